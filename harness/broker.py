@@ -1,0 +1,29 @@
+"""The embedded broker, on a free loopback port."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from amqtt.broker import Broker
+
+from harness.wire.link import Endpoint
+
+_CONFIG = {
+    "listeners": {"default": {"type": "tcp", "bind": "127.0.0.1:0"}},
+    "plugins": {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
+}
+logging.getLogger("amqtt").setLevel(logging.ERROR)
+logging.getLogger("transitions").setLevel(logging.ERROR)
+
+
+@asynccontextmanager
+async def embedded_broker() -> AsyncIterator[Endpoint]:
+    """A broker as long as the block lasts."""
+    broker = Broker(_CONFIG)
+    await broker.start()
+    try:
+        # amqtt 0.12 has no public way to ask which port it was given.
+        listener = broker._servers["default"].instance  # noqa: SLF001
+        yield Endpoint("127.0.0.1", listener.sockets[0].getsockname()[1])
+    finally:
+        await broker.shutdown()

@@ -1,0 +1,130 @@
+"""What a scenario does as the cloud: it sends and it waits, and it never judges."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from harness.clock import utc
+from harness.driving.counterpart import AN_HOUR, Counterpart, Expiry, Fresh, Manner
+from harness.profile import Setting
+from harness.record import Done, Received, Sent
+from harness.trace import Recorder
+from harness.wire.codec import decode_state, encode
+from harness.wire.link import Link
+from harness.wire.topics import Topics
+from harness.wire.udmi import Field, State, Value, ValueState
+
+
+class NotReachedError(Exception):
+    """What the scenario waits for did not come; the episode ends here, and judgements make of it what they can."""
+
+
+class Cloud:
+    """The cloud's side of the link: every config is recorded before it leaves, every message when it comes."""
+
+    def __init__(self, link: Link, topics: Topics, counterpart: Counterpart, record: Recorder) -> None:
+        self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
+        self._news = asyncio.Condition()
+        self._states_since_sent = self._telemetry = 0
+        self._last_sent = b""
+
+    @property
+    def etag(self) -> Field[str]:
+        """The etag of the latest state."""
+        return self._counterpart.etag
+
+    async def attend(self) -> None:
+        """Record all that the device says, until cancelled."""
+        async for heard in self._link.deliveries():
+            self._record.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
+            async with self._news:
+                if heard.topic == self._topics.state and not heard.retain:
+                    self._counterpart.state = decode_state(heard.payload)
+                    self._states_since_sent += 1
+                elif heard.topic == self._topics.telemetry:
+                    self._telemetry += 1
+                self._news.notify_all()
+
+    async def write(
+        self,
+        *settings: Setting,
+        etag: Fresh | Field[str] = Fresh.ETAG,
+        expiry: Expiry = AN_HOUR,
+        stamped_ago: float | None = None,
+        label: str = "",
+    ) -> None:
+        """Set points, or release them, all in one config; what was wanted of other points is wanted still."""
+        self._counterpart.want(settings)
+        manner = Manner(etag, expiry, stamped_ago)
+        await self._send(manner, label, {s.label: (s.point, s.value) for s in settings})
+
+    async def say_again(self, label: str) -> None:
+        """A new config that wants the same as the one before."""
+        await self._send(Manner(), label, {})
+
+    async def redeliver(self, label: str) -> None:
+        """The very same config once more, as a broker does when a device comes back."""
+        await self._publish(self._last_sent, label, {})
+
+    async def want_nothing(self, sample_rate: float, label: str) -> None:
+        """Release every point, and ask for telemetry every so many seconds."""
+        self._counterpart.want_nothing()
+        self._counterpart.sample_rate = sample_rate
+        await self._send(Manner(), label, {})
+
+    async def listen(self, seconds: float) -> None:
+        """Let so much time pass: the stretch is the stimulus."""
+        await asyncio.sleep(seconds)
+
+    async def until(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
+        """Wait until the point reports `wanted` (None: no value_state); the scenario ends here if it does not."""
+
+        def reported(state: State) -> bool:
+            return state.pointset is not None and state.point(setting.point).value_state == wanted
+
+        await self.until_state(reported, f"{setting.point} becomes {wanted or 'free'}", at_most=at_most)
+
+    async def until_telemetry(self, *, at_most: float) -> None:
+        """Wait for the device's next telemetry."""
+        before = self._telemetry
+        await self._until(lambda: self._telemetry > before, "the device sends telemetry", at_most=at_most)
+
+    async def until_answered(self, *, at_most: float) -> None:
+        """Wait for a state after the latest config."""
+        await self._until(lambda: self._states_since_sent > 0, "a state answers the config", at_most=at_most)
+
+    async def allow_answer(self, *, at_most: float) -> None:
+        """Give the device time to answer the latest config, and go on without an answer if need be."""
+        with suppress(NotReachedError):
+            await self.until_answered(at_most=at_most)
+
+    async def until_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> None:
+        """Wait for a state, after the latest config, that fits."""
+
+        def true() -> bool:
+            state = self._counterpart.state
+            return self._states_since_sent > 0 and state is not None and fits(state)
+
+        await self._until(true, fact, at_most=at_most)
+
+    def stands_at_base(self) -> bool:
+        """Whether, by the latest state, no write is in force on any point."""
+        state = self._counterpart.state
+        return state is not None and all(point.value_state is None for point in state.points.values())
+
+    async def _until(self, true: Callable[[], bool], fact: str, *, at_most: float) -> None:
+        try:
+            async with asyncio.timeout(at_most), self._news:
+                await self._news.wait_for(true)
+        except TimeoutError:
+            raise NotReachedError(f"waited {at_most:g} s until {fact}, in vain") from None
+
+    async def _send(self, manner: Manner, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+        await self._publish(encode(self._counterpart.compose(utc(), manner)), label, settings)
+
+    async def _publish(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+        # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
+        place = self._record.append(Sent(utc(), self._topics.config, payload, label, settings))
+        self._states_since_sent, self._last_sent = 0, payload
+        await self._link.publish(self._topics.config, payload, retain=True)
+        self._record.append(Done(utc(), place))

@@ -1,0 +1,113 @@
+"""The cloud as a pure machine: what it wants, what it knows, and the whole sticky config that follows from both."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias, assert_never
+
+from harness.profile import Setting
+from harness.wire.codec import VERSION
+from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State
+
+_RECENT = 5  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
+
+
+class Fresh(Enum):
+    """The etag of the latest state."""
+
+    ETAG = "fresh"
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """So many seconds from now."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AfterTimestamp:
+    """So many seconds after the config's own timestamp."""
+
+    seconds: float
+
+
+Expiry: TypeAlias = In | AfterTimestamp | None
+AN_HOUR = In(3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a config is made out. The defaults are good manners; a scenario may want worse."""
+
+    etag: Fresh | Field[str] = Fresh.ETAG
+    expiry: Expiry = AN_HOUR
+    stamped_ago: float | None = None
+
+
+class Counterpart:
+    """The cloud's side of one device. Every config lists every point, as the config is the authority on them."""
+
+    def __init__(self, points: Iterable[str]) -> None:
+        self._points = tuple(points)
+        self._wanted: dict[str, Setting] = {}
+        self._stamped = -math.inf
+        self.sample_rate: float = 10
+        self.state: State | None = None
+
+    @property
+    def etag(self) -> Field[str]:
+        """The etag of the latest state; None before any."""
+        return self.state.etag if self.state else None
+
+    def want(self, settings: Iterable[Setting]) -> None:
+        """From now on want this of these points; of the others still the same."""
+        for setting in settings:
+            if setting.value is None:
+                self._wanted.pop(setting.point, None)
+            else:
+                self._wanted[setting.point] = setting
+
+    def want_nothing(self) -> None:
+        """Release every point."""
+        self._wanted.clear()
+
+    def compose(self, now: float, manner: Manner) -> Config:
+        """The whole config. One that writes nothing needs neither etag nor expiry."""
+        timestamp = self._stamp(now, manner)
+        names = dict.fromkeys((*self._points, *self._wanted))
+        pointset = PointsetConfig(
+            etag=(self.etag if manner.etag is Fresh.ETAG else manner.etag) if self._wanted else None,
+            set_value_expiry=_expiry(manner.expiry, timestamp, now) if self._wanted else None,
+            sample_rate_sec=self.sample_rate,
+            points={name: self._point(name) for name in names},
+        )
+        return Config(timestamp, VERSION, pointset)
+
+    def _point(self, name: str) -> PointConfig:
+        setting = self._wanted.get(name)
+        if setting is None or setting.value is None:
+            return PointConfig()
+        if setting.field == "set_value":
+            return PointConfig(set_value=setting.value)
+        return PointConfig(others={setting.field: setting.value})
+
+    def _stamp(self, now: float, manner: Manner) -> float:
+        """Whole seconds, as clouds send them, and later than the one before even in a burst."""
+        if manner.stamped_ago is not None:
+            return float(math.floor(now - manner.stamped_ago))
+        self._stamped = float(max(self._stamped + 1, math.floor(now) - _RECENT))
+        return self._stamped
+
+
+def _expiry(expiry: Expiry, timestamp: float, now: float) -> float | None:
+    match expiry:
+        case None:
+            return None
+        case In(seconds):
+            return round(now + seconds, 3)
+        case AfterTimestamp(seconds):
+            return timestamp + seconds
+        case _:
+            assert_never(expiry)

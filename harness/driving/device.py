@@ -1,0 +1,91 @@
+"""The device as a scenario knows it: the points that its profile offers, and the conditions that can be brought about."""
+
+from harness.clock import utc
+from harness.judging.verdict import NotApplicable
+from harness.profile import Kind, Point, Profile, Setting
+from harness.provoke import Break, CannotProvoke, ChangeUnits, Mend, Override, Provocation, Provoker, Release, undoing
+from harness.record import Done, Lacked, Provoked
+from harness.trace import Recorder
+from harness.wire.udmi import Value
+
+
+class Device:
+    """Everything that was provoked is undone when the scenario is over."""
+
+    def __init__(self, profile: Profile, provoker: Provoker, record: Recorder) -> None:
+        self._profile, self._provoker, self._record = profile, provoker, record
+        self._provoked: list[Provocation] = []
+
+    def point(self, kind: str) -> Point:
+        """A point of that kind. Raises NotApplicable, with the line to add, where the profile has none."""
+        return self.points(kind, 1)[0]
+
+    def points(self, kind: str, count: int) -> list[Point]:
+        """So many points of that kind."""
+        found = self._profile.of_kind(Kind(kind))
+        if len(found) < count:
+            raise NotApplicable(_lack(kind, count))
+        return found[:count]
+
+    def convertible(self, kind: str) -> tuple[Point, str, Value]:
+        """A point of that kind which can be switched to other units, those units, and a good value in them."""
+        for point in self._profile.of_kind(Kind(kind)):
+            for units, value in point.elsewhere.items():
+                return point, units, value
+        raise NotApplicable(f'no {kind} point has other units: give one of [points.*] elsewhere = {{ units = value }}')
+
+    def one_of_each(self, *kinds: str) -> list[Setting]:
+        """A good value for a point of each kind, labelled so; a kind that is not offered is recorded as lacking."""
+        settings: list[Setting] = []
+        for kind in kinds:
+            found = self._profile.of_kind(Kind(kind))
+            if found:
+                settings.append(found[0].to(found[0].good[0], kind))
+            else:
+                self._record.append(Lacked(utc(), kind, _lack(kind, 1)))
+        return settings
+
+    async def override(self, point: str, label: str) -> None:
+        """Let someone of higher priority take the point."""
+        await self._provoke(Override(point), label)
+
+    async def release(self, point: str, label: str) -> None:
+        """Let go of the point whoever holds it."""
+        await self._provoke(Release(point), label)
+
+    async def break_(self, point: str, label: str) -> None:
+        """Bring the point's trouble back."""
+        await self._provoke(Break(point), label)
+
+    async def mend(self, point: str, label: str) -> None:
+        """Clear the point's trouble."""
+        await self._provoke(Mend(point), label)
+
+    async def change_units(self, point: Point, units: str, label: str) -> None:
+        """Switch the point to other units, on the device itself."""
+        await self._provoke(ChangeUnits(point.name, units, point.units or ""), label)
+
+    async def undo(self) -> None:
+        """Take back what is still provoked, latest first."""
+        while self._provoked:
+            await self._bring_about(undoing(self._provoked.pop()), "undo")
+
+    async def _provoke(self, provocation: Provocation, label: str) -> None:
+        try:
+            await self._bring_about(provocation, label)
+        except CannotProvoke as lack:
+            self._record.append(Lacked(utc(), label, str(lack)))
+        else:
+            self._provoked.append(provocation)
+
+    async def _bring_about(self, provocation: Provocation, label: str) -> None:
+        detail = provocation.units if isinstance(provocation, ChangeUnits) else ""
+        what = type(provocation).__name__.lower()
+        place = self._record.append(Provoked(utc(), label, what, provocation.point, detail))
+        await self._provoker.provoke(provocation)
+        self._record.append(Done(utc(), place))
+
+
+def _lack(kind: str, count: int) -> str:
+    how_many = "no point is" if count == 1 else f"fewer than {count} points are"
+    return f'{how_many} {kind}: give one of [points.*] the line kind = "{kind}"'

@@ -1,0 +1,47 @@
+"""Procedures that play the cloud. A scenario drives and never judges; pytest sees it as a fixture, its episode."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from harness.driving.cloud import Cloud
+from harness.driving.device import Device
+from harness.judging.episode import Episode
+from harness.judging.verdict import CouldNotTest
+
+EPISODES = pytest.StashKey[Mapping[str, Episode]]()
+SCENARIOS: dict[str, "Scenario"] = {}
+
+Drive = Callable[[Cloud, Device], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A drive, and the sample rate (seconds) that it asks of the device."""
+
+    name: str
+    drive: Drive
+    sample_rate: float
+
+
+def scenario(*, sample_rate: float) -> Callable[[Drive], Any]:
+    """Make a drive known by its name, which is unique over all suites, and give its episode to judgements that ask."""
+
+    def known(drive: Drive) -> Any:  # noqa: ANN401 - whatever pytest makes of a fixture
+        name = drive.__name__
+        if name in SCENARIOS and SCENARIOS[name].drive.__module__ != drive.__module__:
+            raise ValueError(f"two scenarios are called {name}")
+        SCENARIOS[name] = Scenario(name, drive, sample_rate)
+
+        @pytest.fixture(name=name)
+        def episode(request: pytest.FixtureRequest) -> Episode:
+            episodes = request.config.stash[EPISODES]
+            if name not in episodes:
+                raise CouldNotTest(f"{name} is not in this recording")
+            return Episode(episodes[name].history)
+
+        return episode
+
+    return known

@@ -1,0 +1,1 @@
+"""Judging: pure questions to what was recorded. The same records, the same answers."""

@@ -1,0 +1,124 @@
+"""The recorded history of a scenario, as one judgement is given it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from harness.judging.act import Act
+from harness.judging.etags import Etags
+from harness.judging.history import History
+from harness.judging.ledger import Ledger, aside
+from harness.judging.sent_config import SentConfig
+from harness.judging.states import States
+from harness.judging.statuses import Statuses
+from harness.judging.verdict import CouldNotTest, NotApplicable
+from harness.judging.write import Write
+from harness.profile import Profile
+from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent
+from harness.wire.codec import decode_config
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A view of the history with a ledger of its own."""
+
+    history: History
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def write(self, label: str) -> Write:
+        """The write, or release, that the scenario named so; it must have come to it."""
+        for place, record in self.history.placed():
+            match record:
+                case Sent(settings=settings) if label in settings:
+                    point, value = settings[label]
+                    end, end_time = self._next_word_of(point, place)
+                    sent = self._sent(place, record)
+                    return Write(self.history, self.ledger, sent.act, point, value, end, end_time, sent)
+                case Lacked(role=role, remedy=remedy) if role == label:
+                    raise NotApplicable(remedy)
+        raise self._missing(f"makes no write {label!r}")
+
+    def config(self, label: str) -> SentConfig:
+        """The config that the scenario named so."""
+        for place, record in self.history.placed():
+            if isinstance(record, Sent) and record.label == label:
+                return self._sent(place, record)
+        raise self._missing(f"sends no config {label!r}")
+
+    def provocation(self, label: str) -> Act:
+        """The condition that the scenario brought about under that name."""
+        for record in self.history.records:
+            if isinstance(record, Lacked) and record.role == label:
+                raise CouldNotTest(record.remedy)
+        for place, record in self.history.placed():
+            if isinstance(record, Provoked) and record.label == label:
+                return self.history.act(place, record.time, f"of {record.what} {record.point}")
+        raise self._missing(f"provokes nothing {label!r}")
+
+    @property
+    def states(self) -> States:
+        """All states."""
+        return States(self.history, self.ledger)
+
+    @property
+    def etags(self) -> Etags:
+        """All etags."""
+        return Etags(self.history, self.ledger)
+
+    @property
+    def statuses(self) -> Statuses:
+        """All statuses of points."""
+        return Statuses(self.history, self.ledger)
+
+    def observe(self, what: str) -> None:
+        """Write down what the device does where the sources leave it open."""
+        self.ledger.observed.append(what)
+
+    def _sent(self, place: int, record: Sent) -> SentConfig:
+        following = (at for at, later in self.history.placed() if at > place and isinstance(later, Sent))
+        act = self.history.act(place, record.time, "of the config")
+        config = decode_config(record.payload)
+        return SentConfig(self.history, self.ledger, act, config, next(following, self.history.end))
+
+    def _next_word_of(self, point: str, after: int) -> tuple[int, float]:
+        """Where a later config speaks of the point, or the episode closes: place and time."""
+        for place, record in self.history.placed():
+            if place > after and isinstance(record, Sent) and any(p == point for p, _ in record.settings.values()):
+                return place, record.time
+        return self.history.end, self.history.closed.time
+
+    def _missing(self, what: str) -> Exception:
+        self.history.went_all_the_way()
+        return CouldNotTest(f"{self.history.scenario} {what}")
+
+
+@contextmanager
+def given(fact: str) -> Iterator[None]:
+    """A positive control: what follows proves something only if this is seen first."""
+    try:
+        with aside():
+            yield
+    except AssertionError as missing:
+        raise CouldNotTest(f"It needs that {fact}; but: {missing}") from missing
+
+
+def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
+    """Cut a trace into its episodes."""
+    began = records[0]
+    assert isinstance(began, Began), "a trace begins with what was driven"  # noqa: S101 - read_trace has seen to it
+    profile = Profile.from_dict(began.profile)
+    episodes = {}
+    for place, record in enumerate(records):
+        if isinstance(record, Opened):
+            episodes[record.scenario] = Episode(
+                History(record.scenario, place, _up_to_its_end(records[place:]), profile)
+            )
+    return episodes
+
+
+def _up_to_its_end(records: Sequence[Record]) -> Sequence[Record]:
+    """Up to where the scenario that opens here closes; or to where the run broke off."""
+    for place, record in enumerate(records):
+        if isinstance(record, Closed):
+            return records[: place + 1]
+    return [*records, Closed(records[-1].time, cut_short="the run broke off here")]

@@ -1,0 +1,73 @@
+"""What judgements came to, requirement by requirement, and what that makes of the device."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from harness.judging.ledger import Ledger
+from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict, verdict_of, worst
+from harness.judging.requirement import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one judgement came to. `places` are lines of the trace, counted from zero."""
+
+    requirement: str
+    judgement: str
+    verdict: Verdict
+    story: str
+    measured: tuple[str, ...]
+    observed: tuple[str, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, requirement: Requirement, level: Level, judgement: str, ended: BaseException | None, ledgers: Sequence[Ledger]
+    ) -> "Finding":
+        """From how the judgement ended, and what it looked at meanwhile."""
+        return cls(
+            requirement.id,
+            judgement,
+            verdict_of(ended, level),
+            str(ended) if ended else "",
+            tuple(str(one) for ledger in ledgers for one in ledger.measured),
+            tuple(one for ledger in ledgers for one in ledger.observed),
+            tuple(sorted({place for ledger in ledgers for place in ledger.places})),
+        )
+
+
+class Outcome(IntEnum):
+    """What becomes of a run: its exit code."""
+
+    CONFORMS = 0
+    DOES_NOT_CONFORM = 1
+    UNDECIDED = 2
+    UNUSABLE = 3
+    HARNESS_ERROR = 4
+
+
+def by_requirement(findings: Iterable[Finding]) -> Mapping[str, Verdict]:
+    """Every requirement's verdict: the worst of its findings."""
+    verdicts: dict[str, list[Verdict]] = {}
+    for finding in findings:
+        verdicts.setdefault(finding.requirement, []).append(finding.verdict)
+    return {name: worst(of_it) for name, of_it in verdicts.items()}
+
+
+def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
+    """A device conforms if every must that was judged is kept, and nothing is left undecided."""
+    all_of_them = set(verdicts)
+    if Verdict.FAIL in all_of_them:
+        return Outcome.DOES_NOT_CONFORM
+    if Verdict.HARNESS_ERROR in all_of_them:
+        return Outcome.HARNESS_ERROR
+    judged = all_of_them - {Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW}
+    if all_of_them & UNDECIDED or not judged:
+        return Outcome.UNDECIDED
+    return Outcome.CONFORMS
+
+
+def accused(verdicts: Mapping[str, Verdict]) -> set[str]:
+    """The requirements that the device is said to break."""
+    return {name for name, verdict in verdicts.items() if verdict in ACCUSING}

@@ -1,0 +1,79 @@
+"""One point, followed from the config that spoke of it to the next that did, or to the end of the episode."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from harness.judging.act import Act
+from harness.judging.history import Heard, History
+from harness.judging.ledger import Ledger
+from harness.judging.point_report import PointReport, said
+from harness.judging.verdict import CouldNotTest, Undecided
+from harness.wire.udmi import Field, Value
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What the device said and showed of the point meanwhile. `value` None: the config released the point."""
+
+    history: History
+    ledger: Ledger
+    act: Act
+    point: str
+    value: Value | None
+    end: int
+    end_time: float
+
+    def reports(self, since: Act | None = None) -> Iterator[PointReport]:
+        """Every state that has a pointset; of a point that it does not list, nothing is said."""
+        start = (since or self.act).place
+        for heard in self.history.states:
+            if start < heard.place < self.end and heard.message.pointset:
+                state = heard.message.point(self.point)
+                yield PointReport(
+                    self.point, Heard(heard.time, heard.place, state), self.ledger, self.history.allowance
+                )
+
+    def shown(self, since: Act | None = None) -> Iterator[Heard[Field[Value]]]:
+        """Every telemetry that has the point."""
+        start = (since or self.act).place
+        for heard in self.history.telemetry:
+            if start < heard.place < self.end and self.point in heard.message.readings:
+                yield Heard(heard.time, heard.place, heard.message.readings[self.point])
+
+    def until(self, act: Act) -> Self:
+        """The same, only up to there."""
+        return replace(self, end=min(self.end, act.place + 1), end_time=min(self.end_time, act.latest))
+
+    def watched(self, since: Act) -> float:
+        """Seconds that the point was watched from there on."""
+        return round(self.end_time - since.earliest, 6)
+
+    def unseen(self, what: str) -> Exception:
+        """Why there is nothing to look at: the verdict to raise."""
+        if self.history.closed.cut_short:
+            return CouldNotTest(self.history.closed.cut_short)
+        return Undecided(what)
+
+    def story(self, should: str, instead: str, here: Heard[object] | None = None) -> str:
+        """What was required, what happened, and what the point reported since."""
+        asked = "it was released" if self.value is None else f"it was set to {said(self.value)}"
+        path = [
+            f"  {heard.time - self.act.earliest:6.1f} s  {what}{'   <- here' if here and heard.place == here.place else ''}"
+            for heard, what in self._path(here)
+        ]
+        return "\n".join(
+            [f"{self.point} should {should}, {instead}.", f"Since {asked} it reported:", *(path or ["  nothing"])]
+        )
+
+    def _path(self, here: Heard[object] | None) -> list[tuple[Heard[object], str]]:
+        """Every report that differs from the one before; and the telemetry that decided, if one did."""
+        path: list[tuple[Heard[object], str]] = []
+        for report in self.reports():
+            word = said(report.value_state)
+            at_hand = here is not None and here.place == report.heard.place
+            if at_hand or not path or path[-1][1] != word:
+                path.append((Heard(report.heard.time, report.heard.place, None), word))
+        if here is not None and all(heard.place != here.place for heard, _ in path):
+            path.append((here, f"telemetry shows {said(here.message)}"))
+        return sorted(path, key=lambda entry: entry[0].place)

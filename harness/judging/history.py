@@ -1,0 +1,96 @@
+"""What passed during one scenario, taken off the wire once for all judgements."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from harness.judging.act import Act
+from harness.judging.verdict import CouldNotTest, NotApplicable
+from harness.profile import Profile
+from harness.record import Closed, Done, Received, Record
+from harness.wire.codec import decode_state, decode_telemetry
+from harness.wire.topics import Topics
+from harness.wire.udmi import State, Telemetry
+
+M = TypeVar("M")
+
+
+class BrokenScenarioError(Exception):
+    """A scenario of ours fell over: a harness error for each of its judgements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(Generic[M]):
+    """A message that arrived; `place` tells which of two at the same instant came first."""
+
+    time: float
+    place: int
+    message: M
+
+
+@dataclass(frozen=True)
+class History:
+    """One scenario's records. Places are those of the whole trace: `first` is the place of the first record here."""
+
+    scenario: str
+    first: int
+    records: Sequence[Record]
+    profile: Profile
+
+    @property
+    def allowance(self) -> float:
+        """Seconds that a message may have been on its way."""
+        return self.profile.network_allowance
+
+    @cached_property
+    def closed(self) -> Closed:
+        """How it ended."""
+        return next(record for record in self.records if isinstance(record, Closed))
+
+    @property
+    def end(self) -> int:
+        """The place behind the last record."""
+        return self.first + len(self.records)
+
+    @cached_property
+    def states(self) -> list[Heard[State]]:
+        """Every state that came, in order."""
+        return list(self._heard(Topics.of(self.profile.id).state, decode_state))
+
+    @cached_property
+    def telemetry(self) -> list[Heard[Telemetry]]:
+        """Every telemetry that came, in order."""
+        return list(self._heard(Topics.of(self.profile.id).telemetry, decode_telemetry))
+
+    def placed(self) -> Iterator[tuple[int, Record]]:
+        """Every record with its place."""
+        return enumerate(self.records, start=self.first)
+
+    def act(self, place: int, time: float, words: str) -> Act:
+        """What was begun at `place`; it is done when a record says so, or else when the episode closed."""
+        settled, done = self._done.get(place, (self.end, self.closed.time))
+        return Act(place, settled, time, done, words)
+
+    def instant(self, time: float, words: str) -> Act:
+        """A moment, which no record marks, as an act: at the last record before it."""
+        place = next((place for place, record in self.placed() if record.time >= time), self.end) - 1
+        return Act(place, place, time, time, words)
+
+    def went_all_the_way(self) -> None:
+        """What must never happen can be judged only where the scenario was driven to its end."""
+        if self.closed.our_fault:
+            raise BrokenScenarioError(self.closed.our_fault)
+        if self.closed.not_applicable:
+            raise NotApplicable(self.closed.not_applicable)
+        if self.closed.cut_short:
+            raise CouldNotTest(self.closed.cut_short)
+
+    @cached_property
+    def _done(self) -> Mapping[int, tuple[int, float]]:
+        return {record.of: (place, record.time) for place, record in self.placed() if isinstance(record, Done)}
+
+    def _heard(self, topic: str, decode: Callable[[bytes], M]) -> Iterator[Heard[M]]:
+        for place, record in self.placed():
+            if isinstance(record, Received) and record.topic == topic and not record.retain:
+                yield Heard(record.time, place, decode(record.payload))

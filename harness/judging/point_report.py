@@ -1,0 +1,101 @@
+"""What the device said of a point at one moment, and how well it explained itself."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from harness.judging.act import Act
+from harness.judging.history import Heard
+from harness.judging.ledger import Ledger
+from harness.judging.verdict import NotObserved
+from harness.wire.reader import brief
+from harness.wire.udmi import Field, Odd, PointState, Status, ValueState
+
+T = TypeVar("T")
+
+_WARNING = 400
+_REQUIRED = ("message", "category", "timestamp", "level")  # UDMI 1.5, entry
+
+
+@dataclass(frozen=True, slots=True)
+class PointReport:
+    """A point's part of one state."""
+
+    point: str
+    heard: Heard[PointState]
+    ledger: Ledger
+    allowance: float
+
+    @property
+    def value_state(self) -> Field[ValueState]:
+        """How far the write has come; None where nothing is said."""
+        return self.heard.message.value_state
+
+    @property
+    def act(self) -> Act:
+        """The report as something that time is measured from."""
+        heard = self.heard
+        return Act(
+            heard.place, heard.place, heard.time - self.allowance, heard.time, f"it was {said(self.value_state)}"
+        )
+
+    @property
+    def status(self) -> Status:
+        """The point's status. Raises NotObserved where there is none."""
+        status = self.heard.message.status
+        self.ledger.rests_on(self.heard.place)
+        if isinstance(status, Status):
+            return status
+        found = "it has none" if status is None else f"that is {brief(status.raw)}"
+        raise NotObserved(f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}.")
+
+    def is_clear(self) -> None:
+        """No status of the level of an error: none at all, or one below WARNING."""
+        status = self.heard.message.status
+        self.ledger.rests_on(self.heard.place)
+        if isinstance(status, Odd) or (isinstance(status, Status) and not _is_mild(status)):
+            raise NotObserved(
+                f"{self.point} is {said(self.value_state)}, so its error is over, but its status still says "
+                f"{said(status.message) if isinstance(status, Status) else brief(status.raw)}."
+            )
+
+    def explains_itself(self) -> None:
+        """The status has every field that an entry must have. UDMI 1.5, entry."""
+        fields = {name: getattr(self.status, name) for name in _REQUIRED}
+        wrong = [name for name, content in fields.items() if content is None or isinstance(content, Odd)]
+        if wrong:
+            raise NotObserved(
+                f"{self.point} is {said(self.value_state)}; its status should carry {', '.join(_REQUIRED)}, "
+                f"but {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} missing or malformed."
+            )
+
+    def has_level(self, level: int) -> None:
+        """The status has just this level."""
+        self._has("level", self.status.level, level)
+
+    def has_category(self, category: str) -> None:
+        """The status has just this category."""
+        self._has("category", self.status.category, category)
+
+    def _has(self, name: str, found: Field[T], wanted: T) -> None:
+        if found != wanted:
+            raise NotObserved(
+                f"{self.point} is {said(self.value_state)}; the {name} of its status should be {wanted}, "
+                f"but is {said(found)}."
+            )
+
+
+def _is_mild(status: Status) -> bool:
+    return isinstance(status.level, int) and status.level < _WARNING
+
+
+def said(content: object) -> str:
+    """How a story names what a field held."""
+    match content:
+        case None:
+            return "(absent)"
+        case Odd(raw):
+            return brief(raw)
+        case ValueState():
+            return str(content)
+        case _:
+            return brief(content)

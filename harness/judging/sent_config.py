@@ -1,0 +1,130 @@
+"""A config that was sent, and how the device answered it."""
+
+from dataclasses import dataclass
+
+from harness.judging.act import Act
+from harness.judging.history import Heard, History
+from harness.judging.ledger import Ledger
+from harness.judging.point_report import said
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.window import Window
+from harness.wire.instant import rfc3339
+from harness.wire.udmi import Config, Field, State
+
+
+@dataclass(frozen=True)
+class SentConfig:
+    """`next` is the place where the following config was sent, or where the episode ends."""
+
+    history: History
+    ledger: Ledger
+    act: Act
+    config: Config
+    next: int
+
+    def is_answered(self, window: Window) -> None:
+        """A state follows, inside the window."""
+        first = next(iter(self._states()), None)
+        self.ledger.rests_on(self.act.place)
+        if first is None:
+            watched = self.history.closed.time - self.act.earliest
+            if watched < window.latest:
+                raise self._unseen(f"states were watched for {watched:.1f} s only, of {window.latest:g}")
+            raise NotObserved(f"The config should be answered by a state {window}, but none followed.")
+        elapsed = self.act.until(first.time, self.history.allowance)
+        self.ledger.measure("answered after", elapsed.most, window)
+        self.ledger.rests_on(first.place)
+        admitted = window.admits(elapsed)
+        if admitted is None:
+            raise Undecided(f"the config was answered after {elapsed.least:.3f} to {elapsed.most:.3f} s, {window}")
+        if not admitted:
+            raise NotObserved(f"The config should be answered by a state {window}, but was after {elapsed}.")
+
+    def is_taken_up(self, window: Window) -> None:
+        """A state names the config's timestamp as last_config, inside the window."""
+        for heard in self._states():
+            if heard.message.last_config == self.config.timestamp:
+                self.ledger.rests_on(self.act.place, heard.place)
+                elapsed = self.act.until(heard.time, self.history.allowance)
+                self.ledger.measure("last_config after", elapsed.most, window)
+                if window.admits(elapsed) is False:
+                    raise NotObserved(f"last_config should move {window}, but did after {elapsed}.")
+                return
+        self.is_named()
+
+    def is_named(self) -> None:
+        """What the device says last, before the next config, has this config's timestamp as last_config."""
+        last = self.answer.message.last_config
+        if last != self.config.timestamp:
+            raise NotObserved(
+                f"last_config should be the config's timestamp, {_time(self.config.timestamp)}, but is {_time(last)}."
+            )
+
+    def waits_for_no_queue(self, *, longer_than: int) -> None:
+        """Of the states that follow, only so many still name an earlier config."""
+        names = [heard.message.last_config for heard in self.history.states if heard.place > self.act.place]
+        if self.config.timestamp not in names:
+            raise self._unseen("no state named the config")
+        queued = len({name for name in names[: names.index(self.config.timestamp)] if name != self.config.timestamp})
+        if queued > longer_than:
+            raise NotObserved(
+                f"States for a burst of configs should be coalesced, but {queued} earlier ones were answered first."
+            )
+
+    def leaves_other_points_alone(self) -> None:
+        """Until the next config, no point that this one does not write has a value_state."""
+        points = (self.config.pointset.points if self.config.pointset else None) or {}
+        others = [name for name, point in points.items() if point.set_value is None]
+        states = [heard for heard in self._states() if heard.message.pointset]
+        if not states or not others:
+            raise self._unseen("no state of a point that was not written followed")
+        self.ledger.rests_on(*(heard.place for heard in states))
+        for heard in states:
+            for name in others:
+                if heard.message.point(name).value_state is not None:
+                    raise NotObserved(
+                        f"{name} was not written and should have no value_state, "
+                        f"but is {said(heard.message.point(name).value_state)}."
+                    )
+
+    def changes_the_etag(self) -> None:
+        """The answer has another etag than the one that the config rests on."""
+        if self.next_etag == self.etag:
+            raise NotObserved(f"The etag should change with an accepted config, but it is still {said(self.etag)}.")
+
+    def observes_its_etag(self) -> None:
+        """Write down whether the answer has another etag than the state before the config."""
+        before = [heard.message.etag for heard in self.history.states if heard.place < self.act.place]
+        if not before:
+            raise self._unseen("no state came before the config")
+        self.ledger.observed.append(f"the etag {'stays' if before[-1] == self.next_etag else 'changes'}")
+
+    @property
+    def answer(self) -> Heard[State]:
+        """The last state before the next config."""
+        states = self._states()
+        if not states:
+            raise self._unseen("no state followed the config")
+        self.ledger.rests_on(self.act.place, states[-1].place)
+        return states[-1]
+
+    @property
+    def etag(self) -> Field[str]:
+        """The etag that the config rests on."""
+        return self.config.pointset.etag if self.config.pointset else None
+
+    @property
+    def next_etag(self) -> Field[str]:
+        """The etag of the device's answer."""
+        return self.answer.message.etag
+
+    def _states(self) -> list[Heard[State]]:
+        return [heard for heard in self.history.states if self.act.place < heard.place < self.next]
+
+    def _unseen(self, what: str) -> Exception:
+        cut_short = self.history.closed.cut_short
+        return CouldNotTest(cut_short) if cut_short else Undecided(what)
+
+
+def _time(instant: Field[float]) -> str:
+    return rfc3339(instant) if isinstance(instant, int | float) else said(instant)

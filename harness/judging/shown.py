@@ -1,0 +1,71 @@
+"""Questions about telemetry: which values a point showed, and which it never did."""
+
+from collections.abc import Iterator
+
+from harness.judging.act import Act
+from harness.judging.followed import Followed
+from harness.judging.history import Heard
+from harness.judging.point_report import PointReport, said
+from harness.judging.verdict import NotObserved
+from harness.wire.udmi import Field, Odd, Value, ValueState
+
+
+class Shown(Followed):
+    """A followed point, asked for what its telemetry showed."""
+
+    def is_shown(self, once: ValueState | None = ValueState.APPLIED, since: Act | None = None) -> None:
+        """The first telemetry after the report `once`, and after `since`, carries the value, in the same JSON type."""
+        first = self._first_shown(once, since)
+        if not same(first.message, self.value):
+            raise NotObserved(
+                self.story(
+                    f"show {said(self.value)} in telemetry once it is {said(once)}",
+                    f"but shows {said(first.message)}",
+                    first,
+                )
+            )
+
+    def no_longer_shows(self, value: Value | None, once: ValueState | None, since: Act | None = None) -> None:
+        """The first telemetry after the report `once` that comes after `since` carries something else."""
+        first = self._first_shown(once, None, reported_since=since)
+        if same(first.message, value):
+            raise NotObserved(
+                self.story(f"no longer show {said(value)} once it is {said(once)}", "but telemetry does", first)
+            )
+
+    def never_shows(self, value: Value | None, before: ValueState | None = None) -> None:
+        """No telemetry carries the value as long as the point is followed; or none until it reports `before`."""
+        if before is None:
+            self.history.went_all_the_way()
+        reached = next((r.heard.place for r in self._reports_of(before)), self.end) if before else self.end
+        shown = [heard for heard in self.shown() if heard.place < reached]
+        if not shown:
+            raise self.unseen(f"there was no telemetry of {self.point} to look at")
+        self.ledger.rests_on(*(heard.place for heard in shown))
+        for heard in shown:
+            if same(heard.message, value):
+                limit = f" before it is {before}" if before else ""
+                raise NotObserved(
+                    self.story(f"not show {said(value)} in telemetry{limit}", "but does", heard)
+                )
+
+    def _first_shown(
+        self, once: ValueState | None, since: Act | None, reported_since: Act | None = None
+    ) -> Heard[Field[Value]]:
+        report = next(self._reports_of(once, reported_since), None)
+        later = max(report.act, since or report.act, key=lambda act: act.place) if report else None
+        first = next(self.shown(later), None) if later else None
+        if report is None or first is None:
+            raise self.unseen(f"no telemetry of {self.point} followed a report that it is {said(once)}")
+        self.ledger.rests_on(report.heard.place, first.place)
+        return first
+
+    def _reports_of(self, wanted: ValueState | None, since: Act | None = None) -> Iterator[PointReport]:
+        return (report for report in self.reports(since) if report.value_state == wanted)
+
+
+def same(shown: Field[Value], value: Value | None) -> bool:
+    """Equal, and of one JSON type: to JSON 21 and 21.0 are both numbers, true and 1 are not both booleans."""
+    if isinstance(shown, Odd) or isinstance(shown, bool) is not isinstance(value, bool):
+        return False
+    return shown == value

@@ -1,0 +1,73 @@
+"""Every state of an episode: how far apart they came, and whether each was whole."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from harness.judging.history import Heard, History
+from harness.judging.ledger import Ledger
+from harness.judging.point_report import said
+from harness.judging.verdict import NotObserved, Undecided
+from harness.wire.udmi import State, ValueState
+
+ARRIVAL_JITTER = 0.1  # seconds by which the way from the device to us may differ between two messages
+
+
+@dataclass(frozen=True)
+class States:
+    """Asked all at once, of a scenario that went all the way."""
+
+    history: History
+    ledger: Ledger
+
+    def keep_apart(self, seconds: float) -> None:
+        """No two come closer than this. A device may sit on the limit, so what jitter explains is in its favour."""
+        gaps = [(round(b.time - a.time, 6), a, b) for a, b in pairwise(self._at_least(2))]
+        gap, before, after = min(gaps, key=lambda entry: entry[0])
+        self.ledger.measure("shortest distance", gap, f"{seconds:g} s or more")
+        self.ledger.rests_on(before.place, after.place)
+        if gap < seconds - ARRIVAL_JITTER:
+            raise NotObserved(f"States should keep {seconds:g} s apart, but two came within {gap:.3f} s.")
+
+    def are_whole(self) -> None:
+        """Each has its system and pointset blocks, and lists every point of the profile, as every config here does."""
+        for heard in self._at_least(2):
+            self.ledger.rests_on(heard.place)
+            lacking = self._lacking(heard.message)
+            if lacking:
+                raise NotObserved(
+                    f"Every state should be whole, but one lacks {', '.join(lacking)}, "
+                    f"{heard.time - self.history.records[0].time:.1f} s into {self.history.scenario}."
+                )
+
+    def know_only(self, words: Collection[ValueState]) -> None:
+        """Each value_state is one of these words, or absent."""
+        said_any = False
+        for heard in self._at_least(1):
+            for name, point in heard.message.points.items():
+                said_any = said_any or point.value_state is not None
+                if point.value_state is not None and point.value_state not in words:
+                    self.ledger.rests_on(heard.place)
+                    raise NotObserved(
+                        f"The value_state of {name} should be one of {', '.join(words)}, "
+                        f"but is {said(point.value_state)}."
+                    )
+        if not said_any:
+            raise Undecided("no value_state was reported")
+
+    def after(self, place: int) -> list[Heard[State]]:
+        """Those behind a place of the record."""
+        return [heard for heard in self.history.states if heard.place > place]
+
+    def _lacking(self, state: State) -> list[str]:
+        if state.system is None or state.pointset is None:
+            blocks = {"the system block": state.system, "the pointset block": state.pointset}
+            return [name for name, block in blocks.items() if block is None]
+        return [name for name in self.history.profile.points if name not in state.points]
+
+    def _at_least(self, count: int) -> list[Heard[State]]:
+        self.history.went_all_the_way()
+        states = self.history.states
+        if len(states) < count:
+            raise Undecided(f"{len(states)} states came; it takes {count} to judge")
+        return states

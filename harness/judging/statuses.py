@@ -1,0 +1,70 @@
+"""Every status that points carried in an episode."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harness.judging.history import Heard, History
+from harness.judging.ledger import Ledger
+from harness.judging.point_report import said
+from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.wire.udmi import Status
+
+
+@dataclass(frozen=True, slots=True)
+class PointStatus:
+    """A point's status in one state."""
+
+    point: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """Asked all at once; without a single status there is nothing to judge."""
+
+    history: History
+    ledger: Ledger
+
+    def have_one_line_messages(self) -> None:
+        """The message is a line of text. UDMI, entries."""
+        self._all_have("a message of one line", lambda one: _is_line(one.status.message), lambda one: one.message)
+
+    def name_their_points(self) -> None:
+        """The message begins with the point's name, as the categories of points want it."""
+        self._all_have(
+            "a message that begins with its point's name",
+            lambda one: isinstance(one.status.message, str) and one.status.message.startswith(f"Point {one.point}"),
+            lambda one: one.message,
+        )
+
+    def have_levels_between(self, least: int, most: int) -> None:
+        """The level is an integer between these, both included."""
+        self._all_have(
+            f"a level between {least} and {most}",
+            lambda one: isinstance(one.status.level, int) and least <= one.status.level <= most,
+            lambda one: one.level,
+        )
+
+    def _all_have(self, what: str, fits: Callable[[PointStatus], bool], found: Callable[[Status], object]) -> None:
+        """Each of them fits; else the story names the first that does not, and what it has instead."""
+        statuses = self._heard()
+        if not statuses:
+            raise CouldNotTest("no point ever carried a status")
+        self.ledger.rests_on(*(heard.place for heard in statuses))
+        for heard in statuses:
+            if not fits(heard.message):
+                raise NotObserved(
+                    f"The status of {heard.message.point} should have {what}, but it is {said(found(heard.message.status))}."
+                )
+
+    def _heard(self) -> list[Heard[PointStatus]]:
+        return [
+            Heard(heard.time, heard.place, PointStatus(name, point.status))
+            for heard in self.history.states
+            for name, point in heard.message.points.items()
+            if isinstance(point.status, Status)
+        ]
+
+
+def _is_line(message: object) -> bool:
+    return isinstance(message, str) and bool(message.strip()) and len(message.splitlines()) == 1

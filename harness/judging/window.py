@@ -1,0 +1,53 @@
+"""Spans of time that a requirement allows, in seconds since the act it follows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How long something took: no less than `least`, no more than `most`."""
+
+    least: float
+    most: float
+
+    def __str__(self) -> str:
+        return f"{self.most:.1f} s" if self.most - self.least < _SAME else f"{self.least:.1f} to {self.most:.1f} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `earliest` to `latest`, both included; `or_next_telemetry` closes it with the next telemetry."""
+
+    earliest: float
+    latest: float
+    words: str
+    or_next_telemetry: bool = False
+
+    def __str__(self) -> str:
+        return self.words
+
+    def admits(self, elapsed: Elapsed) -> bool | None:
+        """None where what was measured lies astride a limit."""
+        if self.earliest <= elapsed.least and elapsed.most <= self.latest:
+            return True
+        if elapsed.most < self.earliest or self.latest < elapsed.least:
+            return False
+        return None
+
+
+def within(seconds: float) -> Window:
+    """At any time up to then."""
+    return Window(0, seconds, f"within {seconds:g} s")
+
+
+def at(seconds: float, *, give_or_take: float) -> Window:
+    """Then, neither sooner nor later than the tolerance allows."""
+    return Window(seconds - give_or_take, seconds + give_or_take, f"at {seconds:g} s, give or take {give_or_take:g}")
+
+
+def before_telemetry_or(seconds: float) -> Window:
+    """Up to then, or up to the next telemetry if that comes first."""
+    return Window(0, seconds, f"within {seconds:g} s and before the next telemetry", or_next_telemetry=True)
+
+
+_SAME = 0.05  # seconds that one decimal place does not show

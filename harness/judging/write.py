@@ -1,0 +1,63 @@
+"""One write: a point that a config set, or released, and all that can be asked about what came of it."""
+
+from dataclasses import dataclass
+
+from harness.judging.act import Act
+from harness.judging.history import Heard
+from harness.judging.reported import Reported
+from harness.judging.sent_config import SentConfig
+from harness.judging.shown import Shown
+from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.wire.udmi import Mode, State, ValueState
+
+
+@dataclass(frozen=True)
+class Write(Reported, Shown):
+    """It is followed until another config speaks of the same point, or the episode closes."""
+
+    sent: SentConfig
+
+    def flags_the_device(self) -> None:
+        """While it is updating, the device says so of itself: in the documents' place or in the schema's."""
+        flags = [_flag(heard.message) for heard in self._while_updating()]
+        self.ledger.observed.append(f"while a write is updating, the device flags {flags[0] or 'nothing'}")
+
+    def leaves_no_flag(self) -> None:
+        """Once it has settled, the last state before the next config has no flag."""
+        updating = self._while_updating()
+        after = [heard for heard in self.history.states if updating[-1].place < heard.place < self.end]
+        if not after:
+            raise self.unseen("no state followed the one in which the write was updating")
+        self.ledger.rests_on(after[-1].place)
+        flag = _flag(after[-1].message)
+        if flag:
+            raise NotObserved(f"The write to {self.point} has settled, so the device should not be updating, but it flags {flag}.")
+
+    def _while_updating(self) -> list[Heard[State]]:
+        heard = [
+            heard
+            for heard in self.history.states
+            if self.act.place < heard.place < self.end
+            and heard.message.point(self.point).value_state is ValueState.UPDATING
+        ]
+        if not heard:
+            raise CouldNotTest(f"{self.point} was never updating")
+        return heard
+
+    @property
+    def expiry(self) -> Act:
+        """When the config's set_value_expiry comes. UDMI 1.5, writeback, value expiration."""
+        pointset = self.sent.config.pointset
+        expiry = pointset.set_value_expiry if pointset else None
+        if not isinstance(expiry, int | float):
+            raise CouldNotTest(f"the write to {self.point} has no expiry")
+        return self.history.instant(expiry, "it expired")
+
+
+def _flag(state: State) -> str | None:
+    """How the state says that the device is updating. The documents have a flag, the schema has a mode."""
+    system = state.system
+    if system is None:
+        return None
+    words = {"system.updating": system.updating is True, "operation.mode": system.mode is Mode.UPDATING}
+    return " and ".join(word for word, is_set in words.items() if is_set) or None

@@ -1,0 +1,36 @@
+"""What a pure state machine is here: events and time in, effects out. It waits for nothing and reads no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, TypeVar
+
+from harness.wire.udmi import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Send a message."""
+
+    topic: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class WakeAt:
+    """Call `wake` at this time (Unix seconds); it replaces every earlier wish."""
+
+    time: float
+
+
+Effect: TypeAlias = Publish | WakeAt
+E = TypeVar("E", contravariant=True)
+
+
+class Machine(Protocol[E]):
+    """Anything whose behaviour is a function of what it is told, and when."""
+
+    def receive(self, event: E, now: float) -> Sequence[Effect]:
+        """Something happened."""
+
+    def wake(self, now: float) -> Sequence[Effect]:
+        """The time that was wished for has come, or nearly: a machine may be woken for nothing."""

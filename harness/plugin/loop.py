@@ -1,0 +1,66 @@
+"""Drives all that the selected judgements need before the first of them is judged; a recording has been driven already."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from harness.clock import Clock
+from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
+from harness.driving.stage import perform
+from harness.errors import HarnessError
+from harness.judging.episode import episodes_of
+from harness.plugin.options import chosen_clock
+from harness.plugin.run import RUN, Run, give_up
+from harness.plugin.validity import print_matrix
+from harness.record import Record, to_line
+from harness.report.run_folder import new_run_folder
+from harness.target import Recording, Target, resolve, varied
+from harness.trace import Recorder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Leaves judging to pytest; the matrix judges by itself."""
+    config = session.config
+    needed = needed_by(session.items)
+    if config.option.collectonly or session.testsfailed or not needed:
+        return None
+    try:
+        device = resolve(config.option.device)
+        if config.option.validity:
+            return print_matrix(session, device, needed)
+        if config.option.variant and not isinstance(device, Recording):
+            device = varied(device, config.option.variant)
+        config.stash[RUN].records = _records(device, needed, config)
+    except HarnessError as error:
+        give_up(error)
+    config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
+    return None
+
+
+def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
+    """The scenarios that these judgements ask for, in order of first use."""
+    names = dict.fromkeys(n for item in items for n in getattr(item, "fixturenames", ()) if n in SCENARIOS)
+    return [SCENARIOS[name] for name in names]
+
+
+def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:
+    run = config.stash[RUN]
+    reports = config.option.reports or config.rootpath / "reports"
+    run.folder = new_run_folder(reports, "recording" if isinstance(device, Recording) else device.name)
+    with (run.folder / "trace.ndjson").open("w", encoding="utf-8", buffering=1) as file:
+        if isinstance(device, Recording):
+            file.writelines(f"{to_line(record)}\n" for record in device.records)
+            return device.records
+        recorder = Recorder(file)
+        _drive(device, needed, chosen_clock(config) or device.clock, recorder, run)
+        return recorder.records
+
+
+def _drive(device: Target, needed: Sequence[Scenario], clock: Clock, recorder: Recorder, run: Run) -> None:
+    """Ctrl-C ends the drive, not the run: what was seen is judged."""
+    del run
+    try:
+        perform(device, needed, clock, recorder, lambda _scenario: None)
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,36 @@
+"""What the hooks of one pytest run share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from harness.errors import HarnessError
+from harness.judging.finding import Finding, Outcome
+from harness.record import Record
+from harness.report.results import Results
+from harness.judging.requirement import Catalogue, Requirement, Spec
+
+
+@dataclass
+class Run:
+    """Filled as the run goes on. `folder` None: nothing is written."""
+
+    catalogue: Catalogue
+    spec: Spec = Spec.UDMI_1_5
+    findings: list[Finding] = field(default_factory=list)
+    records: Sequence[Record] = ()
+    folder: Path | None = None
+    results: Results | None = None
+    deselected: int = 0
+
+
+RUN = pytest.StashKey[Run]()
+DECIDES = pytest.StashKey[Requirement]()
+
+
+def give_up(error: HarnessError) -> NoReturn:
+    """The operator asked for what cannot be, or the target is not there: one message, no traceback."""
+    pytest.exit(str(error), returncode=Outcome.UNUSABLE)

@@ -1,0 +1,77 @@
+"""The end of a run: the record and its pages are written, every requirement is named, one sentence says what it comes to."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from harness.judging.finding import Outcome, by_requirement, outcome_of
+from harness.judging.verdict import UNDECIDED, Verdict
+from harness.plugin.run import RUN
+from harness.report.markdown import notes_of
+from harness.report.results import Results, results_of
+from harness.report.run_folder import write_all
+
+_COLOURS = {
+    Verdict.PASS: "green",
+    Verdict.OBSERVATION: "cyan",
+    Verdict.WARN: "yellow",
+    Verdict.FAIL: "red",
+    Verdict.INCONCLUSIVE: "purple",
+    Verdict.COULD_NOT_TEST: "purple",
+    Verdict.HARNESS_ERROR: "red",
+}
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the run down; its outcome is the exit code."""
+    run = session.config.stash[RUN]
+    if not run.findings or run.folder is None or exitstatus not in (0, 1):
+        return
+    run.results = results_of(run.records, run.findings, run.catalogue)
+    write_all(run.results, run.folder)
+    outcome = outcome_of(by_requirement(run.findings).values())
+    broken_off = run.results["run"]["broken_off"] is not None
+    session.exitstatus = Outcome.UNDECIDED if broken_off and outcome is Outcome.CONFORMS else outcome
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Requirement by requirement; then the undecided by reason; then the sentence."""
+    run = config.stash[RUN]
+    results = run.results
+    if results is None:
+        return
+    write = terminalreporter.write_line
+    terminalreporter.section(f"requirements of {results['run']['spec']}")
+    for requirement in results["requirements"]:
+        verdict = Verdict(requirement["verdict"])
+        colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
+        write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
+    for line in _not_decided(results):
+        write(line)
+    write("")
+    write(results["sentence"], bold=True)
+    write(f"Report: {run.folder}")
+
+
+def _note(requirement: Results) -> str:
+    """What was measured where it was closest to, or beyond, its limit: the first will do."""
+    notes = [note for finding in requirement["findings"] for note in notes_of(finding)]
+    return notes[0] if notes else ""
+
+
+def _not_decided(results: Results) -> Iterator[str]:
+    """Sixty judgements that lack the same thing lack one thing."""
+    by_reason: dict[str, list[str]] = {}
+    for requirement in results["requirements"]:
+        for finding in requirement["findings"]:
+            if finding["verdict"] in UNDECIDED:
+                by_reason.setdefault(finding["story"], []).append(requirement["id"])
+    if by_reason:
+        yield ""
+        yield "Not decided:"
+    for reason, ids in by_reason.items():
+        yield f"  {reason}"
+        yield f"      {', '.join(dict.fromkeys(ids))}"
+    if results["not_judged"]:
+        yield ""
+        yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"

@@ -1,0 +1,88 @@
+"""What a device declares about itself: who it is, and how each of its points takes a write."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from harness.errors import UsageError
+from harness.wire.udmi import Value
+
+
+class Kind(StrEnum):
+    """How a write to a point goes."""
+
+    WRITABLE = "writable"
+    READ_ONLY = "read_only"
+    OVERRIDDEN = "overridden"
+    SLOW = "slow"
+    STUCK = "stuck"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a config is to say of a point; judgements ask for it by its label. `value` None releases the point."""
+
+    point: str
+    value: Value | None
+    label: str
+    field: str = "set_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point. `good` values differ from each other and from what the point shows by itself.
+
+    `elsewhere` gives, for other units that the point can be switched to, a good value in them.
+    """
+
+    name: str
+    kind: Kind
+    good: tuple[Value, ...]
+    out_of_range: Value | None = None
+    wrong_type: Value | None = None
+    units: str | None = None
+    elsewhere: Mapping[str, Value] = field(default_factory=dict)
+
+    def to(self, value: Value, label: str) -> Setting:
+        """A write of the value."""
+        return Setting(self.name, value, label)
+
+    def misspelt(self, value: Value, label: str) -> Setting:
+        """The value in a field that no specification knows."""
+        return Setting(self.name, value, label, field="ste_value")
+
+    def unset(self, label: str) -> Setting:
+        """No write any more."""
+        return Setting(self.name, None, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A device's declaration. `network_allowance`: seconds by which a message may be late on its way."""
+
+    id: str
+    points: Mapping[str, Point]
+    time_to_failure: float | None = None
+    network_allowance: float = 1.0
+
+    def of_kind(self, kind: Kind) -> list[Point]:
+        """Every point of that kind, in the order of the profile."""
+        return [point for point in self.points.values() if point.kind is kind]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the record."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> "Profile":
+        """From the record. Raises UsageError where it is none."""
+        try:
+            points = {
+                name: Point(**{**point, "kind": Kind(point["kind"]), "good": tuple(point["good"])})
+                for name, point in raw["points"].items()
+            }
+            return cls(**{**raw, "points": points})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"not a profile: {error}") from error

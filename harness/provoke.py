@@ -1,0 +1,75 @@
+"""Conditions of a device that no message brings about, as data; a target knows how to bring them about."""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Someone of higher priority takes the point."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Who held the point lets it go."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The point's trouble comes: its fault, or that it never settles."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The point's trouble goes."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUnits:
+    """The point's units are changed on the device itself, from `before` to `units`."""
+
+    point: str
+    units: str
+    before: str
+
+
+Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits
+
+
+def undoing(provocation: Provocation) -> Provocation:
+    """What brings the device back to where it was."""
+    match provocation:
+        case Override(point):
+            return Release(point)
+        case Release(point):
+            return Override(point)
+        case Break(point):
+            return Mend(point)
+        case Mend(point):
+            return Break(point)
+        case ChangeUnits(point, units, before):
+            return ChangeUnits(point, before, units)
+        case _:
+            assert_never(provocation)
+
+
+class Provoker(Protocol):
+    """A target's way to bring conditions about."""
+
+    async def provoke(self, provocation: Provocation) -> None:
+        """Do it; when this returns, it is done. Raises CannotProvoke where the target offers no way."""
+
+
+class CannotProvoke(Exception):  # noqa: N818 - an answer of the target's, not an error
+    """This target offers no way to bring the condition about; `remedy` names the line that would."""
+
+    def __init__(self, provocation: Provocation, remedy: str) -> None:
+        super().__init__(f"cannot {type(provocation).__name__.lower()} {provocation.point}: {remedy}")

@@ -1,0 +1,137 @@
+"""What happened, as it happened: one line of the trace each. Payloads stay as they were on the wire."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
+
+from harness.wire.udmi import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A run: who was driven, by whom, under which rules."""
+
+    time: float
+    format: int
+    harness: str
+    spec: str
+    clock: str
+    target: str
+    profile: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A scenario starts."""
+
+    time: float
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A config that left us no sooner than `time`; `settings` names the writes that it was sent for."""
+
+    time: float
+    topic: str
+    payload: bytes
+    label: str
+    settings: Mapping[str, tuple[str, Value | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Provoked:
+    """A condition that we began to bring about at `time`."""
+
+    time: float
+    label: str
+    what: str
+    point: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the record at place `of` began has reached the broker or the device: a PUBACK, a provocation that returned."""
+
+    time: float
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message of the device's."""
+
+    time: float
+    topic: str
+    payload: bytes
+    retain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lacked:
+    """The profile offers nothing that could play `role`."""
+
+    time: float
+    role: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The end of an episode. Of the reasons why it did not go all the way, at most one is given."""
+
+    time: float
+    cut_short: str | None = None
+    not_applicable: str | None = None
+    our_fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of the run; `broken_off` says what ended it early."""
+
+    time: float
+    broken_off: str | None = None
+
+
+Record: TypeAlias = Began | Opened | Sent | Provoked | Done | Received | Lacked | Closed | Ended
+_KINDS: Mapping[str, type[Record]] = {
+    kind.__name__.lower(): kind
+    for kind in (Began, Opened, Sent, Provoked, Done, Received, Lacked, Closed, Ended)
+}
+
+
+def to_line(record: Record) -> str:
+    """One line of JSON, without its end."""
+    raw = asdict(record)
+    if "payload" in raw:
+        raw["payload"] = _to_text(raw["payload"])
+    return json.dumps({"record": type(record).__name__.lower(), **raw})
+
+
+def from_line(line: str) -> Record:
+    """The record. Raises ValueError where the line is none."""
+    raw = json.loads(line)
+    try:
+        kind = _KINDS[raw.pop("record")]
+        if "payload" in raw:
+            raw["payload"] = _to_bytes(raw["payload"])
+        if "settings" in raw:
+            raw["settings"] = {label: (point, value) for label, (point, value) in raw["settings"].items()}
+        return kind(**raw)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"no record that this version knows: {error}") from error
+
+
+def _to_text(payload: bytes) -> str | dict[str, str]:
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:
+        return {"base64": b64encode(payload).decode()}
+
+
+def _to_bytes(text: str | dict[str, str]) -> bytes:
+    return text.encode() if isinstance(text, str) else b64decode(text["base64"])

@@ -1,0 +1,156 @@
+"""`results.json`: everything that a run decided, and on what grounds. A recording gives the same bytes again."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import jsonschema
+
+from harness import provenance
+from harness.errors import UsageError
+from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
+from harness.judging.verdict import Verdict
+from harness.record import Began, Ended, Received, Record
+from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
+from harness.wire.codec import decode_state
+from harness.wire.instant import rfc3339
+from harness.wire.topics import Topics
+from harness.wire.udmi import JSON, SystemState
+
+FORMAT = 1
+_SCHEMA = Path(__file__).parent.parent.parent / "fixtures" / "schemas" / "results.json"
+
+Results: TypeAlias = Mapping[str, Any]
+
+
+def results_of(records: Sequence[Record], findings: Sequence[Finding], catalogue: Catalogue) -> Results:
+    """Judged here and now, from a trace."""
+    began = next(record for record in records if isinstance(record, Began))
+    spec = Spec(began.spec)
+    verdicts = by_requirement(findings)
+    outcome = outcome_of(verdicts.values())
+    return {
+        "format": FORMAT,
+        "outcome": outcome.name.lower().replace("_", " "),
+        "sentence": _sentence(began, outcome, verdicts, catalogue),
+        "run": _run(began, records),
+        "device": _device(began, records),
+        "counts": {verdict: count for verdict in Verdict if (count := Counter(verdicts.values())[verdict])},
+        "requirements": [
+            _requirement(catalogue[name], spec, verdicts[name], list(of_it))
+            for name, of_it in groupby(_in_order(findings, catalogue), key=lambda finding: finding.requirement)
+        ],
+        "not_judged": [
+            {"id": r.id, "gist": r.gist, "why": r.untested} for r in catalogue if r.untested and spec in r.levels
+        ],
+    }
+
+
+def write_results(results: Results, file: Path) -> None:
+    """As JSON that never differs for the same content."""
+    file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def read_results(file: Path) -> Results:
+    """Results of an earlier run. Raises UsageError, with the place, where the file is something else."""
+    try:
+        results = json.loads(file.read_text(encoding="utf-8"))
+        jsonschema.validate(results, json.loads(_SCHEMA.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from error
+    except ValueError as error:
+        raise UsageError(f"{file} is not JSON: {error}") from error
+    except jsonschema.ValidationError as error:
+        raise UsageError(f"{file}: {error.json_path} {error.message}") from error
+    known: Results = results
+    return known
+
+
+def _in_order(findings: Sequence[Finding], catalogue: Catalogue) -> list[Finding]:
+    place = {requirement.id: number for number, requirement in enumerate(catalogue)}
+    return sorted(findings, key=lambda finding: (place[finding.requirement], finding.judgement))
+
+
+def _requirement(requirement: Requirement, spec: Spec, verdict: Verdict, findings: list[Finding]) -> JSON:
+    return {
+        "id": requirement.id,
+        "verdict": verdict,
+        "level": requirement.level(spec),
+        "gist": requirement.gist,
+        "source": str(requirement.source),
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def _finding(finding: Finding) -> JSON:
+    fields = asdict(finding)
+    del fields["requirement"]
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+
+
+def _run(began: Began, records: Sequence[Record]) -> JSON:
+    ended = next((record for record in records if isinstance(record, Ended)), None)
+    return {
+        "target": began.target,
+        "spec": began.spec,
+        "clock": began.clock,
+        "began": rfc3339(began.time),
+        "ended": rfc3339(records[-1].time),
+        "broken_off": ended.broken_off if ended else "the trace has no end",
+        "driven_by": began.harness,
+        "judged_by": provenance.harness(),
+        "profile_sha256": hashlib.sha256(json.dumps(began.profile, sort_keys=True).encode()).hexdigest(),
+        "catalogue_sha256": _hash_of(CATALOGUE),
+    }
+
+
+def _device(began: Began, records: Sequence[Record]) -> JSON:
+    """What the device reported of itself, latest first; what is odd or missing stays out."""
+    topic = Topics.of(began.profile["id"]).state
+    states = (
+        decode_state(record.payload)
+        for record in reversed(records)
+        if isinstance(record, Received) and record.topic == topic
+    )
+    system = next((state.system for state in states if state.system), SystemState())
+    told = {"make": system.make, "model": system.model, "serial_no": system.serial_no}
+    known: dict[str, JSON] = {name: text for name, text in told.items() if isinstance(text, str)}
+    software: JSON = {name: text for name, text in system.software.items() if isinstance(text, str)}
+    return {"id": began.profile["id"], **known, "software": software}
+
+
+def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], catalogue: Catalogue) -> str:
+    counts = Counter(verdicts.values())
+    device, spec = began.profile["id"], Spec(began.spec)
+    judged = len(verdicts) - counts[Verdict.NOT_APPLICABLE] - counts[Verdict.OUT_OF_VIEW]
+    whole = sum(spec in requirement.levels and not requirement.untested for requirement in catalogue)
+    part = "" if len(verdicts) == whole else f" in the {len(verdicts)} of {whole} requirements that were asked for"
+    undecided = counts[Verdict.INCONCLUSIVE] + counts[Verdict.COULD_NOT_TEST]
+    match outcome:
+        case Outcome.CONFORMS:
+            said = f"{device} conforms to {spec}{part}: of {judged} judged, no must is broken and nothing is undecided"
+        case Outcome.DOES_NOT_CONFORM:
+            said = f"{device} does not conform to {spec}{part}: {_many(counts[Verdict.FAIL], 'must')} broken"
+            said += f", {undecided} undecided" if undecided else ""
+        case Outcome.HARNESS_ERROR:
+            said = f"Setpoint itself failed{part}, so nothing is said of {device}: {counts[Verdict.HARNESS_ERROR]} harness errors"
+        case _:
+            said = f"Whether {device} conforms to {spec}{part} is undecided: {undecided} of {len(verdicts)} are not decided"
+    warned = counts[Verdict.WARN]
+    return said + (f"; {_many(warned, 'should')} not kept." if warned else ".")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what} is" if count == 1 else f"{count} {what}s are"
+
+
+def _hash_of(folder: Path) -> str:
+    content = hashlib.sha256()
+    for file in sorted(folder.glob("*.toml")):
+        content.update(file.read_bytes())
+    return content.hexdigest()

@@ -1,0 +1,41 @@
+"""Where a run lands: `reports/<run>/`, and `reports/latest` that leads to the newest."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.report.junit import write_junit
+from harness.report.markdown import write_markdown
+from harness.report.results import Results, write_results
+
+
+def new_run_folder(reports: Path, target: str) -> Path:
+    """A folder of its own, named by the time of day and the target; raises OSError where none can be made."""
+    started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    name = f"{started}-{''.join(c if c.isalnum() else '-' for c in target)[:40]}"
+    for number in range(1, 1000):
+        folder = reports / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        _point_latest_to(folder)
+        return folder
+    raise FileExistsError(f"{reports / name} exists a thousand times")
+
+
+def write_pages(results: Results, folder: Path) -> None:
+    """Every file that can be made from results alone."""
+    write_junit(results, folder / "junit.xml")
+    write_markdown(results, folder / "summary.md")
+
+
+def write_all(results: Results, folder: Path) -> None:
+    """The results, and every page that is made of them."""
+    write_results(results, folder / "results.json")
+    write_pages(results, folder)
+
+
+def _point_latest_to(folder: Path) -> None:
+    latest, fresh = folder.parent / "latest", folder.parent / f".latest-{folder.name}"
+    fresh.symlink_to(folder.name, target_is_directory=True)
+    fresh.replace(latest)  # at once, so that two runs that start together leave one of them

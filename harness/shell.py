@@ -1,0 +1,57 @@
+"""Gives a machine a link and a clock, and carries out its effects in order. One inbox, one task."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from harness.clock import utc
+from harness.machine import Effect, Machine, Publish, WakeAt
+from harness.wire.codec import encode
+from harness.wire.link import Delivery, Link
+
+E = TypeVar("E")
+Tell = Callable[[E], None]
+
+
+@asynccontextmanager
+async def alive(machine: Machine[E], link: Link, read: Callable[[Delivery], E | None]) -> AsyncIterator[Tell[E]]:
+    """Let the machine live on the link; `read` makes an event of a delivery. Yields a way to tell it of others."""
+    inbox = asyncio.Queue[E]()
+    async with asyncio.TaskGroup() as tasks:
+        hearing = tasks.create_task(_hear(link, read, inbox))
+        living = tasks.create_task(_live(machine, link, inbox))
+        yield inbox.put_nowait
+        hearing.cancel()
+        living.cancel()
+
+
+async def _hear(link: Link, read: Callable[[Delivery], E | None], inbox: asyncio.Queue[E]) -> None:
+    async for delivery in link.deliveries():
+        event = read(delivery)
+        if event is not None:
+            inbox.put_nowait(event)
+
+
+async def _live(machine: Machine[E], link: Link, inbox: asyncio.Queue[E]) -> None:
+    """One thing after the other: an event or the alarm, then its effects. So no two publishes can overtake."""
+    alarm = utc()
+    while True:
+        try:
+            async with asyncio.timeout(max(0.0, alarm - utc())):
+                event = await inbox.get()
+        except TimeoutError:
+            effects = machine.wake(utc())
+        else:
+            effects = machine.receive(event, utc())
+        alarm = await _carry_out(effects, link, alarm)
+
+
+async def _carry_out(effects: Sequence[Effect], link: Link, alarm: float) -> float:
+    for effect in effects:
+        match effect:
+            case WakeAt(time):
+                alarm = time
+            case Publish(topic, message):
+                await link.publish(topic, encode(message))
+    return alarm

@@ -1,0 +1,45 @@
+"""What an author of a suite needs, in one import."""
+
+import pytest
+
+from harness.driving.cloud import Cloud
+from harness.driving.counterpart import AfterTimestamp, In
+from harness.driving.device import Device
+from harness.driving.scenario import scenario
+from harness.judging.episode import Episode, given
+from harness.judging.window import at, before_telemetry_or, within
+from harness.judging.write import Write
+from harness.wire.udmi import ValueState
+
+APPLIED = ValueState.APPLIED
+UPDATING = ValueState.UPDATING
+OVERRIDDEN = ValueState.OVERRIDDEN
+INVALID = ValueState.INVALID
+FAILURE = ValueState.FAILURE
+ABSENT = None  # no value_state at all
+
+covers = pytest.mark.covers
+each = pytest.mark.parametrize
+
+__all__ = [
+    "ABSENT",
+    "APPLIED",
+    "FAILURE",
+    "INVALID",
+    "OVERRIDDEN",
+    "UPDATING",
+    "AfterTimestamp",
+    "Cloud",
+    "Device",
+    "Episode",
+    "In",
+    "ValueState",
+    "Write",
+    "at",
+    "before_telemetry_or",
+    "covers",
+    "each",
+    "given",
+    "scenario",
+    "within",
+]

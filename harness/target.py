@@ -1,0 +1,100 @@
+"""What can be tested: a device to drive, or a recording of one."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from harness.clock import Clock
+from harness.errors import UsageError
+from harness.profile import Profile
+from harness.provoke import Provoker
+from harness.record import Record
+from harness.trace import read_trace
+from harness.wire.link import Endpoint
+
+StartBroker = Callable[[], AbstractAsyncContextManager[Endpoint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A device that is up: where to meet it, and how to bring conditions about."""
+
+    endpoint: Endpoint
+    provoker: Provoker
+
+
+class Target(Protocol):
+    """A device that can be driven."""
+
+    @property
+    def name(self) -> str:
+        """What the operator would type to get it."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time that suits it."""
+
+    @property
+    def profile(self) -> Profile:
+        """What it declares."""
+
+    def open(self, start_broker: StartBroker) -> AbstractAsyncContextManager[Stand]:
+        """Bring the device up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A device changed in one decision. It breaks the requirement named, or shows another side of an open one, or neither.
+
+    `implies` lists what else it cannot help breaking.
+    """
+
+    id: str
+    breaks: str | None = None
+    shows: str | None = None
+    implies: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Varied(Protocol):
+    """A target that can also be driven broken, or odd."""
+
+    @property
+    def variants(self) -> Sequence[Variant]:
+        """Every way in which it can be changed."""
+
+    def varied(self, variant: str) -> Target:
+        """Itself, changed so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A device of the past."""
+
+    records: Sequence[Record]
+
+
+def resolve(option: str) -> Target | Recording:
+    """`sim`, `sim:fixtures/devices/ahu-1.toml`, `trace:PATH`, or what an entry point offers. Raises UsageError."""
+    scheme, _, rest = option.partition(":")
+    if scheme == "trace":
+        return Recording(read_trace(Path(rest)))
+    known = {point.name: point for point in entry_points(group="setpoint.targets")}
+    if scheme not in known:
+        raise UsageError(f"--device is {option!r}; expected trace:PATH or one of {', '.join(sorted(known))}")
+    target: Target = known[scheme].load()(rest)
+    return target
+
+
+def varied(target: Target, variant: str) -> Target:
+    """The target's variant. Raises UsageError, with the nearest known, where it has none of that name."""
+    known = [known.id for known in target.variants] if isinstance(target, Varied) else []
+    if isinstance(target, Varied) and variant in known:
+        return target.varied(variant)
+    nearest = get_close_matches(variant, known, n=1)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"it has {len(known)} variants"
+    raise UsageError(f"{target.name} has no variant {variant!r}; {hint}")

@@ -1,0 +1,49 @@
+"""The record of a whole run, in memory and in an append-only file: whatever ends the run, what was seen is kept."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from harness.errors import UsageError
+from harness.record import Began, Record, from_line, to_line
+
+FORMAT = 1
+
+
+class Recorder:
+    """Only ever appends."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.records: list[Record] = []
+        self._file = file
+
+    def append(self, record: Record) -> int:
+        """The record's place: its line in the file, counted from zero."""
+        self.records.append(record)
+        self._file.write(to_line(record) + "\n")
+        return len(self.records) - 1
+
+
+def read_trace(path: Path) -> Sequence[Record]:
+    """Every record of the file. A line that was cut off in the middle of being written may be the last.
+
+    Raises UsageError, with the line, where the file is no trace.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the trace {path}: {error}") from error
+    *whole, _cut_off = lines
+    records = [_record(path, number, line) for number, line in enumerate(whole, start=1)]
+    if not records or not isinstance(records[0], Began):
+        raise UsageError(f"{path} is no trace: its first line does not say what was driven")
+    if records[0].format > FORMAT:
+        raise UsageError(f"{path} has format {records[0].format}; this version reads up to {FORMAT}")
+    return records
+
+
+def _record(path: Path, number: int, line: str) -> Record:
+    try:
+        return from_line(line)
+    except ValueError as error:
+        raise UsageError(f"{path}, line {number}: {error}") from error

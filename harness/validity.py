@@ -1,0 +1,100 @@
+"""Has every judgement been seen to fail? What came of a device that was changed in one decision, in one row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.judging.finding import Finding, accused, by_requirement
+from harness.judging.verdict import UNDECIDED, Verdict
+from harness.target import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`others`: what else failed; `allowed` is what of it the variant implies."""
+
+    variant: Variant
+    caught: bool
+    others: frozenset[str]
+    undecided: frozenset[str]
+    passed: int
+    ours: frozenset[str]
+
+    @classmethod
+    def of(cls, variant: Variant, findings: Sequence[Finding], healthy: Sequence[Finding]) -> "Row":
+        """A broken clause is caught if it fails; an open one, if it is observed to be otherwise than in the healthy device."""
+        verdicts = by_requirement(findings)
+        failed = accused(verdicts)
+        shown = variant.shows is not None and _noted(findings)[variant.shows] != _noted(healthy)[variant.shows]
+        return cls(
+            variant,
+            caught=shown or variant.breaks in failed,
+            others=frozenset(failed - {variant.breaks}),
+            undecided=frozenset(name for name, verdict in verdicts.items() if verdict in UNDECIDED),
+            passed=sum(verdict is Verdict.PASS for verdict in verdicts.values()),
+            ours=frozenset(name for name, verdict in verdicts.items() if verdict is Verdict.HARNESS_ERROR),
+        )
+
+    @property
+    def is_quirk(self) -> bool:
+        """Whether it conforms."""
+        return self.variant.breaks is None
+
+    @property
+    def wrongly_accused(self) -> frozenset[str]:
+        """What it was accused of and does not break."""
+        return self.others - set(self.variant.implies)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether what it is there for was not noticed."""
+        return (self.variant.breaks or self.variant.shows) is not None and not self.caught
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the suite, not the device, is at fault."""
+        return self.is_missed or bool(self.wrongly_accused) or bool(self.ours)
+
+    def __str__(self) -> str:
+        parts = [f"{self._word():<16}{self.variant.id:<38}{self.variant.breaks or self.variant.shows or '(quirk)'}"]
+        if self.others - self.wrongly_accused:
+            parts.append(f"and, as it implies, {', '.join(sorted(self.others - self.wrongly_accused))}")
+        if self.wrongly_accused:
+            parts.append(f"WRONGLY ACCUSED of {', '.join(sorted(self.wrongly_accused))}")
+        if self.ours:
+            parts.append(f"HARNESS ERROR in {', '.join(sorted(self.ours))}")
+        if self.undecided:
+            parts.append(f"undecided: {', '.join(sorted(self.undecided))}")
+        return f"\n{'':<16}".join(parts)
+
+    def _word(self) -> str:
+        if self.is_missed:
+            return "MISSED"
+        if self.variant.breaks:
+            return "caught"
+        if self.variant.shows:
+            return "noticed"
+        return "passes" if not self.others else "ACCUSED"
+
+
+def totals(rows: Sequence[Row]) -> str:
+    """One line."""
+    deviations = [row for row in rows if row.variant.breaks]
+    open_ones = [row for row in rows if row.variant.shows]
+    quirks = [row for row in rows if not row.variant.breaks]
+    return (
+        f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught; "
+        f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
+        f"{sum(row.is_missed for row in rows)} missed; "
+        f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused; "
+        f"{sum(bool(row.wrongly_accused) for row in deviations)} deviations accused of more than they break; "
+        f"{sum(bool(row.ours) for row in rows)} harness errors"
+    )
+
+
+def _noted(findings: Sequence[Finding]) -> Mapping[str, str]:
+    """What was observed, requirement by requirement; an open clause that was not kept says so in its story."""
+    noted: dict[str, str] = {}
+    for finding in findings:
+        text = "; ".join((*finding.observed, finding.verdict, finding.story.partition("\n")[0]))
+        noted[finding.requirement] = noted.get(finding.requirement, "") + text
+    return noted

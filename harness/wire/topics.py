@@ -1,0 +1,18 @@
+"""Where the messages of one device live."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of one device. UDMI, message suffixes."""
+
+    config: str
+    state: str
+    telemetry: str
+
+    @classmethod
+    def of(cls, device: str, scheme: str = "/devices/{id}") -> "Topics":
+        """The topics under `scheme`, in which `{id}` stands for the device."""
+        root = scheme.replace("{id}", device)
+        return cls(f"{root}/config", f"{root}/state", f"{root}/events/pointset")

@@ -1,0 +1,174 @@
+"""What UDMI messages mean once they are off the wire. Times are Unix seconds.
+
+A field that is missing is None; a field that holds what it must not is `Odd`. So no message is lost for one odd field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias, TypeVar, Union
+
+JSON: TypeAlias = bool | int | float | str | list["JSON"] | dict[str, "JSON"] | None
+Value: TypeAlias = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What stands in a field that promises something else, as it came."""
+
+    raw: JSON
+
+
+T = TypeVar("T")
+Field = Union[T, Odd, None]  # noqa: UP007 - a generic alias, which `|` cannot make of a type variable in Python 3.11
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One field that is not what its message promises: where it stands, what was found, what belongs there."""
+
+    path: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.path or 'the message'} is {self.found}; expected {self.expected}"
+
+
+class ValueState(StrEnum):
+    """How far a write to one point has come. UDMI 1.5, state of a point."""
+
+    INITIALIZING = "initializing"
+    APPLIED = "applied"
+    UPDATING = "updating"
+    OVERRIDDEN = "overridden"
+    INVALID = "invalid"
+    FAILURE = "failure"
+
+
+class Mode(StrEnum):
+    """What the whole device is at. UDMI 1.5, system.operation.mode."""
+
+    INITIAL = "initial"
+    ACTIVE = "active"
+    UPDATING = "updating"
+    RESTART = "restart"
+    TERMINATE = "terminate"
+    SHUTDOWN = "shutdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An entry: a condition, how grave it is, and since when. UDMI 1.5, entry."""
+
+    message: Field[str] = None
+    category: Field[str] = None
+    level: Field[int] = None
+    timestamp: Field[float] = None
+    detail: Field[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointState:
+    """What a device says of one point."""
+
+    value_state: Field[ValueState] = None
+    status: Field[Status] = None
+    units: Field[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsetState:
+    """What a device says of its points, and the etag that names just this."""
+
+    etag: Field[str] = None
+    points: Mapping[str, PointState] = field(default_factory=dict)
+    status: Field[Status] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemState:
+    """What a device says of itself. `updating` is the flag's place in the documents, `mode` its place in the schema."""
+
+    last_config: Field[float] = None
+    operational: Field[bool] = None
+    mode: Field[Mode] = None
+    updating: Field[bool] = None
+    serial_no: Field[str] = None
+    make: Field[str] = None
+    model: Field[str] = None
+    software: Mapping[str, Field[str]] = field(default_factory=dict)
+    status: Field[Status] = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A whole state: it replaces the one before. A block that is missing is None."""
+
+    timestamp: Field[float] = None
+    version: Field[str] = None
+    system: SystemState | None = None
+    pointset: PointsetState | None = None
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def points(self) -> Mapping[str, PointState]:
+        """Every point that is listed."""
+        return self.pointset.points if self.pointset else {}
+
+    @property
+    def etag(self) -> Field[str]:
+        """The etag, wherever this version of the rules keeps it."""
+        return self.pointset.etag if self.pointset else None
+
+    @property
+    def last_config(self) -> Field[float]:
+        """The timestamp of the config that the device worked on last."""
+        return self.system.last_config if self.system else None
+
+    def point(self, name: str) -> PointState:
+        """What is said of the point: nothing at all, if it is not listed."""
+        return self.points.get(name, PointState())
+
+
+@dataclass(frozen=True, slots=True)
+class PointConfig:
+    """What the cloud wants of one point. `others` are fields that the specification does not know."""
+
+    set_value: Field[Value] = None
+    units: Field[str] = None
+    others: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PointsetConfig:
+    """What the cloud wants of the points. `points` None: the device reports what it sees fit."""
+
+    etag: Field[str] = None
+    set_value_expiry: Field[float] = None
+    sample_rate_sec: Field[float] = None
+    points: Mapping[str, PointConfig] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole of what the cloud wants: a config replaces the one before it."""
+
+    timestamp: Field[float] = None
+    version: Field[str] = None
+    pointset: PointsetConfig | None = None
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """Readings of points: an event of the pointset."""
+
+    timestamp: Field[float] = None
+    version: Field[str] = None
+    readings: Mapping[str, Field[Value]] = field(default_factory=dict)
+    partial: Field[bool] = None
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+Message: TypeAlias = State | Config | Telemetry

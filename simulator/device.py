@@ -1,0 +1,205 @@
+"""The simulated device: configs, provocations and time in, effects out. It waits for nothing and reads no clock."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from harness.machine import Effect, Publish, WakeAt
+from harness.provoke import Provocation
+from harness.wire.codec import VERSION
+from harness.wire.topics import Topics
+from harness.wire.udmi import (
+    Config,
+    Mode,
+    PointsetState,
+    PointState,
+    State,
+    SystemState,
+    Telemetry,
+    ValueState,
+)
+from simulator.attempt import Step
+from simulator.live_point import LivePoint
+from simulator.points import Point
+from simulator.rules import KEPT, Cause, Expired, Owed, Rules
+
+_SAMPLE_RATE = 10.0  # seconds between telemetries before a config says otherwise
+_DEFAULT_RATE = 300.0  # where a config leaves it open. UDMI 1.5, config_pointset
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the device is."""
+
+    id: str
+    make: str = "Setpoint"
+    model: str = "simulated"
+    serial_no: str = "0"
+    software: Mapping[str, str] = field(default_factory=dict)
+
+
+Event: TypeAlias = Config | Provocation
+
+
+class Device:
+    """Keeps the specification, but for what `rules` say otherwise."""
+
+    def __init__(self, identity: Identity, points: Iterable[Point], rules: Rules = KEPT) -> None:
+        self._identity, self._rules, self._topics = identity, rules, Topics.of(identity.id)
+        self._points = {point.name: LivePoint(point, rules) for point in points}
+        self._reported: Sequence[str] = tuple(self._points)
+        self._unknown: Mapping[str, PointState] = {}
+        self._due = set[str]()  # points that time alone will change
+        self._config = Config()
+        self._last_config = 0.0
+        self._expires: float | None = None
+        self._mode = Mode.ACTIVE
+        self._owed: Sequence[Owed] = (Owed(0.0, 0.0),)
+        self._said: State | None = None
+        self._said_at = -1e9
+        self._states_said = 0
+        self._news = False  # whether there is something that the last state did not say
+        self._telemetry_at = 0.0
+
+    @property
+    def etag(self) -> str:
+        """What names the pointset as it is now, said or not."""
+        return self._rules.etag(sum(self._points[name].fingerprint for name in self._reported), self._states_said)
+
+    def receive(self, event: Event, now: float) -> list[Effect]:
+        """A config replaces the one before: writes that it repeats go on, others begin or are released."""
+        self._pass_to(now)
+        if isinstance(event, Config):
+            self._take_in(event, now)
+        elif event.point in self._points:
+            self._points[event.point].meet(event, now, self._telemetry_in(now))
+            self._notice([event.point], event, now)
+        return self.wake(now)
+
+    def wake(self, now: float) -> list[Effect]:
+        """Say what is to be said by now; telemetry never runs ahead of the state that it would contradict."""
+        self._pass_to(now)
+        effects: list[Effect] = []
+        owed = next((owed for owed in self._owed if owed.due <= now), None)
+        if (owed or self._news) and now >= self._quiet_until():
+            effects.append(Publish(self._topics.state, self._state(now, owed)))
+        if now >= self._telemetry_at and not self._news:
+            effects.append(Publish(self._topics.telemetry, self._telemetry(now)))
+        return [*effects, WakeAt(self._next(now))]
+
+    def _take_in(self, config: Config, now: float) -> None:
+        if not isinstance(config.timestamp, int | float):
+            return  # no config at all: the one before stays in force
+        self._last_config = self._rules.last_config(config.timestamp, now)
+        owed = Owed(now + self._rules.acknowledges_after, self._last_config)
+        self._owed = self._rules.still_owed([*self._owed, owed])
+        if self._rules.is_redelivery(config, self._config):
+            return
+        config = self._rules.adopts(self._config, config)
+        points = config.pointset.points if config.pointset else None
+        writes = {name: self._rules.wanted(point) for name, point in (points or {}).items()}
+        term = self._rules.term(config, now)
+        writing = any(value is not None for value in writes.values())
+        if writing and term.late:
+            return
+        refused = term.refused if writing else None
+        if writing and self._rules.is_stale(config.pointset.etag if config.pointset else None, self.etag):
+            refused = "the config's etag is not current"
+        self._config = config
+        self._expires = self._rules.replaces_timer(self._expires, term.ends) if writing else None
+        self._report_on(points)
+        self._keep_pace(config, now)
+        for name, live in self._points.items():
+            value = writes.get(name)
+            if value is not None:
+                reason = self._rules.refuses(live.point, refused) if refused else None
+                live.write(value, now, self._telemetry_in(now), reason)
+            elif live.is_written:
+                live.release()
+        self._refresh(self._points, now)
+
+    def _report_on(self, points: Mapping[str, object] | None) -> None:
+        """The config is the authority on what is reported; what it lists and nobody knows is said to be wrong."""
+        self._reported = tuple(self._points) if points is None else tuple(n for n in points if n in self._points)
+        unknown = [name for name in points or {} if name not in self._points]
+        step = Step(0, ValueState.INVALID, "is not known here")
+        self._unknown = {n: PointState(status=self._rules.explained(n, step, self._last_config)) for n in unknown}
+
+    def _keep_pace(self, config: Config, now: float) -> None:
+        self._telemetry_at = min(self._telemetry_at, now + self._rate(config))
+
+    def _pass_to(self, now: float) -> None:
+        """What time alone has done."""
+        if self._expires is not None and now >= self._expires:
+            self._expires = None
+            written = [name for name, live in self._points.items() if live.is_written]
+            ending = self._rules.end_with_the_timer(written)
+            for name in ending:
+                self._points[name].release()
+            self._notice(ending, Expired(), now)
+        self._refresh(tuple(self._due), now)
+
+    def _notice(self, names: Iterable[str], cause: Cause, now: float) -> None:
+        """Something happened to these points that no config asked for."""
+        news_before = self._news
+        self._refresh(names, now)
+        if not self._rules.speaks_up(cause):
+            self._news = news_before
+
+    def _refresh(self, names: Iterable[str], now: float) -> None:
+        for name in names:
+            live = self._points[name]
+            if live.refresh(now):
+                self._news = True
+            if live.next_step(now) is None:
+                self._due.discard(name)
+            else:
+                self._due.add(name)
+
+    def _state(self, now: float, owed: Owed | None) -> State:
+        last_config = owed.last_config if owed else self._last_config
+        self._owed = [other for other in self._owed if other is not owed]
+        updating = any(self._points[name].value_state is ValueState.UPDATING for name in self._due)
+        self._mode = self._rules.mode(self._mode, updating=updating)
+        identity = self._identity
+        system = SystemState(
+            last_config,
+            operational=True,
+            mode=self._mode,
+            serial_no=identity.serial_no,
+            make=identity.make,
+            model=identity.model,
+            software=identity.software,
+        )
+        points = {name: self._points[name].state for name in self._reported} | dict(self._unknown)
+        whole = State(now, VERSION, system, PointsetState(self.etag, points))
+        self._said = self._rules.say(whole, self._said)
+        self._said_at, self._news = now, False
+        self._states_said += 1
+        return self._said
+
+    def _telemetry(self, now: float) -> Telemetry:
+        self._telemetry_at = now + self._rate(self._config)
+        readings = {name: self._points[name].reading() for name in self._reported}
+        return self._rules.tell(Telemetry(now, VERSION, readings), self._said)
+
+    def _rate(self, config: Config) -> float:
+        if config.pointset is None:
+            return _SAMPLE_RATE
+        rate = config.pointset.sample_rate_sec
+        return rate if isinstance(rate, int | float) and rate > 0 else _DEFAULT_RATE
+
+    def _telemetry_in(self, now: float) -> float:
+        return max(0.0, self._telemetry_at - now)
+
+    def _quiet_until(self) -> float:
+        return self._said_at + self._rules.between_states
+
+    def _next(self, now: float) -> float:
+        """When the device must be woken."""
+        times = [self._telemetry_at] if not self._news else []
+        times += [step for name in self._due if (step := self._points[name].next_step(now)) is not None]
+        times += [max(owed.due, self._quiet_until()) for owed in self._owed]
+        times += [self._quiet_until()] if self._news else []
+        times += [self._expires] if self._expires is not None else []
+        return min(times)

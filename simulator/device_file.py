@@ -1,0 +1,62 @@
+"""Reads a device from TOML: how it behaves, and what its profile declares of it."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness import profile
+from harness.errors import UsageError
+from harness.profile import Kind
+from simulator.device import Identity
+from simulator.points import Behaviour, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
+
+_BEHAVIOURS: Mapping[Kind, Callable[[Mapping[str, Any]], Behaviour]] = {
+    Kind.WRITABLE: lambda _: Writable(),
+    Kind.READ_ONLY: lambda _: ReadOnly(),
+    Kind.OVERRIDDEN: lambda raw: Overridden(raw.get("by", "local operator")),
+    Kind.SLOW: lambda raw: Slow(raw["settles_after"]),
+    Kind.STUCK: lambda _: Stuck(),
+    Kind.FAULTY: lambda raw: Faulty(raw.get("fault", "does not answer")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFile:
+    """A device and its profile. Ours is on the same machine, so nothing is lost on the way."""
+
+    identity: Identity
+    points: tuple[Point, ...]
+    profile: profile.Profile
+
+    @classmethod
+    def read(cls, path: Path) -> "DeviceFile":
+        """Raises UsageError, with the file and what is amiss in it."""
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+            identity = Identity(raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw})
+            points = tuple(_point(name, entry) for name, entry in raw["points"].items())
+            declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
+        except OSError as error:
+            raise UsageError(f"cannot read the device {path}: {error.strerror}") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
+        return cls(identity, points, profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0))
+
+
+def _point(name: str, raw: Mapping[str, Any]) -> Point:
+    behaviour = _BEHAVIOURS[Kind(raw["kind"])](raw)
+    return Point(name, raw["base"], behaviour, raw.get("minimum"), raw.get("maximum"), raw.get("units"))
+
+
+def _declared(name: str, raw: Mapping[str, Any]) -> profile.Point:
+    return profile.Point(
+        name,
+        Kind(raw["kind"]),
+        tuple(raw["good"]),
+        raw.get("out_of_range"),
+        raw.get("wrong_type"),
+        raw.get("units"),
+        raw.get("elsewhere", {}),
+    )

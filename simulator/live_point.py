@@ -1,0 +1,115 @@
+"""One point while the device runs: its condition, the write on it, and what follows from both."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from harness.provoke import Break, ChangeUnits, Mend, Override, Provocation, Release
+from harness.wire.udmi import PointState, Value, ValueState
+from simulator.attempt import Attempt, Step
+from simulator.points import Condition, Point, declared
+from simulator.rules import Rules
+from simulator.units import converted
+
+
+class LivePoint:
+    """What it says is worked out only when something about it changes."""
+
+    def __init__(self, point: Point, rules: Rules) -> None:
+        self.point, self._rules = point, rules
+        self._condition = declared(point)
+        self._attempt: Attempt | None = None
+        self._step: Step | None = None
+        self._last_in_force: Value | None = None
+        self.state = PointState(units=point.units)
+        self.fingerprint = self._fingerprint()
+
+    @property
+    def value_state(self) -> ValueState | None:
+        """How far the write has come."""
+        return self._step.state if self._step else None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a write is on it, whatever became of it."""
+        return self._attempt is not None
+
+    def next_step(self, now: float) -> float | None:
+        """When time alone will change it."""
+        return self._attempt.next_after(now) if self._attempt else None
+
+    def write(self, value: Value, now: float, telemetry_in: float, refused: str | None) -> None:
+        """Begin a write, unless it is the one that is under way."""
+        if refused:
+            plan = (Step(0, ValueState.INVALID, f"was not written: {refused}"),)
+            self._attempt = Attempt(value, self._condition.units, now, plan, refused=True)
+        elif self._attempt is None or self._attempt.refused or self._rules.begins_anew(self._attempt.value, value):
+            self._begin(value, now, telemetry_in)
+
+    def release(self) -> None:
+        """No write any more."""
+        self._attempt = self._step = self._last_in_force = None
+
+    def meet(self, provocation: Provocation, now: float, telemetry_in: float) -> None:
+        """Something happens to the point; a write that is on it is tried again from here."""
+        before = self._condition
+        self._condition = self._after(provocation)
+        refused = self._attempt is None or self._attempt.refused
+        if refused or isinstance(provocation, ChangeUnits) or before == self._condition:
+            return
+        if self._attempt and self._rules.tries_again(self.value_state, provocation):
+            self._begin(self._attempt.value, now, telemetry_in)
+
+    def refresh(self, now: float) -> bool:
+        """Take in what time has done. True if the point has something else to say."""
+        self._step = self._attempt.step(now) if self._attempt else None
+        if self._attempt and self._step and self._rules.is_in_force(self.point, self._step.state):
+            self._last_in_force = self._attempt.value
+        fingerprint, before = self._fingerprint(), self.state
+        self.state = self._said()
+        changed = fingerprint != self.fingerprint or self.state != before
+        self.fingerprint = fingerprint
+        return changed
+
+    def reading(self) -> Value:
+        """What telemetry shows."""
+        attempt, step = self._attempt, self._step
+        if attempt is None:
+            return converted(self.point.base, self.point.units, self._condition.units)
+        if step and self._rules.is_in_force(self.point, step.state):
+            return converted(attempt.value, attempt.units, self._condition.units)
+        base = converted(self.point.base, self.point.units, self._condition.units)
+        return self._rules.shown_instead(base, self._last_in_force)
+
+    def _begin(self, value: Value, now: float, telemetry_in: float) -> None:
+        condition = self._rules.reads_in(self.point, self._condition)
+        plan = self._rules.plan(self.point, condition, value, telemetry_in)
+        self._attempt = Attempt(value, condition.units, now, plan)
+
+    def _after(self, provocation: Provocation) -> Condition:
+        start = declared(self.point)
+        match provocation:
+            case Override():
+                return replace(self._condition, held_by=start.held_by or "local operator")
+            case Release():
+                return replace(self._condition, held_by=None)
+            case Break():
+                healthy = start == replace(start, fault=None, settles_after=0.0)
+                fault = "broke down" if healthy else start.fault
+                return replace(self._condition, fault=fault, settles_after=start.settles_after)
+            case Mend():
+                return replace(self._condition, fault=None, settles_after=0.0)
+            case ChangeUnits(units=units):
+                return replace(self._condition, units=units or None)
+            case _:
+                assert_never(provocation)
+
+    def _said(self) -> PointState:
+        status = None
+        if self._attempt and self._step:
+            since = self._attempt.began + self._step.after
+            status = self._rules.explained(self.point.name, self._step, since)
+        return PointState(self.value_state, status, self._condition.units)
+
+    def _fingerprint(self) -> int:
+        echo = self._attempt.value if self._attempt else None
+        return self._rules.fingerprint(self.point.name, self._condition.units, echo, self.value_state)

@@ -1,0 +1,75 @@
+"""The `sim` target: a simulated device behind the embedded broker, in virtual time unless told otherwise."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from harness.clock import Clock
+from harness.profile import Profile
+from harness.provoke import Provocation
+from harness.shell import alive
+from harness.target import Stand, StartBroker, Target, Variant
+from harness.wire.codec import decode_config
+from harness.wire.link import Delivery, connect
+from harness.wire.topics import Topics
+from harness.wire.udmi import Config
+from simulator.device import Device, Event
+from simulator.device_file import DeviceFile
+from simulator.rules import KEPT, Rules
+from simulator.variations import VARIATIONS
+
+AHU_1 = Path(__file__).parent.parent / "fixtures" / "devices" / "ahu-1.toml"
+
+
+@dataclass(frozen=True)
+class SimTarget:
+    """A device read from a file, with the rules that it keeps."""
+
+    name: str
+    file: DeviceFile
+    rules: Rules = KEPT
+    clock: Clock = Clock.VIRTUAL
+
+    @classmethod
+    def from_option(cls, path: str) -> "SimTarget":
+        """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
+        return cls(f"sim:{path}" if path else "sim", DeviceFile.read(Path(path) if path else AHU_1))
+
+    @property
+    def profile(self) -> Profile:
+        """What the file declares."""
+        return self.file.profile
+
+    @asynccontextmanager
+    async def open(self, start_broker: StartBroker) -> AsyncIterator[Stand]:
+        """The device, alive on a broker of its own."""
+        device = Device(self.file.identity, self.file.points, self.rules)
+        async with start_broker() as endpoint, connect(endpoint, self.file.identity.id) as link:
+            await link.subscribe(Topics.of(self.file.identity.id).config)
+            async with alive(device, link, _config) as tell:
+                yield Stand(endpoint, _Control(tell))
+
+    @property
+    def variants(self) -> Sequence[Variant]:
+        """Every deviation and quirk."""
+        return [variation.variant for variation in VARIATIONS]
+
+    def varied(self, variant: str) -> Target:
+        """The same device with one decision changed."""
+        rules = next(variation.rules for variation in VARIATIONS if variation.variant.id == variant)
+        return replace(self, name=f"{self.name}+{variant}", rules=rules)
+
+
+class _Control:
+    """The simulator's own way to provoke: it tells the device."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+
+    async def provoke(self, provocation: Provocation) -> None:
+        self._tell(provocation)
+
+
+def _config(delivery: Delivery) -> Config:
+    return decode_config(delivery.payload)

@@ -1,0 +1,1 @@
+"""Config in, state out."""

@@ -1,0 +1,58 @@
+"""Every config is answered. Config and state sequence."""
+
+from harness.suite import INVALID, Episode, covers, each, given, within
+from suites.udmi.windows import IN_TIME
+
+
+@covers("config.is-answered")
+def test_config_that_changes_nothing_is_answered(idle_config: Episode) -> None:
+    idle_config.config("idle").is_answered(within(6))
+
+
+@covers("config.is-answered-in-5-s")
+def test_config_that_changes_nothing_is_answered_within_5_s(idle_config: Episode) -> None:
+    idle_config.config("idle").is_answered(within(5))
+
+
+@covers("config.is-answered-in-5-s")
+def test_write_is_answered_within_5_s(plain_write: Episode) -> None:
+    plain_write.config("write").is_answered(within(5))
+
+
+@covers("config.last-config-is-its-timestamp")
+def test_last_config_is_the_timestamp_of_the_config(plain_write: Episode) -> None:
+    plain_write.config("write").is_named()
+
+
+@covers("config.last-config-is-its-timestamp")
+def test_last_config_is_the_timestamp_of_a_config_that_changes_nothing(idle_config: Episode) -> None:
+    idle_config.config("idle").is_named()
+
+
+@covers("config.soft-error-acknowledges")
+def test_config_with_a_bad_write_is_taken_up(refused_values: Episode) -> None:
+    with given("the write was refused"):
+        refused_values.write("out of range").becomes(INVALID, IN_TIME)
+
+    refused_values.config("write beyond").is_taken_up(within(5))
+
+
+@covers("config.soft-error-acknowledges")
+def test_config_with_many_bad_writes_is_taken_up(many_points: Episode) -> None:
+    many_points.config("write").is_taken_up(within(5))
+
+
+@covers("config.updating-is-flagged")
+def test_device_flags_that_it_is_updating(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.write("late").flags_the_device()
+
+
+@covers("config.updating-flag-clears")
+def test_flag_is_gone_once_the_write_has_settled(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.write("late").leaves_no_flag()
+
+
+@covers("config.unsolicited-state")
+@each(("label", "act"), [("overridden", "let go"), ("faulty", "mended")])
+def test_local_change_is_reported_without_a_config(many_points: Episode, label: str, act: str) -> None:
+    many_points.write(label).is_reported_anew(IN_TIME, since=many_points.provocation(act))

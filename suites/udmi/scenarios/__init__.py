@@ -1,0 +1,1 @@
+"""How the cloud drives a UDMI device. Nothing here judges."""

@@ -1,0 +1,26 @@
+"""Configs that change nothing, and configs in a burst."""
+
+from harness.suite import Cloud, Device, scenario
+
+__all__ = ["config_burst", "idle_config"]
+
+
+@scenario(sample_rate=2)
+async def idle_config(cloud: Cloud, device: Device) -> None:
+    """A config that changes nothing, while nothing else happens."""
+    del device
+    await cloud.listen(2)
+    await cloud.say_again("idle")
+    await cloud.until_answered(at_most=6)
+
+
+@scenario(sample_rate=2)
+async def config_burst(cloud: Cloud, device: Device) -> None:
+    """Five configs within a second."""
+    del device
+    await cloud.listen(2)
+    for number in range(1, 6):
+        await cloud.say_again(f"burst {number}")
+        await cloud.listen(0.1)
+
+    await cloud.listen(5)

@@ -1,0 +1,53 @@
+"""Writes that rest on the latest state, on an older one, or on none."""
+
+from harness.suite import APPLIED, INVALID, Cloud, Device, scenario
+from suites.udmi.scenarios.waits import PATIENCE
+
+__all__ = ["changed_units", "stale_write", "write_without_etag"]
+
+
+@scenario(sample_rate=2)
+async def stale_write(cloud: Cloud, device: Device) -> None:
+    """Two writes that rest on a state which another write has outdated; then one of them again, on the latest."""
+    point, other = device.points("writable", 2)
+    outdated = cloud.etag
+    fresh = point.to(point.good[0], "fresh")
+    stale, beside = point.to(point.good[1], "stale"), other.to(other.good[0], "beside")
+
+    await cloud.write(fresh)
+    await cloud.until(fresh, APPLIED, at_most=PATIENCE)
+
+    await cloud.write(stale, beside, etag=outdated, label="stale config")
+    await cloud.until(beside, INVALID, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+    again = other.to(other.good[0], "again")
+    await cloud.write(again)
+    await cloud.until(again, APPLIED, at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def changed_units(cloud: Cloud, device: Device) -> None:
+    """The race that etags are for: units change on the device while a config is on its way. Then a write in the new units."""
+    point, units, value = device.convertible("writable")
+    race, informed = point.to(point.good[0], "race"), point.to(value, "in new units")
+
+    known = cloud.etag
+    await device.change_units(point, units, "units changed")
+    await cloud.write(race, etag=known)
+    await cloud.until(race, INVALID, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+    await cloud.write(informed)
+    await cloud.until(informed, APPLIED, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def write_without_etag(cloud: Cloud, device: Device) -> None:
+    """A write that rests on no state at all."""
+    point = device.point("writable")
+
+    await cloud.write(point.to(point.good[0], "without"), etag=None)
+    await cloud.until_answered(at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)

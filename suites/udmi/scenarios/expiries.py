@@ -1,0 +1,82 @@
+"""Writes with a time to live: spent, missing, nonsensical, replaced, or taken back before it is up."""
+
+from harness.suite import ABSENT, APPLIED, INVALID, AfterTimestamp, Cloud, Device, In, scenario
+from suites.udmi.scenarios.waits import PATIENCE
+
+__all__ = ["bad_expiries", "expiring_writes", "past_expiry", "released_before_expiry", "replaced_expiry"]
+
+
+@scenario(sample_rate=2)
+async def expiring_writes(cloud: Cloud, device: Device) -> None:
+    """Two writes and one that is still on its way when their common time is up."""
+    point, other = device.points("writable", 2)
+    first, second = point.to(point.good[0], "first"), other.to(other.good[0], "second")
+    pending = device.one_of_each("slow")
+
+    await cloud.write(first, second, *pending, expiry=In(3.5))
+    await cloud.until(first, APPLIED, at_most=3)
+    await cloud.until(first, ABSENT, at_most=PATIENCE)
+    await cloud.until(second, ABSENT, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def bad_expiries(cloud: Cloud, device: Device) -> None:
+    """No expiry; one at the config's own timestamp; one before it."""
+    point, other = device.points("writable", 2)
+    missing, equal = point.to(point.good[0], "missing"), other.to(other.good[0], "equal")
+    before = point.to(point.good[1], "before")
+
+    await cloud.write(missing, expiry=None)
+    await cloud.until(missing, INVALID, at_most=PATIENCE)
+
+    await cloud.write(point.unset("no longer missing"), equal, expiry=AfterTimestamp(0))
+    await cloud.until(equal, INVALID, at_most=PATIENCE)
+
+    await cloud.write(before, other.unset("no longer equal"), expiry=AfterTimestamp(-10))
+    await cloud.until(before, INVALID, at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def past_expiry(cloud: Cloud, device: Device) -> None:
+    """A config that was sound when it was made out, and reaches the device when its time is already up."""
+    point, other = device.points("writable", 2)
+    standing = point.to(point.good[0], "standing")
+
+    await cloud.write(standing)
+    await cloud.until(standing, APPLIED, at_most=PATIENCE)
+
+    late = other.to(other.good[0], "late")
+    await cloud.write(late, expiry=In(-10), stamped_ago=100, label="late config")
+    await cloud.until_answered(at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def replaced_expiry(cloud: Cloud, device: Device) -> None:
+    """The same write again with a longer time to live, watched beyond the shorter one."""
+    point = device.point("writable")
+    brief, lasting = point.to(point.good[0], "brief"), point.to(point.good[0], "lasting")
+
+    await cloud.write(brief, expiry=In(4))
+    await cloud.until(brief, APPLIED, at_most=3)
+
+    await cloud.write(lasting)
+    await cloud.until(lasting, APPLIED, at_most=PATIENCE)
+    await cloud.listen(4)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def released_before_expiry(cloud: Cloud, device: Device) -> None:
+    """A write that is taken back before its time is up, watched beyond that time."""
+    point = device.point("writable")
+    write, released = point.to(point.good[0], "write"), point.unset("released")
+
+    await cloud.write(write, expiry=In(4))
+    await cloud.until(write, APPLIED, at_most=3)
+
+    await cloud.write(released)
+    await cloud.until(released, ABSENT, at_most=PATIENCE)
+    await cloud.listen(4)
+    await cloud.until_telemetry(at_most=PATIENCE)

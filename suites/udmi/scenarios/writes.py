@@ -1,0 +1,146 @@
+"""Writes to one point or to many."""
+
+from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Cloud, Device, scenario
+from suites.udmi.scenarios.waits import PATIENCE
+
+__all__ = [
+    "abandoned_write",
+    "many_points",
+    "misspelt_write",
+    "plain_write",
+    "refused_values",
+    "superseded_write",
+    "write_before_telemetry",
+]
+
+
+@scenario(sample_rate=2)
+async def plain_write(cloud: Cloud, device: Device) -> None:
+    """A good value for a point that takes it at once; the same config delivered again; another value; release."""
+    point = device.point("writable")
+    first, second = point.to(point.good[0], "first"), point.to(point.good[1], "second")
+
+    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.write(first, label="write")
+    await cloud.until(first, APPLIED, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+    await cloud.redeliver("redelivered")
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+    await cloud.write(second)
+    await cloud.until(second, APPLIED, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+    released = point.unset("released")
+    await cloud.write(released)
+    await cloud.until(released, ABSENT, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=10)
+async def many_points(cloud: Cloud, device: Device) -> None:
+    """One config that writes to a point of every kind, watched until the one that never settles has failed.
+
+    It is written right after a telemetry, so that the next is a whole sample away. No other config is sent meanwhile,
+    as it would deliver the writes again; but points are released, taken, mended and broken on the device itself.
+    """
+    settings = device.one_of_each("writable", "read_only", "overridden", "faulty", "stuck")
+    points = {setting.label: setting.point for setting in settings}
+
+    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.write(*settings, label="write")
+    await cloud.listen(12)
+
+    if "overridden" in points:
+        await device.release(points["overridden"], "let go")
+    if "faulty" in points:
+        await device.mend(points["faulty"], "mended")
+    await cloud.listen(21)
+
+    if "overridden" in points:
+        await device.override(points["overridden"], "taken again")
+    if "faulty" in points:
+        await device.break_(points["faulty"], "broken again")
+    await cloud.listen(33)
+
+    if "stuck" in points:
+        stuck = next(setting for setting in settings if setting.label == "stuck")
+        await device.mend(points["stuck"], "loosened")
+        await cloud.until(stuck, APPLIED, at_most=PATIENCE)
+        await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=4)
+async def write_before_telemetry(cloud: Cloud, device: Device) -> None:
+    """A write that does not settle at once, a second before the next telemetry is due."""
+    point = device.point("slow")
+    write = point.to(point.good[0], "late")
+
+    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.listen(3)
+    await cloud.write(write)
+    await cloud.until(write, APPLIED, at_most=65)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def superseded_write(cloud: Cloud, device: Device) -> None:
+    """A second value while the device still works on the first, watched until the first would have settled."""
+    point = device.point("slow")
+    old, new = point.to(point.good[0], "old"), point.to(point.good[1], "new")
+
+    await cloud.write(old)
+    await cloud.until(old, UPDATING, at_most=10)
+
+    await cloud.write(new)
+    await cloud.until(new, APPLIED, at_most=65)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def abandoned_write(cloud: Cloud, device: Device) -> None:
+    """A config that no longer has one of the two writes before it, while the device still works on that one."""
+    quick, slow = device.point("writable"), device.point("slow")
+    kept, pending = quick.to(quick.good[0], "kept"), slow.to(slow.good[0], "pending")
+
+    await cloud.write(kept, pending)
+    await cloud.until(pending, UPDATING, at_most=10)
+
+    dropped = slow.unset("dropped")
+    await cloud.write(dropped, label="without it")
+    await cloud.until(dropped, ABSENT, at_most=PATIENCE)
+    await cloud.listen(5)
+
+
+@scenario(sample_rate=2)
+async def misspelt_write(cloud: Cloud, device: Device) -> None:
+    """A value in a field that no specification knows."""
+    point = device.point("writable")
+
+    await cloud.write(point.misspelt(point.good[0], "misspelt"))
+    await cloud.until_answered(at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
+
+
+@scenario(sample_rate=2)
+async def refused_values(cloud: Cloud, device: Device) -> None:
+    """Values that the point cannot take, then one that it can."""
+    point = device.point("writable")
+
+    if point.out_of_range is not None:
+        beyond = point.to(point.out_of_range, "out of range")
+        await cloud.write(beyond, label="write beyond")
+        await cloud.until(beyond, INVALID, at_most=PATIENCE)
+        await cloud.say_again("still beyond")
+        await cloud.allow_answer(at_most=6)
+        await cloud.until_telemetry(at_most=PATIENCE)
+
+    if point.wrong_type is not None:
+        mistyped = point.to(point.wrong_type, "wrong type")
+        await cloud.write(mistyped)
+        await cloud.until(mistyped, INVALID, at_most=PATIENCE)
+
+    good = point.to(point.good[0], "good again")
+    await cloud.write(good)
+    await cloud.until(good, APPLIED, at_most=PATIENCE)

@@ -1,0 +1,1 @@
+"""Writeback: set_value, value_state, etag and expiry."""

@@ -1,0 +1,124 @@
+"""state_etag: a write rests on the state that the cloud knew. Writeback, sections cloud behavior and etag."""
+
+import pytest
+
+from harness.suite import APPLIED, INVALID, Episode, covers, each, given
+from suites.udmi.windows import IN_TIME
+
+
+@pytest.fixture
+def outdated_etag(stale_write: Episode) -> Episode:
+    """The stale write's episode, once it is sure that the etag was outdated and that the point takes fresh ones."""
+    fresh = stale_write.write("fresh")
+    with given("the point takes a write with a fresh etag"):
+        fresh.becomes(APPLIED, IN_TIME)
+    with given("that write changed the etag"):
+        assert fresh.sent.etag != fresh.sent.next_etag, f"it stayed {fresh.sent.etag!r}"
+    return stale_write
+
+
+@covers("etag.is-reported")
+def test_state_carries_an_etag(plain_write: Episode) -> None:
+    plain_write.etags.are_there()
+
+
+@covers("etag.is-a-short-string")
+def test_etag_is_a_string_of_at_most_32_characters(plain_write: Episode) -> None:
+    plain_write.etags.are_short_strings()
+
+
+@covers("etag.changes-with-state")
+def test_etag_tells_the_states_of_a_write_apart(plain_write: Episode) -> None:
+    plain_write.etags.tell_states_apart()
+
+
+@covers("etag.changes-with-state")
+def test_etag_tells_the_states_of_many_points_apart(many_points: Episode) -> None:
+    many_points.etags.tell_states_apart()
+
+
+@covers("etag.changes-with-state")
+def test_etag_tells_units_apart(changed_units: Episode) -> None:
+    changed_units.etags.tell_states_apart()
+
+
+@covers("etag.stays-with-state")
+def test_etag_stays_while_nothing_changes(plain_write: Episode) -> None:
+    plain_write.etags.stay_with_their_state()
+
+
+@covers("etag.changes-after-accepted-config")
+def test_etag_changes_after_an_accepted_config(plain_write: Episode) -> None:
+    second = plain_write.write("second")
+    with given("the second value was accepted"):
+        second.becomes(APPLIED, IN_TIME)
+
+    second.sent.changes_the_etag()
+
+
+@covers("etag.fresh-is-accepted")
+def test_write_with_the_latest_etag_is_accepted(plain_write: Episode) -> None:
+    plain_write.write("second").becomes(APPLIED, IN_TIME)
+
+
+@covers("etag.fresh-is-accepted")
+def test_write_with_the_latest_etag_is_accepted_after_units_changed(changed_units: Episode) -> None:
+    changed_units.write("in new units").becomes(APPLIED, IN_TIME)
+
+
+@covers("etag.stale-is-invalid")
+@each("label", ["stale", "beside"])
+def test_every_write_of_a_stale_config_is_invalid(outdated_etag: Episode, label: str) -> None:
+    outdated_etag.write(label).becomes(INVALID, IN_TIME)
+
+
+@covers("etag.stale-writes-nothing")
+@each("label", ["stale", "beside"])
+def test_value_of_a_stale_config_is_never_shown(outdated_etag: Episode, label: str) -> None:
+    write = outdated_etag.write(label)
+
+    write.never_shows(write.value)
+
+
+@covers("etag.unwritten-points-untouched")
+def test_point_that_a_stale_config_does_not_write_stays_as_it_is(outdated_etag: Episode) -> None:
+    with given("the config was refused"):
+        outdated_etag.write("beside").becomes(INVALID, IN_TIME)
+
+    outdated_etag.config("stale config").leaves_other_points_alone()
+
+
+@covers("etag.fresh-after-rejected")
+def test_write_on_the_latest_state_is_applied_after_a_rejected_one(outdated_etag: Episode) -> None:
+    with given("the config before was rejected"):
+        outdated_etag.write("beside").becomes(INVALID, IN_TIME)
+
+    outdated_etag.write("again").becomes(APPLIED, IN_TIME)
+
+
+@covers("etag.local-change-outdates")
+def test_write_that_crosses_a_change_of_units_is_invalid(changed_units: Episode) -> None:
+    changed_units.write("race").becomes(INVALID, IN_TIME)
+
+
+@covers("etag.local-change-outdates")
+def test_value_that_crosses_a_change_of_units_is_never_shown(changed_units: Episode) -> None:
+    race = changed_units.write("race")
+
+    race.never_shows(race.value)
+
+
+@covers("etag.after-rejected-config")
+def test_etag_after_a_rejected_config_is_written_down(outdated_etag: Episode) -> None:
+    rejected = outdated_etag.write("beside")
+    with given("the config was rejected"):
+        rejected.becomes(INVALID, IN_TIME)
+
+    rejected.sent.observes_its_etag()
+
+
+@covers("etag.missing-in-config")
+def test_what_becomes_of_a_write_without_etag_is_written_down(write_without_etag: Episode) -> None:
+    write = write_without_etag.write("without")
+
+    write_without_etag.observe(f"a write without etag is {write.outcome() or 'ignored'}")

@@ -1,0 +1,96 @@
+"""set_value_expiry: a write has a time to live. Writeback, section value expiration."""
+
+from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Episode, covers, each, given, within
+from suites.udmi.windows import IN_TIME
+
+
+@covers("expiry.missing-is-invalid")
+def test_write_without_expiry_is_invalid(bad_expiries: Episode) -> None:
+    bad_expiries.write("missing").becomes(INVALID, IN_TIME)
+
+
+@covers("expiry.not-after-config-is-invalid")
+@each("label", ["equal", "before"])
+def test_write_that_expires_no_later_than_its_config_is_invalid(bad_expiries: Episode, label: str) -> None:
+    bad_expiries.write(label).becomes(INVALID, IN_TIME)
+
+
+@covers("expiry.already-past-changes-nothing")
+def test_write_that_comes_too_late_is_never_shown(past_expiry: Episode) -> None:
+    late = past_expiry.write("late")
+
+    late.never_shows(late.value)
+
+
+@covers("expiry.already-past-changes-nothing")
+def test_write_that_comes_too_late_gets_no_value_state(past_expiry: Episode) -> None:
+    past_expiry.write("late").stays(ABSENT)
+
+
+@covers("expiry.already-past-changes-nothing")
+def test_config_that_comes_too_late_leaves_the_write_before_it_in_force(past_expiry: Episode) -> None:
+    past_expiry.write("standing").stays(APPLIED)
+
+
+@covers("expiry.replaces-earlier")
+def test_later_expiry_replaces_the_earlier_one(replaced_expiry: Episode) -> None:
+    brief, lasting = replaced_expiry.write("brief"), replaced_expiry.write("lasting")
+    with given("the write was applied before its first expiry"):
+        brief.until(brief.expiry).becomes(APPLIED, IN_TIME)
+
+    lasting.stays(APPLIED)
+    lasting.is_shown(since=brief.expiry)
+
+
+@covers("expiry.ends-the-write")
+def test_write_lasts_until_it_expires(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("first")
+
+    write.stays(APPLIED, until=write.expiry)
+
+
+@covers("expiry.ends-the-write")
+def test_expired_write_has_no_value_state(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("first")
+    with given("it was applied before"):
+        write.until(write.expiry).becomes(APPLIED, IN_TIME)
+
+    write.becomes(ABSENT, within(5), since=write.expiry).is_clear()
+
+
+@covers("expiry.ends-the-write")
+def test_expired_value_is_no_longer_shown(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("first")
+
+    write.no_longer_shows(write.value, once=ABSENT, since=write.expiry)
+
+
+@covers("expiry.changes-the-etag")
+def test_etag_changes_when_a_write_expires(expiring_writes: Episode) -> None:
+    expiring_writes.etags.tell_states_apart()
+
+
+@covers("expiry.ends-every-write")
+def test_second_write_of_the_config_expires_with_the_first(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("second")
+    with given("it was applied before"):
+        write.until(write.expiry).becomes(APPLIED, IN_TIME)
+
+    write.becomes(ABSENT, within(5), since=write.expiry)
+
+
+@covers("expiry.after-release-shows-nothing")
+def test_expiry_of_a_released_write_changes_nothing(released_before_expiry: Episode) -> None:
+    released = released_before_expiry.write("released")
+
+    released.stays(ABSENT)
+    released.never_shows(released_before_expiry.write("write").value)
+
+
+@covers("expiry.ends-a-pending-write")
+def test_write_that_expires_on_its_way_is_over(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("slow")
+    with given("it was still on its way"):
+        write.until(write.expiry).becomes(UPDATING, IN_TIME)
+
+    write.becomes(ABSENT, within(5), since=write.expiry)

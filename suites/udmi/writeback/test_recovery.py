@@ -1,0 +1,70 @@
+"""A device never gives up: once the obstacle is gone the write is applied, without a new config."""
+
+from harness.suite import ABSENT, APPLIED, FAILURE, INVALID, OVERRIDDEN, Episode, covers, each, given
+from suites.udmi.windows import IN_TIME
+
+
+@covers("writeback.never-gives-up")
+def test_overridden_write_is_applied_once_the_point_is_let_go(many_points: Episode) -> None:
+    write, let_go = many_points.write("overridden"), many_points.provocation("let go")
+    with given("the write was overridden"):
+        write.becomes(OVERRIDDEN, IN_TIME)
+
+    write.becomes(APPLIED, IN_TIME, since=let_go)
+
+
+@covers("writeback.never-gives-up")
+def test_failed_write_is_applied_once_the_fault_is_gone(many_points: Episode) -> None:
+    write, mended = many_points.write("faulty"), many_points.provocation("mended")
+    with given("the write had failed"):
+        write.becomes(FAILURE, IN_TIME)
+
+    write.becomes(APPLIED, IN_TIME, since=mended)
+
+
+@covers("writeback.never-gives-up")
+def test_write_that_failed_after_a_minute_is_applied_once_it_can_settle(many_points: Episode) -> None:
+    write, loosened = many_points.write("stuck"), many_points.provocation("loosened")
+    with given("the write was reported as failure"):
+        assert write.until(loosened).outcome() is FAILURE
+
+    write.becomes(APPLIED, IN_TIME, since=loosened)
+
+
+@covers("status.recovery-clears-status")
+@each(("label", "since"), [("overridden", "let go"), ("faulty", "mended"), ("stuck", "loosened")])
+def test_recovered_point_has_no_status(many_points: Episode, label: str, since: str) -> None:
+    write, obstacle_gone = many_points.write(label), many_points.provocation(since)
+    with given("the point explained its error"):
+        write.in_error().explains_itself()
+    with given("the write was applied then"):
+        recovered = write.becomes(APPLIED, IN_TIME, since=obstacle_gone)
+
+    recovered.is_clear()
+
+
+@covers("status.recovery-clears-status")
+def test_good_write_after_a_refused_one_has_no_status(refused_values: Episode) -> None:
+    with given("the point explained its refusal"):
+        refused_values.write("out of range").becomes(INVALID, IN_TIME).explains_itself()
+    with given("the good value is applied"):
+        good = refused_values.write("good again").becomes(APPLIED, IN_TIME)
+
+    good.is_clear()
+
+
+@covers("status.sticks-while-it-lasts")
+def test_status_is_still_there_after_the_next_config(refused_values: Episode) -> None:
+    write = refused_values.write("out of range")
+    with given("the point explained its refusal"):
+        write.becomes(INVALID, IN_TIME).explains_itself()
+
+    write.last_report.explains_itself()
+
+
+@covers("writeback.release-clears-value-state")
+def test_released_point_has_no_value_state(plain_write: Episode) -> None:
+    with given("the point was written"):
+        plain_write.write("second").becomes(APPLIED, IN_TIME)
+
+    plain_write.write("released").becomes(ABSENT, IN_TIME)

@@ -1,0 +1,60 @@
+"""A new config takes the place of the one before, pending or not; what it no longer wants is over."""
+
+from harness.suite import ABSENT, APPLIED, UPDATING, Episode, covers, given
+from suites.udmi.windows import IN_TIME, MINUTE
+
+
+@covers("writeback.new-value-supersedes")
+def test_new_value_supersedes_an_applied_one(plain_write: Episode) -> None:
+    first, second = plain_write.write("first"), plain_write.write("second")
+    with given("the first value was applied"):
+        first.becomes(APPLIED, IN_TIME)
+
+    second.becomes(APPLIED, IN_TIME)
+    second.is_shown(once=APPLIED)
+
+
+@covers("writeback.new-value-supersedes")
+def test_new_value_supersedes_a_pending_one(superseded_write: Episode) -> None:
+    old, new = superseded_write.write("old"), superseded_write.write("new")
+    with given("the old write was still pending"):
+        old.becomes(UPDATING, IN_TIME)
+
+    new.becomes(APPLIED, MINUTE)
+    new.is_shown(once=APPLIED)
+
+
+@covers("config.new-config-abandons-old")
+def test_superseded_value_never_appears(superseded_write: Episode) -> None:
+    old, new = superseded_write.write("old"), superseded_write.write("new")
+    with given("the old write was still pending"):
+        old.becomes(UPDATING, IN_TIME)
+
+    new.never_shows(old.value)
+
+
+@covers("config.new-config-abandons-old")
+def test_abandoned_value_never_appears(abandoned_write: Episode) -> None:
+    pending, dropped = abandoned_write.write("pending"), abandoned_write.write("dropped")
+    with given("the write was still pending"):
+        pending.becomes(UPDATING, IN_TIME)
+
+    dropped.never_shows(pending.value)
+
+
+@covers("config.replaces-the-one-before")
+def test_write_that_the_new_config_lacks_is_over(abandoned_write: Episode) -> None:
+    with given("the write was under way"):
+        abandoned_write.write("pending").becomes(UPDATING, IN_TIME)
+
+    abandoned_write.write("dropped").becomes(ABSENT, IN_TIME)
+
+
+@covers("config.replaces-the-one-before")
+def test_write_that_the_new_config_repeats_goes_on(abandoned_write: Episode) -> None:
+    abandoned_write.write("kept").stays(APPLIED)
+
+
+@covers("writeback.redelivery-changes-nothing")
+def test_redelivered_config_leaves_the_write_applied(plain_write: Episode) -> None:
+    plain_write.write("first").stays(APPLIED)

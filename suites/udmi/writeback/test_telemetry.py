@@ -1,0 +1,63 @@
+"""Telemetry is the witness: what is applied shows, and what is not does not. Writeback, section value_state."""
+
+from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Episode, covers, each, given
+from suites.udmi.windows import IN_TIME
+
+
+@covers("writeback.telemetry-follows")
+@each("label", ["first", "second"])
+def test_telemetry_shows_an_applied_value(plain_write: Episode, label: str) -> None:
+    plain_write.write(label).is_shown(once=APPLIED)
+
+
+@covers("writeback.telemetry-follows")
+def test_telemetry_shows_a_value_that_settled_slowly(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.write("late").is_shown(once=APPLIED)
+
+
+@covers("writeback.not-shown-before-applied")
+def test_unsettled_write_is_not_shown(write_before_telemetry: Episode) -> None:
+    write = write_before_telemetry.write("late")
+    with given("it took its time"):
+        write.becomes(UPDATING, IN_TIME)
+
+    write.never_shows(write.value, before=APPLIED)
+
+
+@covers("writeback.not-shown-before-applied")
+def test_write_that_never_settles_is_not_shown(many_points: Episode) -> None:
+    write = many_points.write("stuck")
+
+    write.until(many_points.provocation("loosened")).never_shows(write.value)
+
+
+@covers("writeback.refused-value-is-not-shown")
+def test_refused_value_is_not_shown_for_a_read_only_point(many_points: Episode) -> None:
+    write = many_points.write("read_only")
+
+    write.never_shows(write.value)
+
+
+@covers("writeback.refused-value-is-not-shown")
+def test_refused_value_is_not_shown_for_a_value_out_of_range(refused_values: Episode) -> None:
+    write = refused_values.write("out of range")
+    with given("it was refused"):
+        write.becomes(INVALID, IN_TIME)
+
+    write.never_shows(write.value)
+
+
+@covers("writeback.refused-value-is-not-shown")
+@each(("label", "until"), [("overridden", "let go"), ("faulty", "mended")])
+def test_refused_value_is_not_shown_until_the_obstacle_is_gone(many_points: Episode, label: str, until: str) -> None:
+    write = many_points.write(label)
+
+    write.until(many_points.provocation(until)).never_shows(write.value)
+
+
+@covers("writeback.release-restores-value")
+def test_released_point_shows_its_own_value(plain_write: Episode) -> None:
+    with given("the write was shown"):
+        plain_write.write("second").is_shown(once=APPLIED)
+
+    plain_write.write("released").no_longer_shows(plain_write.write("second").value, once=ABSENT)

@@ -1,0 +1,117 @@
+"""value_state: how far a write has come. Writeback, section value_state."""
+
+from harness.suite import (
+    ABSENT,
+    APPLIED,
+    FAILURE,
+    INVALID,
+    OVERRIDDEN,
+    UPDATING,
+    Episode,
+    ValueState,
+    at,
+    before_telemetry_or,
+    covers,
+    each,
+    given,
+)
+from suites.udmi.windows import IN_TIME
+
+DOCUMENTED = {APPLIED, UPDATING, OVERRIDDEN, INVALID, FAILURE}
+
+
+@covers("writeback.applied")
+def test_write_of_a_good_value_is_applied(plain_write: Episode) -> None:
+    plain_write.write("first").becomes(APPLIED, IN_TIME)
+
+
+@covers("writeback.absent-without-set-value")
+def test_point_that_is_not_written_has_no_value_state(stale_write: Episode) -> None:
+    with given("another point was written meanwhile"):
+        stale_write.write("fresh").becomes(APPLIED, IN_TIME)
+
+    stale_write.write("fresh").sent.leaves_other_points_alone()
+
+
+@covers("writeback.misspelt-is-ignored")
+def test_misspelt_set_value_gets_no_value_state(misspelt_write: Episode) -> None:
+    misspelt_write.write("misspelt").stays(ABSENT)
+
+
+@covers("writeback.misspelt-is-ignored")
+def test_misspelt_set_value_is_not_written(misspelt_write: Episode) -> None:
+    write = misspelt_write.write("misspelt")
+
+    write.never_shows(write.value)
+
+
+@covers("writeback.updating-in-time")
+def test_unsettled_write_is_updating_in_time(many_points: Episode) -> None:
+    many_points.write("stuck").becomes(UPDATING, before_telemetry_or(5))
+
+
+@covers("writeback.updating-in-time")
+def test_unsettled_write_is_updating_before_the_next_telemetry(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.write("late").becomes(UPDATING, before_telemetry_or(5))
+
+
+@covers("writeback.failure-after-a-minute")
+def test_unsettled_write_is_a_failure_after_a_minute(many_points: Episode) -> None:
+    many_points.write("stuck").becomes(FAILURE, at(60, give_or_take=5))
+
+
+@covers("writeback.documented-time-to-failure")
+def test_time_to_failure_is_written_down(many_points: Episode) -> None:
+    many_points.write("stuck").fails_as_documented(give_or_take=5)
+
+
+@covers("writeback.held-point-is-overridden")
+def test_write_to_a_held_point_is_overridden(many_points: Episode) -> None:
+    many_points.write("overridden").becomes(OVERRIDDEN, IN_TIME)
+
+
+@covers("writeback.held-point-is-overridden")
+def test_point_that_is_taken_during_a_write_is_overridden(many_points: Episode) -> None:
+    write, taken = many_points.write("overridden"), many_points.provocation("taken again")
+    with given("the write was applied before"):
+        write.until(taken).becomes(APPLIED, IN_TIME, since=many_points.provocation("let go"))
+
+    write.becomes(OVERRIDDEN, IN_TIME, since=taken)
+
+
+@covers("writeback.read-only-is-invalid")
+def test_write_to_a_read_only_point_is_invalid(many_points: Episode) -> None:
+    many_points.write("read_only").becomes(INVALID, IN_TIME)
+
+
+@covers("writeback.unfit-value-is-invalid")
+@each("label", ["out of range", "wrong type"])
+def test_value_that_the_point_cannot_take_is_invalid(refused_values: Episode, label: str) -> None:
+    with given("the point takes a good value"):
+        refused_values.write("good again").becomes(APPLIED, IN_TIME)
+
+    refused_values.write(label).becomes(INVALID, IN_TIME)
+
+
+@covers("writeback.device-error-is-failure")
+def test_write_to_a_faulty_point_is_a_failure(many_points: Episode) -> None:
+    many_points.write("faulty").becomes(FAILURE, IN_TIME)
+
+
+@covers("writeback.device-error-is-failure")
+def test_point_that_breaks_during_a_write_is_a_failure(many_points: Episode) -> None:
+    write, broken = many_points.write("faulty"), many_points.provocation("broken again")
+    with given("the write was applied before"):
+        write.until(broken).becomes(APPLIED, IN_TIME, since=many_points.provocation("mended"))
+
+    write.becomes(FAILURE, IN_TIME, since=broken)
+
+
+@covers("writeback.value-state-is-known")
+def test_value_state_is_one_of_the_schema(many_points: Episode) -> None:
+    many_points.states.know_only(set(ValueState))
+
+
+@covers("writeback.value-state-is-documented")
+def test_value_state_is_one_of_the_documents(many_points: Episode) -> None:
+    many_points.states.know_only(DOCUMENTED)
