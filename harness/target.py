@@ -50,13 +50,14 @@ class Target(Protocol):
 class Variant:
     """A device changed in one decision. It breaks the requirement named, or shows another side of an open one, or neither.
 
-    `implies` lists what else it cannot help breaking.
+    `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass.
     """
 
     id: str
     breaks: str | None = None
     shows: str | None = None
     implies: tuple[str, ...] = ()
+    mute: bool = False
 
 
 @runtime_checkable

@@ -50,25 +50,33 @@ class Row:
         return (self.variant.breaks or self.variant.shows) is not None and not self.caught
 
     @property
+    def is_believed(self) -> bool:
+        """Whether a judgement passed on a device that gave it nothing to look at."""
+        return self.variant.mute and self.passed > 0
+
+    @property
     def is_wrong(self) -> bool:
         """Whether the suite, not the device, is at fault."""
-        return self.is_missed or bool(self.wrongly_accused) or bool(self.ours)
+        return self.is_missed or bool(self.wrongly_accused) or bool(self.ours) or self.is_believed
 
     def __str__(self) -> str:
-        parts = [f"{self._word():<16}{self.variant.id:<38}{self.variant.breaks or self.variant.shows or '(quirk)'}"]
+        about = self.variant.breaks or self.variant.shows or ("(mute)" if self.variant.mute else "(quirk)")
+        parts = [f"{self._word():<16}{self.variant.id:<40}{about}"]
         if self.others - self.wrongly_accused:
             parts.append(f"and, as it implies, {', '.join(sorted(self.others - self.wrongly_accused))}")
         if self.wrongly_accused:
             parts.append(f"WRONGLY ACCUSED of {', '.join(sorted(self.wrongly_accused))}")
         if self.ours:
             parts.append(f"HARNESS ERROR in {', '.join(sorted(self.ours))}")
-        if self.undecided:
+        if self.undecided and not self.variant.mute:
             parts.append(f"undecided: {', '.join(sorted(self.undecided))}")
         return f"\n{'':<16}".join(parts)
 
     def _word(self) -> str:
         if self.is_missed:
             return "MISSED"
+        if self.variant.mute:
+            return "BELIEVED" if self.is_believed else "not believed"
         if self.variant.breaks:
             return "caught"
         if self.variant.shows:
@@ -80,13 +88,15 @@ def totals(rows: Sequence[Row]) -> str:
     """One line."""
     deviations = [row for row in rows if row.variant.breaks]
     open_ones = [row for row in rows if row.variant.shows]
-    quirks = [row for row in rows if not row.variant.breaks]
+    mute = [row for row in rows if row.variant.mute]
+    quirks = [row for row in rows if not row.variant.breaks and not row.variant.mute]
     return (
         f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught; "
         f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
         f"{sum(row.is_missed for row in rows)} missed; "
+        f"{len(mute)} mute, {sum(row.is_believed for row in mute)} believed; "
         f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused; "
-        f"{sum(bool(row.wrongly_accused) for row in deviations)} deviations accused of more than they break; "
+        f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of more than they break; "
         f"{sum(bool(row.ours) for row in rows)} harness errors"
     )
 

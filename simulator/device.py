@@ -21,7 +21,7 @@ from harness.wire.udmi import (
 from simulator.attempt import Step
 from simulator.live_point import LivePoint
 from simulator.points import Point
-from simulator.rules import KEPT, Cause, Expired, Owed, Rules
+from simulator.rules import KEPT, Cause, Expired, Owed, Rules, Standing
 
 _SAMPLE_RATE = 10.0  # seconds between telemetries before a config says otherwise
 _DEFAULT_RATE = 300.0  # where a config leaves it open. UDMI 1.5, config_pointset
@@ -51,6 +51,7 @@ class Device:
         self._unknown: Mapping[str, PointState] = {}
         self._due = set[str]()  # points that time alone will change
         self._config = Config()
+        self._was_refused = False
         self._last_config = 0.0
         self._expires: float | None = None
         self._mode = Mode.ACTIVE
@@ -81,10 +82,11 @@ class Device:
         self._pass_to(now)
         effects: list[Effect] = []
         owed = next((owed for owed in self._owed if owed.due <= now), None)
-        if (owed or self._news) and now >= self._quiet_until():
-            effects.append(Publish(self._topics.state, self._state(now, owed)))
-        if now >= self._telemetry_at and not self._news:
-            effects.append(Publish(self._topics.telemetry, self._telemetry(now)))
+        due = owed or self._news or now >= self._said_at + self._rules.repeats_after
+        if due and now >= self._quiet_until() and (state := self._state(now, owed)):
+            effects.append(Publish(self._topics.state, state))
+        if now >= self._telemetry_at and not self._news and (telemetry := self._telemetry(now)):
+            effects.append(Publish(self._topics.telemetry, telemetry))
         return [*effects, WakeAt(self._next(now))]
 
     def _take_in(self, config: Config, now: float) -> None:
@@ -95,6 +97,7 @@ class Device:
         self._owed = self._rules.still_owed([*self._owed, owed])
         if self._rules.is_redelivery(config, self._config):
             return
+        standing = Standing(self._config, self._was_refused, self.etag)
         config = self._rules.adopts(self._config, config)
         points = config.pointset.points if config.pointset else None
         writes = {name: self._rules.wanted(point) for name, point in (points or {}).items()}
@@ -103,10 +106,10 @@ class Device:
         if writing and term.late:
             return
         refused = term.refused if writing else None
-        if writing and self._rules.is_stale(config.pointset.etag if config.pointset else None, self.etag):
+        if writing and self._rules.is_stale(config, standing):
             refused = "the config's etag is not current"
-        self._config = config
-        self._expires = self._rules.replaces_timer(self._expires, term.ends) if writing else None
+        self._config, self._was_refused = config, refused is not None
+        self._expires = self._rules.timer(self._expires, term.ends if writing else None, standing)
         self._report_on(points)
         self._keep_pace(config, now)
         for name, live in self._points.items():
@@ -132,8 +135,8 @@ class Device:
         """What time alone has done."""
         if self._expires is not None and now >= self._expires:
             self._expires = None
-            written = [name for name, live in self._points.items() if live.is_written]
-            ending = self._rules.end_with_the_timer(written)
+            written = {name: live.value_state for name, live in self._points.items() if live.is_written}
+            ending = tuple(self._rules.end_with_the_timer(written))
             for name in ending:
                 self._points[name].release()
             self._notice(ending, Expired(), now)
@@ -156,7 +159,7 @@ class Device:
             else:
                 self._due.add(name)
 
-    def _state(self, now: float, owed: Owed | None) -> State:
+    def _state(self, now: float, owed: Owed | None) -> State | None:
         last_config = owed.last_config if owed else self._last_config
         self._owed = [other for other in self._owed if other is not owed]
         updating = any(self._points[name].value_state is ValueState.UPDATING for name in self._due)
@@ -172,22 +175,22 @@ class Device:
             software=identity.software,
         )
         points = {name: self._points[name].state for name in self._reported} | dict(self._unknown)
-        whole = State(now, VERSION, system, PointsetState(self.etag, points))
-        self._said = self._rules.say(whole, self._said)
-        self._said_at, self._news = now, False
         self._states_said += 1
-        return self._said
+        whole = State(now, VERSION, system, PointsetState(self.etag, points))
+        said = self._rules.say(whole, self._said)
+        self._said, self._said_at, self._news = said or self._said, now, False
+        return said
 
-    def _telemetry(self, now: float) -> Telemetry:
+    def _telemetry(self, now: float) -> Telemetry | None:
         self._telemetry_at = now + self._rate(self._config)
         readings = {name: self._points[name].reading() for name in self._reported}
-        return self._rules.tell(Telemetry(now, VERSION, readings), self._said)
+        return self._rules.tell(Telemetry(now, VERSION, readings))
 
     def _rate(self, config: Config) -> float:
         if config.pointset is None:
             return _SAMPLE_RATE
         rate = config.pointset.sample_rate_sec
-        return rate if isinstance(rate, int | float) and rate > 0 else _DEFAULT_RATE
+        return self._rules.pace(rate if isinstance(rate, int | float) and rate > 0 else _DEFAULT_RATE)
 
     def _telemetry_in(self, now: float) -> float:
         return max(0.0, self._telemetry_at - now)
@@ -201,5 +204,6 @@ class Device:
         times += [step for name in self._due if (step := self._points[name].next_step(now)) is not None]
         times += [max(owed.due, self._quiet_until()) for owed in self._owed]
         times += [self._quiet_until()] if self._news else []
+        times += [max(self._said_at + self._rules.repeats_after, self._quiet_until())]
         times += [self._expires] if self._expires is not None else []
         return min(times)

@@ -17,8 +17,3 @@ def etag(fingerprints: int, states_said: int) -> str:
     """The etag for the sum of all fingerprints, however many states have been said."""
     del states_said
     return f"{fingerprints % 2 ** (8 * _WIDTH):016x}"
-
-
-def is_stale(config_etag: Field[str], own: str) -> bool:
-    """A config without an etag is taken: the specification does not say."""
-    return config_etag is not None and config_etag != own

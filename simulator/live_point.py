@@ -7,7 +7,7 @@ from harness.provoke import Break, ChangeUnits, Mend, Override, Provocation, Rel
 from harness.wire.udmi import PointState, Value, ValueState
 from simulator.attempt import Attempt, Step
 from simulator.points import Condition, Point, declared
-from simulator.rules import Rules
+from simulator.rules import Rules, Values
 from simulator.units import converted
 
 
@@ -19,7 +19,7 @@ class LivePoint:
         self._condition = declared(point)
         self._attempt: Attempt | None = None
         self._step: Step | None = None
-        self._last_in_force: Value | None = None
+        self._values = Values(point.base, None, None)
         self.state = PointState(units=point.units)
         self.fingerprint = self._fingerprint()
 
@@ -47,7 +47,7 @@ class LivePoint:
 
     def release(self) -> None:
         """No write any more."""
-        self._attempt = self._step = self._last_in_force = None
+        self._attempt = self._step = None
 
     def meet(self, provocation: Provocation, now: float, telemetry_in: float) -> None:
         """Something happens to the point; a write that is on it is tried again from here."""
@@ -62,8 +62,8 @@ class LivePoint:
     def refresh(self, now: float) -> bool:
         """Take in what time has done. True if the point has something else to say."""
         self._step = self._attempt.step(now) if self._attempt else None
-        if self._attempt and self._step and self._rules.is_in_force(self.point, self._step.state):
-            self._last_in_force = self._attempt.value
+        if self._attempt and self._step and self._rules.is_in_force(self.point, self._step):
+            self._values = replace(self._values, in_force=self._attempt.value)
         fingerprint, before = self._fingerprint(), self.state
         self.state = self._said()
         changed = fingerprint != self.fingerprint or self.state != before
@@ -73,17 +73,20 @@ class LivePoint:
     def reading(self) -> Value:
         """What telemetry shows."""
         attempt, step = self._attempt, self._step
-        if attempt is None:
-            return converted(self.point.base, self.point.units, self._condition.units)
-        if step and self._rules.is_in_force(self.point, step.state):
+        if attempt and step and self._rules.is_in_force(self.point, step):
             return converted(attempt.value, attempt.units, self._condition.units)
-        base = converted(self.point.base, self.point.units, self._condition.units)
-        return self._rules.shown_instead(base, self._last_in_force)
+        shown = (
+            self._rules.shown_when_refused(self._values)
+            if attempt
+            else self._rules.shown_when_free(self.point, self._values)
+        )
+        return converted(shown, self.point.units, self._condition.units)
 
     def _begin(self, value: Value, now: float, telemetry_in: float) -> None:
         condition = self._rules.reads_in(self.point, self._condition)
         plan = self._rules.plan(self.point, condition, value, telemetry_in)
         self._attempt = Attempt(value, condition.units, now, plan)
+        self._values = replace(self._values, asked_for=value)
 
     def _after(self, provocation: Provocation) -> Condition:
         start = declared(self.point)

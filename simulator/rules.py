@@ -1,6 +1,7 @@
 """The decisions of a device, each on its own, so that a deviation can change one and leave the rest."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -34,7 +35,31 @@ class Owed:
     last_config: float
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the device stands when a config comes: the config before, whether that was refused, and its own etag."""
+
+    before: Config
+    was_refused: bool
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a point could show: its own value, the last that was in force, the last that was asked for."""
+
+    base: Value
+    in_force: Value | None
+    asked_for: Value | None
+
+
 Cause: TypeAlias = Provocation | Expired
+
+
+def is_stale(config: Config, standing: Standing) -> bool:
+    """A config without an etag is taken: the specification does not say."""
+    etag = config.pointset.etag if config.pointset else None
+    return etag is not None and etag != standing.etag
 
 
 def wanted(config: PointConfig) -> Value | None:
@@ -61,7 +86,7 @@ class Rules:
 
     # A config comes.
     is_redelivery: Callable[[Config, Config], bool] = lambda config, before: config == before
-    is_stale: Callable[[Field[str], str], bool] = etag.is_stale
+    is_stale: Callable[[Config, Standing], bool] = is_stale
     term: Callable[[Config, float], Term] = term
     adopts: Callable[[Config, Config], Config] = lambda _before, config: config
     last_config: Callable[[float, float], float] = lambda timestamp, _now: timestamp
@@ -74,8 +99,8 @@ class Rules:
     reads_in: Callable[[Point, Condition], Condition] = lambda _point, condition: condition
     plan: Callable[[Point, Condition, Value, float], Plan] = attempt.plan
     begins_anew: Callable[[Value, Value], bool] = lambda before, value: before != value
-    replaces_timer: Callable[[float | None, float | None], float | None] = lambda _running, ends: ends
-    end_with_the_timer: Callable[[Sequence[str]], Sequence[str]] = lambda points: points
+    timer: Callable[[float | None, float | None, Standing], float | None] = lambda _running, ends, _standing: ends
+    end_with_the_timer: Callable[[Mapping[str, ValueState | None]], Iterable[str]] = lambda written: written
 
     # Something happens on the device.
     tries_again: Callable[[ValueState | None, Provocation], bool] = lambda _state, _provocation: True
@@ -86,11 +111,14 @@ class Rules:
     etag: Callable[[int, int], str] = etag.etag
     explained: Callable[[str, Step, float], Status | None] = explained
     mode: Callable[..., Mode] = mode
-    is_in_force: Callable[[Point, ValueState], bool] = lambda _point, state: state is ValueState.APPLIED
-    shown_instead: Callable[[Value, Value | None], Value] = lambda base, _last: base
+    is_in_force: Callable[[Point, Step], bool] = lambda _point, step: step.state is ValueState.APPLIED
+    shown_when_refused: Callable[[Values], Value] = lambda values: values.base
+    shown_when_free: Callable[[Point, Values], Value] = lambda _point, values: values.base
     between_states: float = 1.0
-    say: Callable[[State, State | None], State] = lambda state, _said: state
-    tell: Callable[[Telemetry, State | None], Telemetry] = lambda telemetry, _said: telemetry
+    repeats_after: float = math.inf
+    pace: Callable[[float], float] = lambda rate: rate
+    say: Callable[[State, State | None], State | None] = lambda state, _said: state
+    tell: Callable[[Telemetry], Telemetry | None] = lambda telemetry: telemetry
 
 
 KEPT = Rules()

@@ -20,7 +20,7 @@ from harness.trace import FORMAT, Recorder
 from harness.wire.link import connect
 from harness.wire.topics import Topics
 
-FIRST_STATE = 30.0  # seconds that a device may take to be heard at all
+FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 ANSWER = 5.0  # seconds after which the next config may be sent though this one was not answered
 BACK_TO_BASE = 20.0  # seconds that a point may take to be free again
 
@@ -79,10 +79,12 @@ async def _play_all(
     progress: Progress,
 ) -> None:
     silence = await _first_contact(cloud)
+    patience = BACK_TO_BASE
     for scenario in scenarios:
         progress(scenario.name)
         device = Device(target.profile, stand.provoker, recorder)
-        obstacle = silence or await _rest(cloud, scenario.sample_rate)
+        obstacle = silence or await _rest(cloud, scenario.sample_rate, patience)
+        patience = 0 if obstacle else BACK_TO_BASE  # who did not come back in all that time is not waited for again
         recorder.append(Opened(utc(), scenario.name))
         closed = Closed(utc(), cut_short=obstacle) if obstacle else await _play(scenario, cloud, device)
         recorder.append(closed)
@@ -104,23 +106,27 @@ async def _play(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
 
 
 async def _first_contact(cloud: Cloud) -> str | None:
-    """The cloud speaks first; why it makes no sense to go on, if it does not."""
-    await cloud.want_nothing(_AT_REST, "first contact")
+    """The cloud speaks first. Why it makes no sense to go on, if it does not: telemetry is the witness of every write."""
+    await cloud.want_nothing(_AT_ONCE, "first contact")
     try:
-        await cloud.until_answered(at_most=FIRST_STATE)
+        await cloud.until_answered(at_most=FIRST_WORD)
     except NotReachedError:
-        return f"the device did not report any state within {FIRST_STATE:g} s"
+        return f"the device did not report any state within {FIRST_WORD:g} s"
+    try:
+        await cloud.until_telemetry(at_most=FIRST_WORD)
+    except NotReachedError:
+        return f"the device sent no telemetry within {FIRST_WORD:g} s, though it was asked for every {_AT_ONCE:g} s"
     return None
 
 
-async def _rest(cloud: Cloud, sample_rate: float) -> str | None:
+async def _rest(cloud: Cloud, sample_rate: float, patience: float) -> str | None:
     """Release every point, so that each scenario starts from the base state; why not, if one does not come back."""
     await cloud.want_nothing(sample_rate, "rest")
     await cloud.allow_answer(at_most=ANSWER)
     if cloud.stands_at_base():
         return None
     try:
-        await cloud.until_state(lambda _: cloud.stands_at_base(), "every point is free again", at_most=BACK_TO_BASE)
+        await cloud.until_state(lambda _: cloud.stands_at_base(), "every point is free again", at_most=patience)
     except NotReachedError as in_vain:
         return str(in_vain)
     return None
@@ -134,4 +140,4 @@ def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
     return error
 
 
-_AT_REST = 10.0  # the sample rate, in seconds, that is asked for before and after the scenarios
+_AT_ONCE, _AT_REST = 2.0, 10.0  # the sample rate, in seconds, that is asked for at first contact, and at the end

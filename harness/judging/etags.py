@@ -7,9 +7,9 @@ from typing import TypeAlias
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
-from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
 from harness.record import Sent
-from harness.wire.udmi import State
+from harness.wire.udmi import State, ValueState
 
 _LONGEST = 32  # characters: UDMI 1.5, state_pointset
 
@@ -41,13 +41,18 @@ class Etags:
                 raise NotObserved(f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}.")
 
     def tell_states_apart(self) -> None:
-        """States that differ in units or value_state of a point never share an etag."""
+        """States that differ in units or value_state of a point never share an etag.
+
+        Invalid counts as absent here: on whether a rejected config changes the etag, the sources contradict each other.
+        """
         named: dict[object, tuple[Content, int]] = {}
         heard_states = self._heard()
-        if len({_content(heard.message) for heard in heard_states}) == 1:
+        if len({_names(heard.message) for heard in heard_states}) == 1:
             raise Undecided("the pointset's state never changed")
+        if not any(isinstance(heard.message.etag, str) for heard in heard_states):
+            raise CouldNotTest("no state carried an etag")
         for heard in heard_states:
-            etag, content = heard.message.etag, _content(heard.message)
+            etag, content = heard.message.etag, _names(heard.message)
             if not isinstance(etag, str):
                 continue
             known, place = named.setdefault(etag, (content, heard.place))
@@ -63,7 +68,9 @@ class Etags:
         """Two states in a row with nothing changed between them, and no config that wants something else, share an etag."""
         compared = 0
         for before, after in pairwise(self._heard()):
-            if _content(before.message) != _content(after.message) or self._is_config_between(before, after):
+            etags = before.message.etag, after.message.etag
+            changed = _content(before.message) != _content(after.message)
+            if changed or None in etags or self._is_config_between(before, after):
                 continue
             compared += 1
             self.ledger.rests_on(before.place, after.place)
@@ -92,6 +99,12 @@ class Etags:
 
 def _content(state: State) -> Content:
     return tuple((name, said(p.value_state), said(p.units)) for name, p in sorted(state.points.items()))
+
+
+def _names(state: State) -> Content:
+    """What an etag must tell apart."""
+    free = {said(ValueState.INVALID): said(None)}
+    return tuple((name, free.get(word, word), units) for name, word, units in _content(state))
 
 
 def _difference(one: Content, other: Content) -> str:

@@ -1,12 +1,13 @@
 """What the device said of a point at one moment, and how well it explained itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from harness.judging.act import Act
 from harness.judging.history import Heard
 from harness.judging.ledger import Ledger
-from harness.judging.verdict import NotObserved
+from harness.judging.verdict import CouldNotTest, NotObserved
 from harness.wire.reader import brief
 from harness.wire.udmi import Field, Odd, PointState, Status, ValueState
 
@@ -69,14 +70,19 @@ class PointReport:
             )
 
     def has_level(self, level: int) -> None:
-        """The status has just this level."""
-        self._has("level", self.status.level, level)
+        """The status has just this level; whether there is one is another clause's question."""
+        self._has("level", lambda status: status.level, level)
 
     def has_category(self, category: str) -> None:
-        """The status has just this category."""
-        self._has("category", self.status.category, category)
+        """The status has just this category; whether there is one is another clause's question."""
+        self._has("category", lambda status: status.category, category)
 
-    def _has(self, name: str, found: Field[T], wanted: T) -> None:
+    def _has(self, name: str, part: Callable[[Status], Field[T]], wanted: T) -> None:
+        status = self.heard.message.status
+        found = part(status) if isinstance(status, Status) else None
+        if found is None:
+            raise CouldNotTest(f"{self.point} is {said(self.value_state)}, but has no status with a {name}")
+        self.ledger.rests_on(self.heard.place)
         if found != wanted:
             raise NotObserved(
                 f"{self.point} is {said(self.value_state)}; the {name} of its status should be {wanted}, "

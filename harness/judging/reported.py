@@ -80,8 +80,8 @@ class Reported(Followed):
 
     def is_reported_anew(self, window: Window, since: Act) -> None:
         """A state follows, inside the window, in which the point is no longer what it was."""
-        before = self.until(since).outcome()
-        found = next((report for report in self.reports(since) if report.value_state != before), None)
+        before = _face(self.until(since).last_report)
+        found = next((report for report in self.reports(since) if _face(report) != before), None)
         should = f"be reported anew {window} {since}"
         if found is None:
             raise NotObserved(self.story(should, "but was not"))
@@ -119,3 +119,8 @@ class Reported(Followed):
             raise Undecided(f"{self.point} should {should}; it took {elapsed.least:.3f} to {elapsed.most:.3f} s")
         if not admitted:
             raise NotObserved(self.story(should, f"but after {elapsed}", found.heard))
+
+
+def _face(report: PointReport) -> tuple[str, str]:
+    """What makes a point's report another one."""
+    return said(report.value_state), said(report.heard.message.units)

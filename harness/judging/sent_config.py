@@ -89,6 +89,8 @@ class SentConfig:
 
     def changes_the_etag(self) -> None:
         """The answer has another etag than the one that the config rests on."""
+        if not isinstance(self.next_etag, str):
+            raise CouldNotTest("the answer carries no etag")
         if self.next_etag == self.etag:
             raise NotObserved(f"The etag should change with an accepted config, but it is still {said(self.etag)}.")
 

@@ -6,7 +6,7 @@ from suites.udmi.windows import IN_TIME
 
 @covers("config.is-answered")
 def test_config_that_changes_nothing_is_answered(idle_config: Episode) -> None:
-    idle_config.config("idle").is_answered(within(6))
+    idle_config.config("idle").is_answered(IN_TIME)
 
 
 @covers("config.is-answered-in-5-s")
@@ -30,7 +30,9 @@ def test_last_config_is_the_timestamp_of_a_config_that_changes_nothing(idle_conf
 
 
 @covers("config.soft-error-acknowledges")
-def test_config_with_a_bad_write_is_taken_up(refused_values: Episode) -> None:
+def test_config_with_a_bad_write_is_taken_up(refused_values: Episode, plain_write: Episode) -> None:
+    with given("a config with a good write is taken up"):
+        plain_write.config("write").is_named()
     with given("the write was refused"):
         refused_values.write("out of range").becomes(INVALID, IN_TIME)
 
@@ -38,7 +40,10 @@ def test_config_with_a_bad_write_is_taken_up(refused_values: Episode) -> None:
 
 
 @covers("config.soft-error-acknowledges")
-def test_config_with_many_bad_writes_is_taken_up(many_points: Episode) -> None:
+def test_config_with_many_bad_writes_is_taken_up(many_points: Episode, plain_write: Episode) -> None:
+    with given("a config with a good write is taken up"):
+        plain_write.config("write").is_named()
+
     many_points.config("write").is_taken_up(within(5))
 
 
@@ -50,6 +55,13 @@ def test_device_flags_that_it_is_updating(write_before_telemetry: Episode) -> No
 @covers("config.updating-flag-clears")
 def test_flag_is_gone_once_the_write_has_settled(write_before_telemetry: Episode) -> None:
     write_before_telemetry.write("late").leaves_no_flag()
+
+
+@covers("config.unsolicited-state")
+def test_change_of_units_is_reported_without_a_config(changed_units: Episode) -> None:
+    write = changed_units.write("in new units")
+
+    write.is_reported_anew(IN_TIME, since=changed_units.provocation("units changed again"))
 
 
 @covers("config.unsolicited-state")

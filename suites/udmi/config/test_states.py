@@ -1,6 +1,7 @@
 """States are whole, and no more than one a second. State message."""
 
 from harness.suite import Episode, covers
+from suites.udmi.windows import IN_TIME
 
 
 @covers("config.at-most-one-state-a-second")
@@ -15,7 +16,7 @@ def test_states_of_a_superseded_write_keep_a_second_apart(superseded_write: Epis
 
 @covers("config.burst-is-coalesced")
 def test_last_config_of_a_burst_is_answered(config_burst: Episode) -> None:
-    config_burst.config("burst 5").is_named()
+    config_burst.config("burst 5").is_answered(IN_TIME)
 
 
 @covers("config.burst-is-coalesced")

@@ -11,7 +11,7 @@ async def idle_config(cloud: Cloud, device: Device) -> None:
     del device
     await cloud.listen(2)
     await cloud.say_again("idle")
-    await cloud.until_answered(at_most=6)
+    await cloud.until_answered(at_most=20)
 
 
 @scenario(sample_rate=2)

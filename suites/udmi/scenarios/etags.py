@@ -42,6 +42,9 @@ async def changed_units(cloud: Cloud, device: Device) -> None:
     await cloud.until(informed, APPLIED, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
+    await device.change_units(point, point.units or "", "units changed again")
+    await cloud.listen(3)
+
 
 @scenario(sample_rate=2)
 async def write_without_etag(cloud: Cloud, device: Device) -> None:

@@ -69,14 +69,18 @@ async def replaced_expiry(cloud: Cloud, device: Device) -> None:
 
 @scenario(sample_rate=2)
 async def released_before_expiry(cloud: Cloud, device: Device) -> None:
-    """A write that is taken back before its time is up, watched beyond that time."""
+    """A write that is taken back before its time is up, and another one after it, watched beyond that time."""
     point = device.point("writable")
     write, released = point.to(point.good[0], "write"), point.unset("released")
+    later = point.to(point.good[1], "later")
 
     await cloud.write(write, expiry=In(4))
     await cloud.until(write, APPLIED, at_most=3)
 
     await cloud.write(released)
     await cloud.until(released, ABSENT, at_most=PATIENCE)
+
+    await cloud.write(later)
+    await cloud.until(later, APPLIED, at_most=PATIENCE)
     await cloud.listen(4)
     await cloud.until_telemetry(at_most=PATIENCE)

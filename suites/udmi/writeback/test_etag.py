@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.suite import APPLIED, INVALID, Episode, covers, each, given
+from harness.suite import APPLIED, INVALID, Episode, Write, covers, each, given
 from suites.udmi.windows import IN_TIME
 
 
@@ -42,6 +42,11 @@ def test_etag_tells_units_apart(changed_units: Episode) -> None:
     changed_units.etags.tell_states_apart()
 
 
+@covers("etag.changes-with-state")
+def test_etag_tells_the_states_before_and_after_an_expiry_apart(expiring_writes: Episode) -> None:
+    expiring_writes.etags.tell_states_apart()
+
+
 @covers("etag.stays-with-state")
 def test_etag_stays_while_nothing_changes(plain_write: Episode) -> None:
     plain_write.etags.stay_with_their_state()
@@ -61,11 +66,6 @@ def test_write_with_the_latest_etag_is_accepted(plain_write: Episode) -> None:
     plain_write.write("second").becomes(APPLIED, IN_TIME)
 
 
-@covers("etag.fresh-is-accepted")
-def test_write_with_the_latest_etag_is_accepted_after_units_changed(changed_units: Episode) -> None:
-    changed_units.write("in new units").becomes(APPLIED, IN_TIME)
-
-
 @covers("etag.stale-is-invalid")
 @each("label", ["stale", "beside"])
 def test_every_write_of_a_stale_config_is_invalid(outdated_etag: Episode, label: str) -> None:
@@ -76,6 +76,8 @@ def test_every_write_of_a_stale_config_is_invalid(outdated_etag: Episode, label:
 @each("label", ["stale", "beside"])
 def test_value_of_a_stale_config_is_never_shown(outdated_etag: Episode, label: str) -> None:
     write = outdated_etag.write(label)
+    with given("it was refused"):
+        write.becomes(INVALID, IN_TIME)
 
     write.never_shows(write.value)
 
@@ -96,15 +98,22 @@ def test_write_on_the_latest_state_is_applied_after_a_rejected_one(outdated_etag
     outdated_etag.write("again").becomes(APPLIED, IN_TIME)
 
 
-@covers("etag.local-change-outdates")
-def test_write_that_crosses_a_change_of_units_is_invalid(changed_units: Episode) -> None:
-    changed_units.write("race").becomes(INVALID, IN_TIME)
-
-
-@covers("etag.local-change-outdates")
-def test_value_that_crosses_a_change_of_units_is_never_shown(changed_units: Episode) -> None:
+@pytest.fixture
+def race(changed_units: Episode) -> Write:
+    """A write that was on its way when units changed, once it is sure that the etag changed with them."""
     race = changed_units.write("race")
+    with given("the change of units changed the etag"):
+        assert race.sent.etag != race.sent.next_etag, f"it stayed {race.sent.etag!r}"
+    return race
 
+
+@covers("etag.local-change-outdates")
+def test_write_that_crosses_a_change_of_units_is_invalid(race: Write) -> None:
+    race.becomes(INVALID, IN_TIME)
+
+
+@covers("etag.local-change-outdates")
+def test_value_that_crosses_a_change_of_units_is_never_shown(race: Write) -> None:
     race.never_shows(race.value)
 
 

@@ -1,0 +1,22 @@
+"""Devices changed in one decision: deviations break the clause that they name, quirks are odd and break none."""
+
+from simulator.variations.configs import CONFIGS
+from simulator.variations.etags import ETAGS
+from simulator.variations.expiries import EXPIRIES
+from simulator.variations.mute import MUTE
+from simulator.variations.open_clauses import OPEN_CLAUSES
+from simulator.variations.quirks import QUIRKS
+from simulator.variations.statuses import STATUSES
+from simulator.variations.variation import Variation
+from simulator.variations.writeback import WRITEBACK
+
+VARIATIONS: tuple[Variation, ...] = (
+    *WRITEBACK,
+    *ETAGS,
+    *EXPIRIES,
+    *CONFIGS,
+    *STATUSES,
+    *MUTE,
+    *OPEN_CLAUSES,
+    *QUIRKS,
+)

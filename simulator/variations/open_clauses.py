@@ -1,0 +1,53 @@
+"""Devices that do otherwise where the sources leave it open: none of them breaks anything, and each is noticed."""
+
+from dataclasses import replace
+
+from harness.wire.udmi import Config, Field, Mode, Value, ValueState
+from simulator import etag, rules
+from simulator.points import Stuck
+from simulator.rules import KEPT, Standing
+from simulator.variations.altering import each_step, moved
+from simulator.variations.variation import other_side
+
+
+def _etag_of_the_last_good_state(name: str, units: str | None, value: Value | None, state: Field[ValueState]) -> int:
+    refused = state is ValueState.INVALID
+    return etag.fingerprint(name, units, None if refused else value, None if refused else state)
+
+
+def _wants_an_etag(config: Config, standing: Standing) -> bool:
+    missing = config.pointset is None or config.pointset.etag is None
+    return missing or rules.is_stale(config, standing)
+
+
+OPEN_CLAUSES = (
+    other_side(
+        "keeps-etag-when-it-refuses",
+        replace(KEPT, fingerprint=_etag_of_the_last_good_state),
+        shows="etag.after-rejected-config",
+    ),
+    other_side("wants-an-etag", replace(KEPT, is_stale=_wants_an_etag), shows="etag.missing-in-config"),
+    other_side(
+        "takes-a-redelivery-for-new",
+        replace(KEPT, is_redelivery=lambda _config, _before: False),
+        shows="writeback.redelivery-changes-nothing",
+    ),
+    other_side(
+        "lets-pending-writes-outlive-their-time",
+        replace(
+            KEPT,
+            end_with_the_timer=lambda written: [n for n, state in written.items() if state is not ValueState.UPDATING],
+        ),
+        shows="expiry.ends-a-pending-write",
+    ),
+    other_side(
+        "flags-nothing",
+        replace(KEPT, mode=lambda _before, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care
+        shows="config.updating-is-flagged",
+    ),
+    other_side(
+        "fails-after-57-s",
+        each_step(moved(ValueState.FAILURE, 57), Stuck),
+        shows="writeback.documented-time-to-failure",
+    ),
+)

@@ -1,0 +1,77 @@
+"""Devices that are odd in one way, and conform: nobody may accuse them."""
+
+from dataclasses import replace
+
+from harness.wire.instant import rfc3339
+from harness.wire.udmi import Mode, Odd, State, Status, Telemetry, Value, ValueState
+from simulator import attempt
+from simulator.attempt import Plan, Step
+from simulator.points import Condition, Point, Stuck, Writable
+from simulator.rules import KEPT, LEVELS
+from simulator.variations.altering import each_status, each_step, moved, with_system
+from simulator.variations.variation import quirk
+
+
+def _takes_its_time(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+    unhurried = isinstance(point.behaviour, Writable) and condition.settles_after == 0
+    slower = replace(condition, settles_after=1.5) if unhurried else condition
+    return attempt.plan(point, slower, value, telemetry_in)
+
+
+def _explains_everything(name: str, step: Step, since: float) -> Status | None:
+    if step.state is ValueState.INITIALIZING:
+        return None
+    return Status(f"Point {name} {step.why or step.state}", f"pointset.point.{step.state}", LEVELS[step.state], since)
+
+
+def _whole_numbers(telemetry: Telemetry) -> Telemetry:
+    shown = {n: int(v) if isinstance(v, float) and v.is_integer() else v for n, v in telemetry.readings.items()}
+    return replace(telemetry, readings=shown)
+
+
+def _floating_numbers(telemetry: Telemetry) -> Telemetry:
+    numbers = {n: float(v) for n, v in telemetry.readings.items() if isinstance(v, int) and not isinstance(v, bool)}
+    return replace(telemetry, readings={**telemetry.readings, **numbers})
+
+
+def _with_an_offset(state: State, _said: State | None) -> State:
+    """The same instant, spelt for a clock an hour ahead."""
+    last = state.last_config
+    spelt = rfc3339(last + 3600).replace("Z", "+01:00") if isinstance(last, int | float) else last
+    return with_system(state, last_config=Odd(spelt) if isinstance(spelt, str) else spelt)
+
+
+def _with_nanoseconds(state: State, _said: State | None) -> State:
+    last = state.last_config
+    spelt = rfc3339(last).replace("Z", ".000000000Z") if isinstance(last, int | float) else last
+    return with_system(state, last_config=Odd(spelt) if isinstance(spelt, str) else spelt)
+
+
+def _flag_of_the_documents(state: State, _said: State | None) -> State:
+    updating = state.system is not None and state.system.mode is Mode.UPDATING
+    return with_system(state, updating=updating, mode=Mode.ACTIVE)
+
+
+QUIRKS = (
+    quirk("says-so-at-the-last-moment", each_step(moved(ValueState.UPDATING, 4.999), Stuck)),
+    quirk("says-so-at-once", each_step(moved(ValueState.UPDATING, 0), Stuck)),
+    quirk("answers-at-the-last-moment", replace(KEPT, acknowledges_after=4.999)),
+    quirk("fails-at-the-first-moment", each_step(moved(ValueState.FAILURE, 55.001), Stuck)),
+    quirk("fails-at-the-last-moment", each_step(moved(ValueState.FAILURE, 64.999), Stuck)),
+    quirk("takes-its-time", replace(KEPT, plan=_takes_its_time)),
+    quirk("leaves-more-room-between-states", replace(KEPT, between_states=1.5)),
+    quirk("repeats-its-state", replace(KEPT, repeats_after=3.0)),
+    quirk("sends-telemetry-twice-as-often", replace(KEPT, pace=lambda rate: rate / 2)),
+    quirk("explains-good-states-too", replace(KEPT, explained=_explains_everything)),
+    quirk("adds-details", each_status(lambda status, why: replace(status, detail=f"{why}\n  at line 1\n  at line 2"))),
+    quirk(
+        "keeps-last-good-value",
+        replace(KEPT, shown_when_refused=lambda values: values.base if values.in_force is None else values.in_force),
+    ),
+    quirk("whole-numbers-where-it-can", replace(KEPT, tell=_whole_numbers)),
+    quirk("floating-numbers-where-it-can", replace(KEPT, tell=_floating_numbers)),
+    quirk("clock-with-an-offset", replace(KEPT, say=_with_an_offset)),
+    quirk("nanoseconds", replace(KEPT, say=_with_nanoseconds)),
+    quirk("flag-of-the-documents", replace(KEPT, say=_flag_of_the_documents)),
+    quirk("etag-of-32-characters", replace(KEPT, etag=lambda f, _n: f"{f % 2**64:032x}")),
+)

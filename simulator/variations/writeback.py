@@ -1,0 +1,190 @@
+"""Devices that break a clause on set_value and value_state."""
+
+from dataclasses import replace
+
+from harness.provoke import Break, Mend, Override, Provocation, Release
+from harness.wire.udmi import Odd, PointConfig, PointState, State, Telemetry, Value, ValueState
+from simulator import attempt, rules
+from simulator.attempt import Plan, Step
+from simulator.points import Condition, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
+from simulator.rules import KEPT, Rules, Values
+from simulator.variations.altering import answers, each_step, moved, with_points
+from simulator.variations.variation import deviation
+
+APPLIED, UPDATING, INVALID = ValueState.APPLIED, ValueState.UPDATING, ValueState.INVALID
+FAILURE, OVERRIDDEN, INITIALIZING = ValueState.FAILURE, ValueState.OVERRIDDEN, ValueState.INITIALIZING
+
+
+def _beside_an_applied_one(state: State, _said: State | None) -> State:
+    """Where just one point is written, its neighbours are called applied too."""
+    if [point.value_state for point in state.points.values() if point.value_state] != [APPLIED]:
+        return state
+    return with_points(state, {name: replace(p, value_state=APPLIED) for name, p in state.points.items()})
+
+
+def _guesses_the_field(config: PointConfig) -> Value | None:
+    guess = config.others.get("ste_value")
+    return guess if isinstance(guess, bool | int | float | str) else rules.wanted(config)
+
+
+def _misses_the_first_digits(telemetry: Telemetry) -> Telemetry:
+    shown = {n: round(v) if isinstance(v, float) else v for n, v in telemetry.readings.items()}
+    return replace(telemetry, readings=shown)
+
+
+def _as_text(telemetry: Telemetry) -> Telemetry:
+    shown = {n: f"{v:g}" if isinstance(v, float) else v for n, v in telemetry.readings.items()}
+    return replace(telemetry, readings=shown)
+
+
+def _heedless_of_telemetry(point: Point, condition: Condition, value: Value, _telemetry_in: float) -> Plan:
+    return attempt.plan(point, condition, value, telemetry_in=attempt.SAYS_SO_AFTER)
+
+
+def _gives_up(*on: type[Provocation]) -> Rules:
+    return replace(KEPT, tries_again=lambda _state, provocation: not isinstance(provocation, on))
+
+
+def _takes_anything(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+    steps = attempt.plan(point, condition, value, telemetry_in)
+    unfit = isinstance(point.behaviour, Writable) and steps[0].state is INVALID
+    return (Step(0, APPLIED),) if unfit else steps
+
+
+def _in_force_when(kind: type, *states: ValueState) -> Rules:
+    def in_force(point: Point, step: Step) -> bool:
+        return step.state is APPLIED or (isinstance(point.behaviour, kind) and step.state in states)
+
+    return replace(KEPT, is_in_force=in_force)
+
+
+def _keeps_the_last(_point: Point, values: Values) -> Value:
+    return values.base if values.in_force is None else values.in_force
+
+
+def _stops_at_the_first_bad_one(state: State, said: State | None) -> State:
+    """A point that would become applied is refused as long as another one is."""
+    if not any(point.value_state is INVALID for point in state.points.values()):
+        return state
+    before = said or State()
+    refused = {
+        name
+        for name, point in state.points.items()
+        if point.value_state is APPLIED and before.point(name).value_state in (None, INVALID)
+    }
+    status = next(point.status for point in state.points.values() if point.value_state is INVALID)
+    points = {n: PointState(INVALID, status, p.units) if n in refused else p for n, p in state.points.items()}
+    return with_points(state, points)
+
+
+def _in_its_first_units(point: Point, condition: Condition) -> Condition:
+    return replace(condition, units=point.units)
+
+
+def _initializes(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+    steps = attempt.plan(point, condition, value, telemetry_in)
+    return (Step(0, INITIALIZING), *steps) if isinstance(point.behaviour, Stuck) else steps
+
+
+def _calls_it_busy(state: State, _said: State | None) -> State:
+    points = {
+        name: replace(point, value_state=Odd("busy")) if point.value_state is INITIALIZING else point
+        for name, point in state.points.items()
+    }
+    return with_points(state, points)
+
+
+WRITEBACK = (
+    deviation(
+        "never-applied",
+        each_step(answers({APPLIED: FAILURE}), Writable),
+        breaks="writeback.applied",
+        implies=("writeback.value-in-current-units",),
+    ),
+    deviation(
+        "neighbours-applied",
+        replace(KEPT, say=_beside_an_applied_one),
+        breaks="writeback.absent-without-set-value",
+    ),
+    deviation(
+        "guesses-misspelt-field", replace(KEPT, wanted=_guesses_the_field), breaks="writeback.misspelt-is-ignored"
+    ),
+    deviation(
+        "rounds-telemetry", replace(KEPT, tell=_misses_the_first_digits), breaks="writeback.telemetry-follows"
+    ),
+    deviation(
+        "numbers-as-text",
+        replace(KEPT, tell=_as_text),
+        breaks="writeback.telemetry-follows",
+        implies=("writeback.new-value-supersedes", "writeback.value-in-current-units"),
+    ),
+    deviation("updating-late", each_step(moved(UPDATING, 9), Stuck), breaks="writeback.updating-in-time"),
+    deviation("never-updating", each_step(answers({UPDATING: INITIALIZING}), Stuck), breaks="writeback.updating-in-time",
+              implies=("writeback.value-state-is-documented",)),
+    deviation(
+        "updating-after-telemetry", replace(KEPT, plan=_heedless_of_telemetry), breaks="writeback.updating-in-time"
+    ),
+    deviation("shown-too-early", _in_force_when(Slow, UPDATING), breaks="writeback.not-shown-before-applied"),
+    deviation("gives-up-when-held", _gives_up(Release), breaks="writeback.never-gives-up"),
+    deviation("gives-up-when-broken", _gives_up(Mend), breaks="writeback.never-gives-up"),
+    deviation(
+        "fails-early", each_step(moved(FAILURE, 20), Stuck), breaks="writeback.failure-after-a-minute"
+    ),
+    deviation(
+        "fails-just-too-early", each_step(moved(FAILURE, 54.9), Stuck), breaks="writeback.failure-after-a-minute"
+    ),
+    deviation(
+        "fails-just-too-late", each_step(moved(FAILURE, 65.1), Stuck), breaks="writeback.failure-after-a-minute"
+    ),
+    deviation(
+        "held-is-failure",
+        each_step(answers({OVERRIDDEN: FAILURE}), Overridden),
+        breaks="writeback.held-point-is-overridden",
+    ),
+    deviation("overlooks-taking", _gives_up(Override), breaks="writeback.held-point-is-overridden"),
+    deviation(
+        "read-only-is-failure", each_step(answers({INVALID: FAILURE}), ReadOnly), breaks="writeback.read-only-is-invalid"
+    ),
+    deviation("takes-anything", replace(KEPT, plan=_takes_anything), breaks="writeback.unfit-value-is-invalid"),
+    deviation(
+        "unfit-is-failure", each_step(answers({INVALID: FAILURE}), Writable), breaks="writeback.unfit-value-is-invalid"
+    ),
+    deviation(
+        "fault-is-invalid", each_step(answers({FAILURE: INVALID}), Faulty), breaks="writeback.device-error-is-failure"
+    ),
+    deviation("overlooks-breakdown", _gives_up(Break), breaks="writeback.device-error-is-failure"),
+    deviation(
+        "keeps-value-when-released",
+        replace(KEPT, shown_when_free=_keeps_the_last),
+        breaks="writeback.release-restores-value",
+        implies=("expiry.ends-the-write",),
+    ),
+    deviation(
+        "finishes-old-first",
+        replace(KEPT, begins_anew=lambda _before, _value: False),
+        breaks="writeback.new-value-supersedes",
+        implies=("config.new-config-abandons-old", "writeback.telemetry-follows"),
+    ),
+    deviation(
+        "stops-at-the-first-bad-write",
+        replace(KEPT, say=_stops_at_the_first_bad_one),
+        breaks="writeback.points-are-independent",
+    ),
+    deviation(
+        "works-in-its-first-units", replace(KEPT, reads_in=_in_its_first_units), breaks="writeback.value-in-current-units"
+    ),
+    deviation(
+        "initializes-first",
+        replace(KEPT, plan=_initializes),
+        breaks="writeback.value-state-is-documented",
+    ),
+    deviation(
+        "busy-first",
+        replace(KEPT, plan=_initializes, say=_calls_it_busy),
+        breaks="writeback.value-state-is-known",
+        implies=("writeback.value-state-is-documented",),
+    ),
+    deviation("shows-refused-value", _in_force_when(ReadOnly, INVALID), breaks="writeback.refused-value-is-not-shown"),
+    deviation("shows-failed-value", _in_force_when(Faulty, FAILURE), breaks="writeback.refused-value-is-not-shown"),
+    deviation("shows-held-value", _in_force_when(Overridden, OVERRIDDEN), breaks="writeback.refused-value-is-not-shown"),
+)
