@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar, TypeVarTuple, cast
+from typing import Protocol, TypeVar, TypeVarTuple, cast
 
 import looptime
 
@@ -32,9 +32,7 @@ class _Dated(Protocol):
 class _VirtualLoop(looptime.LoopTimeEventLoop, asyncio.SelectorEventLoop):
     origin = VIRTUAL_BIRTHDAY
 
-    def run_in_executor(  # type: ignore[override]
-        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
-    ) -> "asyncio.Future[T]":
+    def run_in_executor(self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts) -> "asyncio.Future[T]":
         """Run it here and now: time must not jump while a thread is at work."""
         del executor
         future: asyncio.Future[T] = self.create_future()
@@ -58,7 +56,7 @@ def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:
 
 def utc() -> float:
     """Now, in Unix seconds; as monotonic as the loop."""
-    loop: Any = asyncio.get_running_loop()
+    loop = asyncio.get_running_loop()
     return round(cast("_Dated", loop).origin + loop.time(), 6)
 
 

@@ -23,13 +23,13 @@ class WakeAt:
 
 
 Effect: TypeAlias = Publish | WakeAt
-E = TypeVar("E", contravariant=True)
+E_contra = TypeVar("E_contra", contravariant=True)
 
 
-class Machine(Protocol[E]):
+class Machine(Protocol[E_contra]):
     """Anything whose behaviour is a function of what it is told, and when."""
 
-    def receive(self, event: E, now: float) -> Sequence[Effect]:
+    def receive(self, event: E_contra, now: float) -> Sequence[Effect]:
         """Something happened."""
 
     def wake(self, now: float) -> Sequence[Effect]:

@@ -69,7 +69,7 @@ class Provoker(Protocol):
 
 
 class CannotProvoke(Exception):  # noqa: N818 - an answer of the target's, not an error
-    """This target offers no way to bring the condition about; `remedy` names the line that would."""
+    """The target offers no way to bring the condition about; `remedy` names the line that would."""
 
     def __init__(self, provocation: Provocation, remedy: str) -> None:
         super().__init__(f"cannot {type(provocation).__name__.lower()} {provocation.point}: {remedy}")

@@ -54,7 +54,7 @@ class Provoked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the record at place `of` began has reached the broker or the device: a PUBACK, a provocation that returned."""
+    """What the record at place `of` began is done: the broker sent its PUBACK, the provocation returned."""
 
     time: float
     of: int
@@ -99,8 +99,7 @@ class Ended:
 
 Record: TypeAlias = Began | Opened | Sent | Provoked | Done | Received | Lacked | Closed | Ended
 _KINDS: Mapping[str, type[Record]] = {
-    kind.__name__.lower(): kind
-    for kind in (Began, Opened, Sent, Provoked, Done, Received, Lacked, Closed, Ended)
+    kind.__name__.lower(): kind for kind in (Began, Opened, Sent, Provoked, Done, Received, Lacked, Closed, Ended)
 }
 
 

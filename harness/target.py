@@ -48,7 +48,7 @@ class Target(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A device changed in one decision. It breaks the requirement named, or shows another side of an open one, or neither.
+    """A device changed in one decision. It breaks a requirement, or shows another side of an open one, or neither.
 
     `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass.
     """

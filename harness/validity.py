@@ -21,10 +21,14 @@ class Row:
 
     @classmethod
     def of(cls, variant: Variant, findings: Sequence[Finding], healthy: Sequence[Finding]) -> "Row":
-        """A broken clause is caught if it fails; an open one, if it is observed to be otherwise than in the healthy device."""
+        """A broken clause is caught if it fails; an open one, if it is observed to be otherwise than when healthy."""
         verdicts = by_requirement(findings)
         failed = accused(verdicts)
-        shown = variant.shows is not None and _noted(findings)[variant.shows] != _noted(healthy)[variant.shows]
+        shown = (
+            variant.shows is not None
+            and verdicts[variant.shows] is Verdict.OBSERVATION
+            and _noted(findings)[variant.shows] != _noted(healthy)[variant.shows]
+        )
         return cls(
             variant,
             caught=shown or variant.breaks in failed,
@@ -57,7 +61,12 @@ class Row:
     @property
     def is_wrong(self) -> bool:
         """Whether the suite, not the device, is at fault."""
-        return self.is_missed or bool(self.wrongly_accused) or bool(self.ours) or self.is_believed
+        return self.is_missed or bool(self.wrongly_accused or self.ours) or self.is_believed or self.is_doubted
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a device that conforms was left undecided."""
+        return self.variant.breaks is None and not self.variant.mute and bool(self.undecided)
 
     def __str__(self) -> str:
         about = self.variant.breaks or self.variant.shows or ("(mute)" if self.variant.mute else "(quirk)")
@@ -79,9 +88,11 @@ class Row:
             return "BELIEVED" if self.is_believed else "not believed"
         if self.variant.breaks:
             return "caught"
-        if self.variant.shows:
+        if self.variant.shows and not self.others and not self.is_doubted:
             return "noticed"
-        return "passes" if not self.others else "ACCUSED"
+        if self.others:
+            return "ACCUSED"
+        return "DOUBTED" if self.is_doubted else "passes"
 
 
 def totals(rows: Sequence[Row]) -> str:
@@ -95,8 +106,9 @@ def totals(rows: Sequence[Row]) -> str:
         f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
         f"{sum(row.is_missed for row in rows)} missed; "
         f"{len(mute)} mute, {sum(row.is_believed for row in mute)} believed; "
-        f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused; "
-        f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of more than they break; "
+        f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused, "
+        f"{sum(row.is_doubted for row in quirks)} doubted; "
+        f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of too much; "
         f"{sum(bool(row.ours) for row in rows)} harness errors"
     )
 
@@ -105,6 +117,6 @@ def _noted(findings: Sequence[Finding]) -> Mapping[str, str]:
     """What was observed, requirement by requirement; an open clause that was not kept says so in its story."""
     noted: dict[str, str] = {}
     for finding in findings:
-        text = "; ".join((*finding.observed, finding.verdict, finding.story.partition("\n")[0]))
+        text = "; ".join((*finding.observed, *finding.measured, finding.verdict, finding.story.partition("\n")[0]))
         noted[finding.requirement] = noted.get(finding.requirement, "") + text
     return noted

@@ -35,7 +35,9 @@ class DeviceFile:
         """Raises UsageError, with the file and what is amiss in it."""
         try:
             raw = tomllib.loads(path.read_text(encoding="utf-8"))
-            identity = Identity(raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw})
+            identity = Identity(
+                raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw}
+            )
             points = tuple(_point(name, entry) for name, entry in raw["points"].items())
             declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
         except OSError as error:

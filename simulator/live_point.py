@@ -19,7 +19,7 @@ class LivePoint:
         self._condition = declared(point)
         self._attempt: Attempt | None = None
         self._step: Step | None = None
-        self._values = Values(point.base, None, None)
+        self._values = Values(point.base)
         self.state = PointState(units=point.units)
         self.fingerprint = self._fingerprint()
 
@@ -48,6 +48,7 @@ class LivePoint:
     def release(self) -> None:
         """No write any more."""
         self._attempt = self._step = None
+        self._values = replace(self._values, in_force=None)
 
     def meet(self, provocation: Provocation, now: float, telemetry_in: float) -> None:
         """Something happens to the point; a write that is on it is tried again from here."""
@@ -63,7 +64,7 @@ class LivePoint:
         """Take in what time has done. True if the point has something else to say."""
         self._step = self._attempt.step(now) if self._attempt else None
         if self._attempt and self._step and self._rules.is_in_force(self.point, self._step):
-            self._values = replace(self._values, in_force=self._attempt.value)
+            self._values = replace(self._values, in_force=self._attempt.value, was_in_force=self._attempt.value)
         fingerprint, before = self._fingerprint(), self.state
         self.state = self._said()
         changed = fingerprint != self.fingerprint or self.state != before

@@ -46,11 +46,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a point could show: its own value, the last that was in force, the last that was asked for."""
+    """What a point could show: its own value, or one that it was given and that was in force, or was only asked for.
+
+    `in_force` is forgotten when the point is released; the others are not.
+    """
 
     base: Value
-    in_force: Value | None
-    asked_for: Value | None
+    in_force: Value | None = None
+    was_in_force: Value | None = None
+    asked_for: Value | None = None
 
 
 Cause: TypeAlias = Provocation | Expired

@@ -29,11 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         summary = (command.__doc__ or "").partition("\n")[0]
         sub = commands.add_parser(point.name, help=summary, description=summary)
         command.add_arguments(sub)
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(command=command)
     arguments = parser.parse_args(argv)
     try:
-        code: int = arguments.run(arguments)
+        chosen: Command = arguments.command
+        return chosen.run(arguments)
     except HarnessError as error:
         print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201
         return Outcome.UNUSABLE
-    return code

@@ -33,13 +33,18 @@ class Cloud:
         """The etag of the latest state."""
         return self._counterpart.etag
 
+    @property
+    def has_heard_a_state(self) -> bool:
+        """Whether the device has ever reported one."""
+        return self._counterpart.state is not None
+
     async def attend(self) -> None:
         """Record all that the device says, until cancelled."""
         async for heard in self._link.deliveries():
             self._record.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
             async with self._news:
                 if heard.topic == self._topics.state and not heard.retain:
-                    self._counterpart.state = decode_state(heard.payload)
+                    self._counterpart.hear(decode_state(heard.payload))
                     self._states_since_sent += 1
                 elif heard.topic == self._topics.telemetry:
                     self._telemetry += 1

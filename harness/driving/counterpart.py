@@ -55,11 +55,13 @@ class Counterpart:
         self._stamped = -math.inf
         self.sample_rate: float = 10
         self.state: State | None = None
+        self.etag: Field[str] = None
 
-    @property
-    def etag(self) -> Field[str]:
-        """The etag of the latest state; None before any."""
-        return self.state.etag if self.state else None
+    def hear(self, state: State) -> None:
+        """The device's latest word. Of a state without a pointset, the etag before is still the latest."""
+        self.state = state
+        if state.pointset:
+            self.etag = state.etag
 
     def want(self, settings: Iterable[Setting]) -> None:
         """From now on want this of these points; of the others still the same."""

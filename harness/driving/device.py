@@ -1,4 +1,4 @@
-"""The device as a scenario knows it: the points that its profile offers, and the conditions that can be brought about."""
+"""The device as a scenario knows it: the points that its profile offers, the conditions that can be brought about."""
 
 from harness.clock import utc
 from harness.judging.verdict import NotApplicable
@@ -32,7 +32,7 @@ class Device:
         for point in self._profile.of_kind(Kind(kind)):
             for units, value in point.elsewhere.items():
                 return point, units, value
-        raise NotApplicable(f'no {kind} point has other units: give one of [points.*] elsewhere = {{ units = value }}')
+        raise NotApplicable(f"no {kind} point has other units: give one of [points.*] elsewhere = {{ units = value }}")
 
     def one_of_each(self, *kinds: str) -> list[Setting]:
         """A good value for a point of each kind, labelled so; a kind that is not offered is recorded as lacking."""

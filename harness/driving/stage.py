@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from harness import provenance
 from harness.broker import embedded_broker
@@ -12,9 +13,10 @@ from harness.driving.counterpart import Counterpart
 from harness.driving.device import Device
 from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, LinkError
-from harness.judging.verdict import NotApplicable
-from harness.record import Began, Closed, Ended, Opened
 from harness.judging.requirement import Spec
+from harness.judging.verdict import NotApplicable
+from harness.profile import Profile
+from harness.record import Began, Closed, Ended, Opened
 from harness.target import Stand, Target
 from harness.trace import FORMAT, Recorder
 from harness.wire.link import connect
@@ -38,14 +40,12 @@ def perform(
 async def _perform(
     target: Target, scenarios: Sequence[Scenario], clock: Clock, recorder: Recorder, progress: Progress
 ) -> None:
-    began = Began(
-        utc(), FORMAT, provenance.harness(), Spec.UDMI_1_5, clock, target.name, target.profile.as_dict()
-    )
-    recorder.append(began)
+    profile = target.profile.as_dict()
+    recorder.append(Began(utc(), FORMAT, provenance.harness(), Spec.UDMI_1_5, clock, target.name, profile))
     broken_off: str | None = "interrupted"
     try:
         async with target.open(embedded_broker) as stand, _cloud(target, stand, recorder) as cloud:
-            await _play_all(scenarios, cloud, target, stand, recorder, progress)
+            await _Stage(target.profile, stand, cloud, recorder, progress).play(scenarios)
         broken_off = None
     except* HarnessError as group:
         error = _first(group)
@@ -70,28 +70,58 @@ async def _cloud(target: Target, stand: Stand, recorder: Recorder) -> AsyncItera
             attending.cancel()
 
 
-async def _play_all(
-    scenarios: Sequence[Scenario],
-    cloud: Cloud,
-    target: Target,
-    stand: Stand,
-    recorder: Recorder,
-    progress: Progress,
-) -> None:
-    silence = await _first_contact(cloud)
-    patience = BACK_TO_BASE
-    for scenario in scenarios:
-        progress(scenario.name)
-        device = Device(target.profile, stand.provoker, recorder)
-        obstacle = silence or await _rest(cloud, scenario.sample_rate, patience)
-        patience = 0 if obstacle else BACK_TO_BASE  # who did not come back in all that time is not waited for again
-        recorder.append(Opened(utc(), scenario.name))
-        closed = Closed(utc(), cut_short=obstacle) if obstacle else await _play(scenario, cloud, device)
-        recorder.append(closed)
-        await device.undo()
+@dataclass
+class _Stage:
+    """`silence`: why it makes no sense to play on. `patience`: seconds that a point is waited for to be free again."""
+
+    profile: Profile
+    stand: Stand
+    cloud: Cloud
+    recorder: Recorder
+    progress: Progress
+    silence: str | None = None
+    patience: float = BACK_TO_BASE
+
+    async def play(self, scenarios: Sequence[Scenario]) -> None:
+        self.silence = await self._first_contact()
+        for scenario in scenarios:
+            self.progress(scenario.name)
+            obstacle = self.silence or await self._rest(scenario.sample_rate)
+            device = Device(self.profile, self.stand.provoker, self.recorder)
+            self.recorder.append(Opened(utc(), scenario.name))
+            closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
+            self.recorder.append(closed)
+            await device.undo()
+            if closed.cut_short and not self.cloud.has_heard_a_state:
+                self.silence = closed.cut_short  # one that never answers is waited for once
+
+    async def _first_contact(self) -> str | None:
+        """The cloud speaks first, and waits for telemetry, which is the witness of every write."""
+        await self.cloud.want_nothing(_AT_ONCE, "first contact")
+        try:
+            await self.cloud.until_telemetry(at_most=FIRST_WORD)
+        except NotReachedError:
+            return f"the device sent no telemetry within {FIRST_WORD:g} s, though it was asked for every {_AT_ONCE:g} s"
+        await self.cloud.allow_answer(at_most=ANSWER)
+        return None
+
+    async def _rest(self, sample_rate: float) -> str | None:
+        """Release every point, so that each scenario starts from the base state; why not, if one does not come back."""
+        cloud = self.cloud
+        await cloud.want_nothing(sample_rate, "rest")
+        await cloud.allow_answer(at_most=ANSWER)
+        if cloud.stands_at_base() or not cloud.has_heard_a_state:
+            return None
+        free = "every point is free again"
+        try:
+            await cloud.until_state(lambda _: cloud.stands_at_base(), free, at_most=self.patience)
+        except NotReachedError:
+            self.patience = 0  # who did not come back in all that time is not waited for again
+            return f"waited {BACK_TO_BASE:g} s until {free}, in vain"
+        return None
 
 
-async def _play(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
+async def _drive(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
     try:
         await scenario.drive(cloud, device)
     except NotReachedError as in_vain:
@@ -103,33 +133,6 @@ async def _play(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
     except Exception as bug:  # noqa: BLE001 - ours, and never the device's failure: its judgements say so
         return Closed(utc(), our_fault=f"{type(bug).__name__} in scenario {scenario.name}: {bug}")
     return Closed(utc())
-
-
-async def _first_contact(cloud: Cloud) -> str | None:
-    """The cloud speaks first. Why it makes no sense to go on, if it does not: telemetry is the witness of every write."""
-    await cloud.want_nothing(_AT_ONCE, "first contact")
-    try:
-        await cloud.until_answered(at_most=FIRST_WORD)
-    except NotReachedError:
-        return f"the device did not report any state within {FIRST_WORD:g} s"
-    try:
-        await cloud.until_telemetry(at_most=FIRST_WORD)
-    except NotReachedError:
-        return f"the device sent no telemetry within {FIRST_WORD:g} s, though it was asked for every {_AT_ONCE:g} s"
-    return None
-
-
-async def _rest(cloud: Cloud, sample_rate: float, patience: float) -> str | None:
-    """Release every point, so that each scenario starts from the base state; why not, if one does not come back."""
-    await cloud.want_nothing(sample_rate, "rest")
-    await cloud.allow_answer(at_most=ANSWER)
-    if cloud.stands_at_base():
-        return None
-    try:
-        await cloud.until_state(lambda _: cloud.stands_at_base(), "every point is free again", at_most=patience)
-    except NotReachedError as in_vain:
-        return str(in_vain)
-    return None
 
 
 def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:

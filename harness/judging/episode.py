@@ -52,7 +52,7 @@ class Episode:
                 raise CouldNotTest(record.remedy)
         for place, record in self.history.placed():
             if isinstance(record, Provoked) and record.label == label:
-                return self.history.act(place, record.time, f"of {record.what} {record.point}")
+                return self.history.act(place, record.time, f"{record.label!r} ({record.what} {record.point})")
         raise self._missing(f"provokes nothing {label!r}")
 
     @property
@@ -76,7 +76,7 @@ class Episode:
 
     def _sent(self, place: int, record: Sent) -> SentConfig:
         following = (at for at, later in self.history.placed() if at > place and isinstance(later, Sent))
-        act = self.history.act(place, record.time, "of the config")
+        act = self.history.act(place, record.time, "the config")
         config = decode_config(record.payload)
         return SentConfig(self.history, self.ledger, act, config, next(following, self.history.end))
 

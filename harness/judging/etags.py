@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
 
+from harness.judging.content import Content, content, difference, named_content
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
-from harness.record import Sent
-from harness.wire.udmi import State, ValueState
+from harness.wire.udmi import State
 
 _LONGEST = 32  # characters: UDMI 1.5, state_pointset
-
-Content: TypeAlias = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -38,38 +35,40 @@ class Etags:
         for place, etag in etags:
             self.ledger.rests_on(place)
             if not isinstance(etag, str) or len(etag) > _LONGEST:
-                raise NotObserved(f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}.")
+                raise NotObserved(
+                    f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}."
+                )
 
     def tell_states_apart(self) -> None:
         """States that differ in units or value_state of a point never share an etag.
 
         Invalid counts as absent here: on whether a rejected config changes the etag, the sources contradict each other.
         """
-        named: dict[object, tuple[Content, int]] = {}
+        first: dict[object, tuple[Content, int]] = {}
         heard_states = self._heard()
-        if len({_names(heard.message) for heard in heard_states}) == 1:
+        if len({named_content(heard.message) for heard in heard_states}) == 1:
             raise Undecided("the pointset's state never changed")
         if not any(isinstance(heard.message.etag, str) for heard in heard_states):
             raise CouldNotTest("no state carried an etag")
         for heard in heard_states:
-            etag, content = heard.message.etag, _names(heard.message)
+            etag, named = heard.message.etag, named_content(heard.message)
             if not isinstance(etag, str):
                 continue
-            known, place = named.setdefault(etag, (content, heard.place))
+            known, place = first.setdefault(etag, (named, heard.place))
             self.ledger.rests_on(heard.place)
-            if known != content:
+            if known != named:
                 self.ledger.rests_on(place)
                 raise NotObserved(
                     f"The etag should change with the pointset's state, but {said(etag)} names two: "
-                    f"{_difference(known, content)}."
+                    f"{difference(known, named)}."
                 )
 
     def stay_with_their_state(self) -> None:
-        """Two states in a row with nothing changed between them, and no config that wants something else, share an etag."""
+        """Two states in a row share an etag, if nothing changed between them and no config wrote anything."""
         compared = 0
         for before, after in pairwise(self._heard()):
             etags = before.message.etag, after.message.etag
-            changed = _content(before.message) != _content(after.message)
+            changed = content(before.message) != content(after.message)
             if changed or None in etags or self._is_config_between(before, after):
                 continue
             compared += 1
@@ -84,10 +83,7 @@ class Etags:
 
     def _is_config_between(self, before: Heard[State], after: Heard[State]) -> bool:
         """Whether a config that writes something arrived in between; its echo belongs to the etag."""
-        return any(
-            isinstance(record, Sent) and record.settings and before.place < place < after.place
-            for place, record in self.history.placed()
-        )
+        return any(config.settings for config in self.history.configs_between(before.place, after.place))
 
     def _heard(self) -> list[Heard[State]]:
         heard = [heard for heard in self.history.states if heard.message.pointset]
@@ -95,22 +91,3 @@ class Etags:
             self.history.went_all_the_way()
             raise Undecided("no state with a pointset came")
         return heard
-
-
-def _content(state: State) -> Content:
-    return tuple((name, said(p.value_state), said(p.units)) for name, p in sorted(state.points.items()))
-
-
-def _names(state: State) -> Content:
-    """What an etag must tell apart."""
-    free = {said(ValueState.INVALID): said(None)}
-    return tuple((name, free.get(word, word), units) for name, word, units in _content(state))
-
-
-def _difference(one: Content, other: Content) -> str:
-    """The first point in which they differ, in words."""
-    changed = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    if not changed:
-        return "one lists other points"
-    (name, *was), (_, *now) = changed[0]
-    return f"{name} was {' in '.join(was)}, then {' in '.join(now)}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from harness.judging.ledger import Ledger
-from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict, verdict_of, worst
 from harness.judging.requirement import Requirement
+from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict, verdict_of, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,12 @@ class Finding:
 
     @classmethod
     def of(
-        cls, requirement: Requirement, level: Level, judgement: str, ended: BaseException | None, ledgers: Sequence[Ledger]
+        cls,
+        requirement: Requirement,
+        level: Level,
+        judgement: str,
+        ended: BaseException | None,
+        ledgers: Sequence[Ledger],
     ) -> "Finding":
         """From how the judgement ended, and what it looked at meanwhile."""
         return cls(

@@ -58,10 +58,10 @@ class Followed:
     def story(self, should: str, instead: str, here: Heard[object] | None = None) -> str:
         """What was required, what happened, and what the point reported since."""
         asked = "it was released" if self.value is None else f"it was set to {said(self.value)}"
-        path = [
-            f"  {heard.time - self.act.earliest:6.1f} s  {what}{'   <- here' if here and heard.place == here.place else ''}"
-            for heard, what in self._path(here)
-        ]
+        path = []
+        for heard, what in self._path(here):
+            mark = "   <- here" if here and heard.place == here.place else ""
+            path.append(f"  {heard.time - self.act.earliest:6.1f} s  {what}{mark}")
         return "\n".join(
             [f"{self.point} should {should}, {instead}.", f"Since {asked} it reported:", *(path or ["  nothing"])]
         )

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 from harness.judging.act import Act
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.profile import Profile
-from harness.record import Closed, Done, Received, Record
+from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.codec import decode_state, decode_telemetry
 from harness.wire.topics import Topics
 from harness.wire.udmi import State, Telemetry
 
-M = TypeVar("M")
+M_co = TypeVar("M_co", covariant=True)
 
 
 class BrokenScenarioError(Exception):
@@ -21,12 +21,12 @@ class BrokenScenarioError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard(Generic[M]):
+class Heard(Generic[M_co]):
     """A message that arrived; `place` tells which of two at the same instant came first."""
 
     time: float
     place: int
-    message: M
+    message: M_co
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,10 @@ class History:
         place = next((place for place, record in self.placed() if record.time >= time), self.end) - 1
         return Act(place, place, time, time, words)
 
+    def configs_between(self, place: int, later: int) -> list[Sent]:
+        """Those that we sent there."""
+        return [record for at, record in self.placed() if isinstance(record, Sent) and place < at < later]
+
     def went_all_the_way(self) -> None:
         """What must never happen can be judged only where the scenario was driven to its end."""
         if self.closed.our_fault:
@@ -90,7 +94,7 @@ class History:
     def _done(self) -> Mapping[int, tuple[int, float]]:
         return {record.of: (place, record.time) for place, record in self.placed() if isinstance(record, Done)}
 
-    def _heard(self, topic: str, decode: Callable[[bytes], M]) -> Iterator[Heard[M]]:
+    def _heard(self, topic: str, decode: Callable[[bytes], M_co]) -> Iterator[Heard[M_co]]:
         for place, record in self.placed():
             if isinstance(record, Received) and record.topic == topic and not record.retain:
                 yield Heard(record.time, place, decode(record.payload))

@@ -47,7 +47,9 @@ class PointReport:
         if isinstance(status, Status):
             return status
         found = "it has none" if status is None else f"that is {brief(status.raw)}"
-        raise NotObserved(f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}.")
+        raise NotObserved(
+            f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}."
+        )
 
     def is_clear(self) -> None:
         """No status of the level of an error: none at all, or one below WARNING."""

@@ -21,10 +21,10 @@ class Reported(Followed):
         """
         act = since or self.act
         found = next((report for report in self.reports(since) if report.value_state == wanted), None)
-        should = f"become {said(wanted)} {window}" + (f" of the time {since}" if since else "")
+        should = f"become {said(wanted)} {window}" + (f" of {since}" if since else "")
         self.ledger.rests_on(act.place)
         if found is None:
-            if self.watched(act) < window.latest:
+            if self.watched(act) < window.latest or not self.history.states:
                 raise self.unseen(f"{self.point} was watched for {self.watched(act):.1f} s only, of {window.latest:g}")
             raise NotObserved(self.story(should, "but never did"))
         elapsed = act.until(found.heard.time, self.history.allowance)
@@ -47,7 +47,7 @@ class Reported(Followed):
                 raise NotObserved(self.story(f"never become {unwanted}", "but did", report.heard))
 
     def stays(self, wanted: ValueState | None, until: Act | None = None) -> None:
-        """Once it has reported `wanted` it reports nothing else, up to `until` or the end; and it goes on to be heard."""
+        """Once it has reported `wanted` it reports nothing else, up to `until` or the end, and is heard after that."""
         if until is None:
             self.history.went_all_the_way()
         reports = iter(self.reports())
@@ -78,18 +78,6 @@ class Reported(Followed):
             raise NotApplicable("the profile documents no time to failure: add the line time_to_failure = SECONDS")
         self.becomes(ValueState.FAILURE, at(documented, give_or_take=give_or_take))
 
-    def is_reported_anew(self, window: Window, since: Act) -> None:
-        """A state follows, inside the window, in which the point is no longer what it was."""
-        before = _face(self.until(since).last_report)
-        found = next((report for report in self.reports(since) if _face(report) != before), None)
-        should = f"be reported anew {window} {since}"
-        if found is None:
-            raise NotObserved(self.story(should, "but was not"))
-        elapsed = since.until(found.heard.time, self.history.allowance)
-        self.ledger.measure("reported after", elapsed.most, window)
-        self.ledger.rests_on(since.place, found.heard.place)
-        self._decide(window.admits(elapsed), elapsed, should, found)
-
     @property
     def last_report(self) -> PointReport:
         """What it reported last."""
@@ -119,8 +107,3 @@ class Reported(Followed):
             raise Undecided(f"{self.point} should {should}; it took {elapsed.least:.3f} to {elapsed.most:.3f} s")
         if not admitted:
             raise NotObserved(self.story(should, f"but after {elapsed}", found.heard))
-
-
-def _face(report: PointReport) -> tuple[str, str]:
-    """What makes a point's report another one."""
-    return said(report.value_state), said(report.heard.message.units)

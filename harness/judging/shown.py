@@ -6,7 +6,7 @@ from harness.judging.act import Act
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import NotObserved
+from harness.judging.verdict import CouldNotTest, NotObserved
 from harness.wire.udmi import Field, Odd, Value, ValueState
 
 
@@ -33,21 +33,43 @@ class Shown(Followed):
                 self.story(f"no longer show {said(value)} once it is {said(once)}", "but telemetry does", first)
             )
 
-    def never_shows(self, value: Value | None, before: ValueState | None = None) -> None:
-        """No telemetry carries the value as long as the point is followed; or none until it reports `before`."""
-        if before is None:
-            self.history.went_all_the_way()
-        reached = next((r.heard.place for r in self._reports_of(before)), self.end) if before else self.end
+    def never_shows(self, value: Value | None) -> None:
+        """No telemetry carries the value as long as the point is followed. It must not have done so before."""
+        self.history.went_all_the_way()
+        self._does_not_show(value, [heard for heard in self.shown() if self._surely_since(heard)], "")
+
+    def does_not_show(self, value: Value | None, *, before: ValueState) -> None:
+        """No telemetry carries the value until the point reports `before`."""
+        reached = next((report.heard.place for report in self._reports_of(before)), self.end)
         shown = [heard for heard in self.shown() if heard.place < reached]
+        self._does_not_show(value, shown, f" before it is {said(before)}")
+
+    def no_more_shows(self, value: Value | None, *, once: ValueState | None) -> None:
+        """No telemetry carries the value any more after the point has reported `once`."""
+        self.history.went_all_the_way()
+        report = next(self._reports_of(once), None)
+        if report is None:
+            raise self.unseen(f"{self.point} was never {said(once)}")
+        shown = list(self.shown(report.act))
+        self._deny(value, shown, f" once it is {said(once)}")
+
+    def _does_not_show(self, value: Value | None, shown: list[Heard[Field[Value]]], limit: str) -> None:
+        before = [heard for heard in self.history.telemetry if heard.place < self.act.place]
+        if before and same(before[-1].message.readings.get(self.point), value):
+            raise CouldNotTest(f"{self.point} showed {said(value)} before it was written")
+        self._deny(value, shown, limit)
+
+    def _surely_since(self, heard: Heard[Field[Value]]) -> bool:
+        """Whether it left the device after the config had arrived."""
+        return heard.place > self.act.settled and heard.time - self.history.allowance >= self.act.latest
+
+    def _deny(self, value: Value | None, shown: list[Heard[Field[Value]]], limit: str) -> None:
         if not shown:
             raise self.unseen(f"there was no telemetry of {self.point} to look at")
         self.ledger.rests_on(*(heard.place for heard in shown))
         for heard in shown:
             if same(heard.message, value):
-                limit = f" before it is {before}" if before else ""
-                raise NotObserved(
-                    self.story(f"not show {said(value)} in telemetry{limit}", "but does", heard)
-                )
+                raise NotObserved(self.story(f"not show {said(value)} in telemetry{limit}", "but does", heard))
 
     def _first_shown(
         self, once: ValueState | None, since: Act | None, reported_since: Act | None = None

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from harness.judging.act import Act
+from harness.judging.content import content, difference
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
-from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.window import Window
 from harness.wire.udmi import State, ValueState
 
 ARRIVAL_JITTER = 0.1  # seconds by which the way from the device to us may differ between two messages
@@ -55,9 +58,27 @@ class States:
         if not said_any:
             raise Undecided("no value_state was reported")
 
-    def after(self, place: int) -> list[Heard[State]]:
-        """Those behind a place of the record."""
-        return [heard for heard in self.history.states if heard.place > place]
+    def speak_up(self, window: Window, since: Act) -> None:
+        """A state, of the device's own accord, says inside the window that something is no longer as it was.
+
+        Where it never says so, another clause is concerned.
+        """
+        before = [heard for heard in self.history.states if heard.place < since.place]
+        after = [heard for heard in self.history.states if heard.place > since.place]
+        if not before:
+            raise Undecided(f"no state came before {since}")
+        found = next((heard for heard in after if content(heard.message) != content(before[-1].message)), None)
+        configs = self.history.configs_between(since.place, found.place) if found else []
+        if found is None or any(config.settings for config in configs):
+            raise CouldNotTest(f"nothing changed since {since} but what a config asked for")
+        self.ledger.rests_on(before[-1].place, since.place, found.place)
+        elapsed = since.until(found.time, self.history.allowance)
+        self.ledger.measure("reported after", elapsed.most, window)
+        if configs or window.admits(elapsed) is False:
+            raise NotObserved(
+                f"What changed on the device should be reported {window}, without a config, "
+                f"but was after {elapsed}: {difference(content(before[-1].message), content(found.message))}."
+            )
 
     def _lacking(self, state: State) -> list[str]:
         if state.system is None or state.pointset is None:

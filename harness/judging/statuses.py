@@ -53,9 +53,8 @@ class Statuses:
         self.ledger.rests_on(*(heard.place for heard in statuses))
         for heard in statuses:
             if not fits(heard.message):
-                raise NotObserved(
-                    f"The status of {heard.message.point} should have {what}, but it is {said(found(heard.message.status))}."
-                )
+                point, instead = heard.message.point, said(found(heard.message.status))
+                raise NotObserved(f"The status of {point} should have {what}, but it is {instead}.")
 
     def _heard(self) -> list[Heard[PointStatus]]:
         return [

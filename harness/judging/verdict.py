@@ -13,15 +13,15 @@ class Level(StrEnum):
 
 
 class Verdict(StrEnum):
-    """From best to worst: the worst of its judgements is a requirement's verdict."""
+    """From best to worst: the worst of its judgements is a requirement's verdict. What is broken is not undecided."""
 
     NOT_APPLICABLE = "not applicable"
     OUT_OF_VIEW = "out of view"
     PASS = "pass"  # noqa: S105 - no secret
     OBSERVATION = "observation"
-    WARN = "warn"
     INCONCLUSIVE = "inconclusive"
     COULD_NOT_TEST = "could not test"
+    WARN = "warn"
     HARNESS_ERROR = "harness error"
     FAIL = "fail"
 
@@ -47,26 +47,16 @@ class NotApplicable(Exception):  # noqa: N818
 
 
 class OutOfView(Exception):  # noqa: N818
-    """This kind of target cannot show it."""
+    """A target of this kind cannot show it."""
 
 
 def verdict_of(ended: BaseException | None, level: Level) -> Verdict:
     """What it means that a judgement ended so. The level decides severity, never the test."""
-    match ended:
-        case None:
-            return Verdict.OBSERVATION if level is Level.OBSERVATION else Verdict.PASS
-        case AssertionError():
-            return _BROKEN[level]
-        case Undecided():
-            return Verdict.INCONCLUSIVE
-        case CouldNotTest():
-            return Verdict.COULD_NOT_TEST
-        case NotApplicable():
-            return Verdict.NOT_APPLICABLE
-        case OutOfView():
-            return Verdict.OUT_OF_VIEW
-        case _:
-            return Verdict.HARNESS_ERROR
+    if ended is None:
+        return Verdict.OBSERVATION if level is Level.OBSERVATION else Verdict.PASS
+    if isinstance(ended, AssertionError):
+        return _BROKEN[level]
+    return next((verdict for kind, verdict in _ENDINGS.items() if isinstance(ended, kind)), Verdict.HARNESS_ERROR)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -75,4 +65,10 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 _SEVERITY = tuple(Verdict)
+_ENDINGS = {
+    Undecided: Verdict.INCONCLUSIVE,
+    CouldNotTest: Verdict.COULD_NOT_TEST,
+    NotApplicable: Verdict.NOT_APPLICABLE,
+    OutOfView: Verdict.OUT_OF_VIEW,
+}
 _BROKEN = {Level.MUST: Verdict.FAIL, Level.SHOULD: Verdict.WARN, Level.OBSERVATION: Verdict.OBSERVATION}

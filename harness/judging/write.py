@@ -31,7 +31,9 @@ class Write(Reported, Shown):
         self.ledger.rests_on(after[-1].place)
         flag = _flag(after[-1].message)
         if flag:
-            raise NotObserved(f"The write to {self.point} has settled, so the device should not be updating, but it flags {flag}.")
+            raise NotObserved(
+                f"The write to {self.point} has settled, so the device should not be updating, but it flags {flag}."
+            )
 
     def _while_updating(self) -> list[Heard[State]]:
         heard = [

@@ -6,4 +6,5 @@ pytest_plugins = (
     "harness.plugin.loop",
     "harness.plugin.verdicts",
     "harness.plugin.summary",
+    "harness.plugin.validity",
 )

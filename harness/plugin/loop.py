@@ -1,16 +1,17 @@
-"""Drives all that the selected judgements need before the first of them is judged; a recording has been driven already."""
+"""Drives all that the selected judgements need, before the first is judged; a recording has been driven already."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
 from harness.clock import Clock
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
-from harness.driving.stage import perform
+from harness.driving.stage import Progress, perform
 from harness.errors import HarnessError
 from harness.judging.episode import episodes_of
 from harness.plugin.options import chosen_clock
-from harness.plugin.run import RUN, Run, give_up
+from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
 from harness.record import Record, to_line
 from harness.report.run_folder import new_run_folder
@@ -53,14 +54,18 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
             file.writelines(f"{to_line(record)}\n" for record in device.records)
             return device.records
         recorder = Recorder(file)
-        _drive(device, needed, chosen_clock(config) or device.clock, recorder, run)
+        clock = chosen_clock(config) or device.clock
+        with suppress(KeyboardInterrupt):  # Ctrl-C ends the drive, not the run: what was seen is judged
+            perform(device, needed, clock, recorder, _progress(config, clock, len(needed)))
         return recorder.records
 
 
-def _drive(device: Target, needed: Sequence[Scenario], clock: Clock, recorder: Recorder, run: Run) -> None:
-    """Ctrl-C ends the drive, not the run: what was seen is judged."""
-    del run
-    try:
-        perform(device, needed, clock, recorder, lambda _scenario: None)
-    except KeyboardInterrupt:
-        pass
+def _progress(config: pytest.Config, clock: Clock, count: int) -> Progress:
+    """A line per scenario where they take their time; in virtual time, one for all."""
+    reporter: pytest.TerminalReporter | None = config.pluginmanager.get_plugin("terminalreporter")
+    write = reporter.write_line if reporter else print
+    if clock is Clock.VIRTUAL:
+        write(f"driving {count} scenarios in virtual time")
+        return lambda _scenario: None
+    played = iter(range(1, count + 1))
+    return lambda scenario: write(f"driving {next(played)}/{count} {scenario}")

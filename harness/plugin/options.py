@@ -6,8 +6,8 @@ import pytest
 
 from harness.clock import Clock
 from harness.errors import HarnessError, UsageError
-from harness.plugin.run import RUN, Run, give_up
 from harness.judging.requirement import Catalogue
+from harness.plugin.run import RUN, Run, give_up
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("setpoint", "Setpoint: which device, how it is driven, where the reports go")
     group.addoption("--device", default="sim", metavar="TARGET", help="what to test: sim, sim:FILE, trace:FILE, …")
     group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
+    group.addoption("--only", metavar="ID", help="judge this requirement alone, and drive what that needs")
     group.addoption("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
     group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
     group.addoption("--validity", action="store_true", help="see every judgement fail, and print the matrix")

@@ -9,9 +9,9 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.judging.finding import Finding, Outcome
+from harness.judging.requirement import Catalogue, Requirement, Spec
 from harness.record import Record
 from harness.report.results import Results
-from harness.judging.requirement import Catalogue, Requirement, Spec
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The end of a run: the record and its pages are written, every requirement is named, one sentence says what it comes to."""
+"""The end of a run: the record and its pages are written, every requirement is named, one sentence sums it up."""
 
 from collections.abc import Iterator
 

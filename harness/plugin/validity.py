@@ -13,28 +13,36 @@ from harness.errors import UsageError
 from harness.judging.episode import episodes_of
 from harness.judging.finding import Finding, Outcome
 from harness.plugin.run import RUN
-from harness.target import Recording, Target, Varied
+from harness.target import Recording, Target, Varied, varied
 from harness.trace import Recorder
 from harness.validity import Row, totals
 
+WRONG = pytest.StashKey[bool]()
+
 
 def print_matrix(session: pytest.Session, device: Target | Recording, needed: Sequence[Scenario]) -> bool:
-    """One line a variant, and one of totals; the exit code is 0 only if nothing is missed and nobody wrongly accused."""
+    """A row per variant, and a line of totals."""
     if isinstance(device, Recording) or not isinstance(device, Varied):
         raise UsageError("--validity needs a target that can be driven broken, such as sim")
+    chosen: str | None = session.config.option.variant
+    if chosen is not None:
+        varied(device, chosen)  # which refuses one that is unknown
     healthy = _judged(session, device, needed)
     rows = []
     for variant in device.variants:
-        if session.config.option.variant in (None, variant.id):
-            row = Row.of(variant, _judged(session, device.varied(variant.id), needed), healthy)
-            rows.append(row)
-            print(row, flush=True)  # noqa: T201 - the operator's output, while it goes on
+        if chosen in (None, variant.id):
+            rows.append(Row.of(variant, _judged(session, device.varied(variant.id), needed), healthy))
+            print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
     print(totals(rows))  # noqa: T201
     session.config.stash[RUN].findings.clear()
-    wrong = any(row.is_wrong for row in rows)
-    if wrong:
-        pytest.exit("the matrix is not clean", returncode=Outcome.DOES_NOT_CONFORM)
+    session.config.stash[WRONG] = any(row.is_wrong for row in rows)
     return True
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The exit code is 0 only if nothing is missed and nobody wrongly accused."""
+    if WRONG in session.config.stash:
+        session.exitstatus = Outcome.DOES_NOT_CONFORM if session.config.stash[WRONG] else Outcome.CONFORMS
 
 
 def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario]) -> Sequence[Finding]:

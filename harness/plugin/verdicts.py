@@ -8,9 +8,9 @@ from harness.driving.scenario import SCENARIOS
 from harness.judging.episode import Episode
 from harness.judging.finding import Finding
 from harness.judging.ledger import Ledger
+from harness.judging.requirement import Requirement
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import DECIDES, RUN
-from harness.judging.requirement import Requirement
 
 _PASSED = (Verdict.PASS, Verdict.WARN, Verdict.OBSERVATION)
 _SKIPPED = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
@@ -35,7 +35,7 @@ def pytest_runtest_makereport(
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Our words. Only `failed` and `error` have their stories printed by pytest; what is undecided, the summary groups."""
+    """Our words. pytest prints the stories of `failed` and `error` alone; what is undecided, the summary groups."""
     told = dict(report.user_properties).get("verdict")
     if told is None or told == Verdict.PASS or report.when == "teardown":
         return None
@@ -62,7 +62,7 @@ def _ledgers(item: pytest.Item) -> Iterator[Ledger]:
 
 
 def _tell(report: pytest.TestReport, finding: Finding, requirement: Requirement, level: str) -> None:
-    """pytest knows three outcomes; a verdict is one of nine."""
+    """Pytest knows three outcomes; a verdict is one of nine."""
     verdict = finding.verdict
     report.user_properties.append(("verdict", str(verdict)))
     report.user_properties.extend(("observed", observed) for observed in finding.observed)

@@ -1,1 +1,1 @@
-"""Readers of results. `results.json` and the trace are the record; every other file is made from them, then or later."""
+"""Readers of results. `results.json` and the trace are the record; every other file can be made from them later."""

@@ -21,10 +21,11 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def write_junit(results: Results, file: Path) -> None:
     """All of the run."""
     suite = Element("testsuite", name=f"setpoint {results['run']['spec']}", timestamp=results["run"]["began"])
-    tags = []
-    for requirement in results["requirements"]:
-        for finding in requirement["findings"]:
-            tags.append(_case(suite, requirement, finding))
+    tags = [
+        _case(suite, requirement, finding)
+        for requirement in results["requirements"]
+        for finding in requirement["findings"]
+    ]
     suite.set("tests", str(len(tags)))
     for tag, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(attribute, str(tags.count(tag)))

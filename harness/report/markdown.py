@@ -25,7 +25,13 @@ def _lines(results: Results) -> Iterator[str]:
     yield f"{run['spec']}, {run['clock']} clock, {run['began']} to {run['ended']}."
     yield f"Driven by Setpoint {run['driven_by']}, judged by {run['judged_by']}."
     yield from _stories(results)
-    yield from ["", "## Requirements", "", "| verdict | requirement | level | measured or observed |", "|---|---|---|---|"]
+    yield from [
+        "",
+        "## Requirements",
+        "",
+        "| verdict | requirement | level | measured or observed |",
+        "|---|---|---|---|",
+    ]
     for requirement in results["requirements"]:
         noted = dict.fromkeys(note for finding in requirement["findings"] for note in notes_of(finding))
         cells = (requirement["verdict"], f"`{requirement['id']}`", requirement["level"], escaped("; ".join(noted)))

@@ -14,9 +14,9 @@ import jsonschema
 from harness import provenance
 from harness.errors import UsageError
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
+from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
-from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
 from harness.wire.codec import decode_state
 from harness.wire.instant import rfc3339
 from harness.wire.topics import Topics
@@ -138,9 +138,10 @@ def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], c
             said = f"{device} does not conform to {spec}{part}: {_many(counts[Verdict.FAIL], 'must')} broken"
             said += f", {undecided} undecided" if undecided else ""
         case Outcome.HARNESS_ERROR:
-            said = f"Setpoint itself failed{part}, so nothing is said of {device}: {counts[Verdict.HARNESS_ERROR]} harness errors"
+            errors = counts[Verdict.HARNESS_ERROR]
+            said = f"Setpoint itself failed{part}, so nothing is said of {device}: {errors} harness errors"
         case _:
-            said = f"Whether {device} conforms to {spec}{part} is undecided: {undecided} of {len(verdicts)} are not decided"
+            said = f"Whether {device} conforms to {spec}{part} is undecided: {undecided} of {len(verdicts)} are open"
     warned = counts[Verdict.WARN]
     return said + (f"; {_many(warned, 'should')} not kept." if warned else ".")
 

@@ -1,8 +1,6 @@
 """Bytes to messages and back; the only place that knows where a field stands. Decoding never fails."""
 
 import json
-from collections.abc import Mapping
-from enum import StrEnum
 from typing import assert_never
 
 from harness.wire.instant import rfc3339
@@ -175,8 +173,7 @@ def _plain_pointset_config(pointset: PointsetConfig) -> JSON:
     points: JSON = None
     if pointset.points is not None:
         points = {
-            name: _object(set_value=p.set_value, units=p.units, **p.others)
-            for name, p in pointset.points.items()
+            name: _object(set_value=p.set_value, units=p.units, **p.others) for name, p in pointset.points.items()
         }
     return _object(
         state_etag=pointset.etag,
@@ -222,8 +219,6 @@ def _time(instant: Field[float]) -> Odd | str | None:
     return rfc3339(instant) if isinstance(instant, int | float) else instant
 
 
-def _object(**fields: "Odd | StrEnum | Mapping[str, JSON] | JSON") -> JSON:
+def _object(**fields: Odd | JSON) -> JSON:
     """The fields that are there."""
-    return {
-        name: value.raw if isinstance(value, Odd) else value for name, value in fields.items() if value is not None
-    }
+    return {name: value.raw if isinstance(value, Odd) else value for name, value in fields.items() if value is not None}

@@ -41,13 +41,11 @@ class Fields:
 
     def value(self, name: str) -> Field[Value]:
         """What a point may hold."""
-        return self._read(name, lambda raw: _value(raw), "a string, a boolean or a number")
+        return self._read(name, _value, "a string, a boolean or a number")
 
     def instant(self, name: str) -> Field[float]:
         """An RFC 3339 time, as Unix seconds."""
-        return self._read(
-            name, lambda raw: instant_of(raw) if isinstance(raw, str) else None, "an RFC 3339 time"
-        )
+        return self._read(name, lambda raw: instant_of(raw) if isinstance(raw, str) else None, "an RFC 3339 time")
 
     def word(self, name: str, words: type[W]) -> Field[W]:
         """One of the enumerated words."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from harness.wire.udmi import Config, PointState, State, Status, Value, ValueState
+from harness.wire.udmi import Config, PointState, State, Status, SystemState, Value, ValueState
 from simulator import attempt, rules
 from simulator.attempt import Plan, Step
 from simulator.points import Behaviour, Condition, Point
@@ -54,9 +54,9 @@ def with_points(state: State, points: Mapping[str, PointState]) -> State:
     return replace(state, pointset=replace(state.pointset, points=points)) if state.pointset else state
 
 
-def with_system(state: State, **changes: object) -> State:
+def with_system(state: State, alter: Callable[[SystemState], SystemState]) -> State:
     """The same state with other things said of the device."""
-    return replace(state, system=replace(state.system, **changes)) if state.system else state
+    return replace(state, system=alter(state.system)) if state.system else state
 
 
 def writes(config: Config) -> Mapping[str, Value]:

@@ -12,7 +12,9 @@ from simulator.variations.variation import deviation
 
 def _not_while_something_is_invalid(state: State, said: State | None) -> State:
     refused = any(point.value_state is ValueState.INVALID for point in state.points.values())
-    return with_system(state, last_config=said.last_config) if refused and said else state
+    if not refused or said is None:
+        return state
+    return with_system(state, lambda system: replace(system, last_config=said.last_config))
 
 
 def _once_updating_always(before: Mode, *, updating: bool) -> Mode:
@@ -46,7 +48,7 @@ CONFIGS = (
         "answers-only-changes",
         replace(KEPT, still_owed=lambda _owed: ()),
         breaks="config.is-answered",
-        implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
+        implies=("config.is-answered-in-5-s", "config.burst-is-coalesced", "config.last-config-is-its-timestamp"),
     ),
     deviation("answers-after-5-1-s", replace(KEPT, acknowledges_after=5.1), breaks="config.is-answered-in-5-s"),
     deviation(
@@ -82,7 +84,5 @@ CONFIGS = (
     ),
     deviation("states-in-bursts", replace(KEPT, between_states=0.2), breaks="config.at-most-one-state-a-second"),
     deviation("queues-answers", replace(KEPT, still_owed=lambda owed: owed), breaks="config.burst-is-coalesced"),
-    deviation(
-        "lands-anyway", replace(KEPT, shown_when_free=_lands_anyway), breaks="config.new-config-abandons-old"
-    ),
+    deviation("lands-anyway", replace(KEPT, shown_when_free=_lands_anyway), breaks="config.new-config-abandons-old"),
 )

@@ -19,7 +19,13 @@ def _without_etag(state: State, _said: State | None) -> State:
 
 
 def _as_number(state: State, _said: State | None) -> State:
-    return replace(state, pointset=replace(state.pointset, etag=Odd(7))) if state.pointset else state
+    number = int(state.etag, 16) % 10**9 if isinstance(state.etag, str) else 0
+    return replace(state, pointset=replace(state.pointset, etag=Odd(number))) if state.pointset else state
+
+
+def _knows_no_strings(config: Config, standing: Standing) -> bool:
+    etag = config.pointset.etag if config.pointset else None
+    return isinstance(etag, Odd) and etag.raw != int(standing.etag, 16) % 10**9
 
 
 def _without_units(name: str, _units: str | None, value: Value | None, state: Field[ValueState]) -> int:
@@ -74,7 +80,12 @@ def _bears_a_grudge(config: Config, standing: Standing) -> bool:
 ETAGS = (
     deviation("no-etag", replace(KEPT, say=_without_etag), breaks="etag.is-reported"),
     deviation("long-etag", replace(KEPT, etag=lambda f, _n: f"{f % 2**64:033x}"), breaks="etag.is-a-short-string"),
-    deviation("number-as-etag", replace(KEPT, say=_as_number), breaks="etag.is-a-short-string"),
+    deviation(
+        "number-as-etag",
+        replace(KEPT, say=_as_number, is_stale=_knows_no_strings),
+        breaks="etag.is-a-short-string",
+        implies=("etag.stale-is-invalid",),
+    ),
     deviation(
         "one-etag-for-all",
         replace(KEPT, etag=lambda _fingerprints, _n: "etag"),
@@ -82,13 +93,15 @@ ETAGS = (
         implies=("etag.changes-after-accepted-config",),
     ),
     deviation("etag-without-units", replace(KEPT, fingerprint=_without_units), breaks="etag.changes-with-state"),
-    deviation("etag-without-value-states", replace(KEPT, fingerprint=_without_states), breaks="etag.changes-with-state"),
+    deviation(
+        "etag-without-value-states", replace(KEPT, fingerprint=_without_states), breaks="etag.changes-with-state"
+    ),
     deviation("etag-per-message", replace(KEPT, etag=lambda f, n: etag.etag(f + n, n)), breaks="etag.stays-with-state"),
     deviation(
         "refuses-a-second-value",
         replace(KEPT, is_stale=_refuses_a_second_value),
         breaks="etag.fresh-is-accepted",
-        implies=("writeback.new-value-supersedes",),
+        implies=("writeback.new-value-supersedes", "writeback.value-in-current-units"),
     ),
     deviation(
         "ignores-etag",
@@ -96,9 +109,7 @@ ETAGS = (
         breaks="etag.stale-is-invalid",
         implies=("etag.local-change-outdates",),
     ),
-    deviation(
-        "refuses-one-of-two", replace(KEPT, refuses=_spares_whole_numbers), breaks="etag.stale-is-invalid"
-    ),
+    deviation("refuses-one-of-two", replace(KEPT, refuses=_spares_whole_numbers), breaks="etag.stale-is-invalid"),
     deviation(
         "writes-stale",
         replace(KEPT, is_in_force=_shows_stale),

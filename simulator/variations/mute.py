@@ -11,6 +11,9 @@ MUTE = (
         Variant("silent", mute=True),
         replace(KEPT, say=lambda _state, _said: None, tell=lambda _telemetry: None),
     ),
-    Variation(Variant("without-state", mute=True), replace(KEPT, say=lambda _state, _said: None)),
+    Variation(
+        Variant("without-state", mute=True, breaks="config.is-answered", implies=("config.is-answered-in-5-s",)),
+        replace(KEPT, say=lambda _state, _said: None),
+    ),
     Variation(Variant("without-telemetry", mute=True), replace(KEPT, tell=lambda _telemetry: None)),
 )

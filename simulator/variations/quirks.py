@@ -1,13 +1,14 @@
 """Devices that are odd in one way, and conform: nobody may accuse them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from harness.wire.instant import rfc3339
-from harness.wire.udmi import Mode, Odd, State, Status, Telemetry, Value, ValueState
+from harness.wire.udmi import Mode, Odd, State, Status, SystemState, Telemetry, Value, ValueState
 from simulator import attempt
 from simulator.attempt import Plan, Step
 from simulator.points import Condition, Point, Stuck, Writable
-from simulator.rules import KEPT, LEVELS
+from simulator.rules import KEPT, LEVELS, Rules
 from simulator.variations.altering import each_status, each_step, moved, with_system
 from simulator.variations.variation import quirk
 
@@ -34,22 +35,18 @@ def _floating_numbers(telemetry: Telemetry) -> Telemetry:
     return replace(telemetry, readings={**telemetry.readings, **numbers})
 
 
-def _with_an_offset(state: State, _said: State | None) -> State:
-    """The same instant, spelt for a clock an hour ahead."""
-    last = state.last_config
-    spelt = rfc3339(last + 3600).replace("Z", "+01:00") if isinstance(last, int | float) else last
-    return with_system(state, last_config=Odd(spelt) if isinstance(spelt, str) else spelt)
+def _spelling_last_config(spell: Callable[[float], str]) -> Rules:
+    """The same instant in another spelling."""
 
+    def spelt(system: SystemState) -> SystemState:
+        last = system.last_config
+        return replace(system, last_config=Odd(spell(last))) if isinstance(last, int | float) else system
 
-def _with_nanoseconds(state: State, _said: State | None) -> State:
-    last = state.last_config
-    spelt = rfc3339(last).replace("Z", ".000000000Z") if isinstance(last, int | float) else last
-    return with_system(state, last_config=Odd(spelt) if isinstance(spelt, str) else spelt)
+    return replace(KEPT, say=lambda state, _said: with_system(state, spelt))
 
 
 def _flag_of_the_documents(state: State, _said: State | None) -> State:
-    updating = state.system is not None and state.system.mode is Mode.UPDATING
-    return with_system(state, updating=updating, mode=Mode.ACTIVE)
+    return with_system(state, lambda s: replace(s, updating=s.mode is Mode.UPDATING, mode=Mode.ACTIVE))
 
 
 QUIRKS = (
@@ -70,8 +67,8 @@ QUIRKS = (
     ),
     quirk("whole-numbers-where-it-can", replace(KEPT, tell=_whole_numbers)),
     quirk("floating-numbers-where-it-can", replace(KEPT, tell=_floating_numbers)),
-    quirk("clock-with-an-offset", replace(KEPT, say=_with_an_offset)),
-    quirk("nanoseconds", replace(KEPT, say=_with_nanoseconds)),
+    quirk("clock-with-an-offset", _spelling_last_config(lambda at: rfc3339(at + 3600).replace("Z", "+01:00"))),
+    quirk("nanoseconds", _spelling_last_config(lambda at: rfc3339(at).replace("Z", ".000000000Z"))),
     quirk("flag-of-the-documents", replace(KEPT, say=_flag_of_the_documents)),
     quirk("etag-of-32-characters", replace(KEPT, etag=lambda f, _n: f"{f % 2**64:032x}")),
 )

@@ -1,9 +1,10 @@
 """Devices that break a clause on set_value and value_state."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from harness.provoke import Break, Mend, Override, Provocation, Release
-from harness.wire.udmi import Odd, PointConfig, PointState, State, Telemetry, Value, ValueState
+from harness.wire.udmi import Odd, PointConfig, PointState, State, Status, Telemetry, Value, ValueState
 from simulator import attempt, rules
 from simulator.attempt import Plan, Step
 from simulator.points import Condition, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
@@ -15,9 +16,10 @@ APPLIED, UPDATING, INVALID = ValueState.APPLIED, ValueState.UPDATING, ValueState
 FAILURE, OVERRIDDEN, INITIALIZING = ValueState.FAILURE, ValueState.OVERRIDDEN, ValueState.INITIALIZING
 
 
-def _beside_an_applied_one(state: State, _said: State | None) -> State:
+def _beside_an_applied_one(state: State, said: State | None) -> State:
     """Where just one point is written, its neighbours are called applied too."""
-    if [point.value_state for point in state.points.values() if point.value_state] != [APPLIED]:
+    before = {point.value_state for point in (said or State()).points.values()}
+    if [p.value_state for p in state.points.values() if p.value_state] != [APPLIED] or len(before) > 1:
         return state
     return with_points(state, {name: replace(p, value_state=APPLIED) for name, p in state.points.items()})
 
@@ -45,10 +47,9 @@ def _gives_up(*on: type[Provocation]) -> Rules:
     return replace(KEPT, tries_again=lambda _state, provocation: not isinstance(provocation, on))
 
 
-def _takes_anything(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
-    steps = attempt.plan(point, condition, value, telemetry_in)
-    unfit = isinstance(point.behaviour, Writable) and steps[0].state is INVALID
-    return (Step(0, APPLIED),) if unfit else steps
+def _takes(unfit: str) -> Callable[[Step], Step]:
+    """A value that was to be refused for this reason is taken."""
+    return lambda step: Step(0, APPLIED) if unfit in step.why else step
 
 
 def _in_force_when(kind: type, *states: ValueState) -> Rules:
@@ -59,7 +60,7 @@ def _in_force_when(kind: type, *states: ValueState) -> Rules:
 
 
 def _keeps_the_last(_point: Point, values: Values) -> Value:
-    return values.base if values.in_force is None else values.in_force
+    return values.base if values.was_in_force is None else values.was_in_force
 
 
 def _stops_at_the_first_bad_one(state: State, said: State | None) -> State:
@@ -72,8 +73,13 @@ def _stops_at_the_first_bad_one(state: State, said: State | None) -> State:
         for name, point in state.points.items()
         if point.value_state is APPLIED and before.point(name).value_state in (None, INVALID)
     }
-    status = next(point.status for point in state.points.values() if point.value_state is INVALID)
-    points = {n: PointState(INVALID, status, p.units) if n in refused else p for n, p in state.points.items()}
+    since = state.timestamp
+    points = {
+        name: PointState(INVALID, Status(f"Point {name} is not looked at", "pointset.point.invalid", 500, since))
+        if name in refused
+        else point
+        for name, point in state.points.items()
+    }
     return with_points(state, points)
 
 
@@ -109,9 +115,7 @@ WRITEBACK = (
     deviation(
         "guesses-misspelt-field", replace(KEPT, wanted=_guesses_the_field), breaks="writeback.misspelt-is-ignored"
     ),
-    deviation(
-        "rounds-telemetry", replace(KEPT, tell=_misses_the_first_digits), breaks="writeback.telemetry-follows"
-    ),
+    deviation("rounds-telemetry", replace(KEPT, tell=_misses_the_first_digits), breaks="writeback.telemetry-follows"),
     deviation(
         "numbers-as-text",
         replace(KEPT, tell=_as_text),
@@ -119,23 +123,23 @@ WRITEBACK = (
         implies=("writeback.new-value-supersedes", "writeback.value-in-current-units"),
     ),
     deviation("updating-late", each_step(moved(UPDATING, 9), Stuck), breaks="writeback.updating-in-time"),
-    deviation("never-updating", each_step(answers({UPDATING: INITIALIZING}), Stuck), breaks="writeback.updating-in-time",
-              implies=("writeback.value-state-is-documented",)),
+    deviation(
+        "never-updating",
+        each_step(answers({UPDATING: INITIALIZING}), Stuck),
+        breaks="writeback.updating-in-time",
+        implies=("writeback.value-state-is-documented",),
+    ),
     deviation(
         "updating-after-telemetry", replace(KEPT, plan=_heedless_of_telemetry), breaks="writeback.updating-in-time"
     ),
     deviation("shown-too-early", _in_force_when(Slow, UPDATING), breaks="writeback.not-shown-before-applied"),
     deviation("gives-up-when-held", _gives_up(Release), breaks="writeback.never-gives-up"),
     deviation("gives-up-when-broken", _gives_up(Mend), breaks="writeback.never-gives-up"),
-    deviation(
-        "fails-early", each_step(moved(FAILURE, 20), Stuck), breaks="writeback.failure-after-a-minute"
-    ),
+    deviation("fails-early", each_step(moved(FAILURE, 20), Stuck), breaks="writeback.failure-after-a-minute"),
     deviation(
         "fails-just-too-early", each_step(moved(FAILURE, 54.9), Stuck), breaks="writeback.failure-after-a-minute"
     ),
-    deviation(
-        "fails-just-too-late", each_step(moved(FAILURE, 65.1), Stuck), breaks="writeback.failure-after-a-minute"
-    ),
+    deviation("fails-just-too-late", each_step(moved(FAILURE, 65.1), Stuck), breaks="writeback.failure-after-a-minute"),
     deviation(
         "held-is-failure",
         each_step(answers({OVERRIDDEN: FAILURE}), Overridden),
@@ -143,9 +147,20 @@ WRITEBACK = (
     ),
     deviation("overlooks-taking", _gives_up(Override), breaks="writeback.held-point-is-overridden"),
     deviation(
-        "read-only-is-failure", each_step(answers({INVALID: FAILURE}), ReadOnly), breaks="writeback.read-only-is-invalid"
+        "read-only-is-failure",
+        each_step(answers({INVALID: FAILURE}), ReadOnly),
+        breaks="writeback.read-only-is-invalid",
     ),
-    deviation("takes-anything", replace(KEPT, plan=_takes_anything), breaks="writeback.unfit-value-is-invalid"),
+    deviation(
+        "takes-what-is-out-of-range",
+        each_step(_takes("does not go"), Writable),
+        breaks="writeback.unfit-value-is-invalid",
+    ),
+    deviation(
+        "takes-what-is-of-the-wrong-type",
+        each_step(_takes("takes a"), Writable),
+        breaks="writeback.unfit-value-is-invalid",
+    ),
     deviation(
         "unfit-is-failure", each_step(answers({INVALID: FAILURE}), Writable), breaks="writeback.unfit-value-is-invalid"
     ),
@@ -163,7 +178,12 @@ WRITEBACK = (
         "finishes-old-first",
         replace(KEPT, begins_anew=lambda _before, _value: False),
         breaks="writeback.new-value-supersedes",
-        implies=("config.new-config-abandons-old", "writeback.telemetry-follows"),
+        implies=(
+            "config.new-config-abandons-old",
+            "etag.changes-after-accepted-config",
+            "writeback.telemetry-follows",
+            "writeback.unfit-value-is-invalid",
+        ),
     ),
     deviation(
         "stops-at-the-first-bad-write",
@@ -171,7 +191,9 @@ WRITEBACK = (
         breaks="writeback.points-are-independent",
     ),
     deviation(
-        "works-in-its-first-units", replace(KEPT, reads_in=_in_its_first_units), breaks="writeback.value-in-current-units"
+        "works-in-its-first-units",
+        replace(KEPT, reads_in=_in_its_first_units),
+        breaks="writeback.value-in-current-units",
     ),
     deviation(
         "initializes-first",
@@ -186,5 +208,7 @@ WRITEBACK = (
     ),
     deviation("shows-refused-value", _in_force_when(ReadOnly, INVALID), breaks="writeback.refused-value-is-not-shown"),
     deviation("shows-failed-value", _in_force_when(Faulty, FAILURE), breaks="writeback.refused-value-is-not-shown"),
-    deviation("shows-held-value", _in_force_when(Overridden, OVERRIDDEN), breaks="writeback.refused-value-is-not-shown"),
+    deviation(
+        "shows-held-value", _in_force_when(Overridden, OVERRIDDEN), breaks="writeback.refused-value-is-not-shown"
+    ),
 )

@@ -59,12 +59,10 @@ def test_flag_is_gone_once_the_write_has_settled(write_before_telemetry: Episode
 
 @covers("config.unsolicited-state")
 def test_change_of_units_is_reported_without_a_config(changed_units: Episode) -> None:
-    write = changed_units.write("in new units")
-
-    write.is_reported_anew(IN_TIME, since=changed_units.provocation("units changed again"))
+    changed_units.states.speak_up(IN_TIME, since=changed_units.provocation("units changed"))
 
 
 @covers("config.unsolicited-state")
-@each(("label", "act"), [("overridden", "let go"), ("faulty", "mended")])
-def test_local_change_is_reported_without_a_config(many_points: Episode, label: str, act: str) -> None:
-    many_points.write(label).is_reported_anew(IN_TIME, since=many_points.provocation(act))
+@each("act", ["let go", "taken again"])
+def test_local_change_is_reported_without_a_config(many_points: Episode, act: str) -> None:
+    many_points.states.speak_up(IN_TIME, since=many_points.provocation(act))

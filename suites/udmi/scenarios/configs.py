@@ -7,9 +7,11 @@ __all__ = ["config_burst", "idle_config"]
 
 @scenario(sample_rate=2)
 async def idle_config(cloud: Cloud, device: Device) -> None:
-    """A config that changes nothing, while nothing else happens."""
+    """Two configs that change nothing, while nothing else happens."""
     del device
-    await cloud.listen(2)
+    await cloud.say_again("first")
+    await cloud.allow_answer(at_most=6)
+
     await cloud.say_again("idle")
     await cloud.until_answered(at_most=20)
 
@@ -18,9 +20,11 @@ async def idle_config(cloud: Cloud, device: Device) -> None:
 async def config_burst(cloud: Cloud, device: Device) -> None:
     """Five configs within a second."""
     del device
-    await cloud.listen(2)
+    await cloud.say_again("before")
+    await cloud.allow_answer(at_most=6)
+
     for number in range(1, 6):
         await cloud.say_again(f"burst {number}")
         await cloud.listen(0.1)
 
-    await cloud.listen(5)
+    await cloud.listen(6)

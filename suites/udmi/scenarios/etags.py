@@ -1,6 +1,6 @@
 """Writes that rest on the latest state, on an older one, or on none."""
 
-from harness.suite import APPLIED, INVALID, Cloud, Device, scenario
+from harness.suite import ABSENT, APPLIED, INVALID, Cloud, Device, scenario
 from suites.udmi.scenarios.waits import PATIENCE
 
 __all__ = ["changed_units", "stale_write", "write_without_etag"]
@@ -8,7 +8,10 @@ __all__ = ["changed_units", "stale_write", "write_without_etag"]
 
 @scenario(sample_rate=2)
 async def stale_write(cloud: Cloud, device: Device) -> None:
-    """Two writes that rest on a state which another write has outdated; then one of them again, on the latest."""
+    """Two writes that rest on a state which another write has outdated; then one of them again, on the latest.
+
+    At the end a stale write to points that are free, so that nothing but the refusal can change the etag.
+    """
     point, other = device.points("writable", 2)
     outdated = cloud.etag
     fresh = point.to(point.good[0], "fresh")
@@ -25,25 +28,41 @@ async def stale_write(cloud: Cloud, device: Device) -> None:
     await cloud.write(again)
     await cloud.until(again, APPLIED, at_most=PATIENCE)
 
+    outdated, released, rejected = cloud.etag, other.unset("released"), other.to(other.good[1], "rejected")
+    await cloud.write(point.unset("released too"), released)
+    await cloud.until(released, ABSENT, at_most=PATIENCE)
+    await cloud.write(rejected, etag=outdated)
+    await cloud.until(rejected, INVALID, at_most=PATIENCE)
+
 
 @scenario(sample_rate=2)
 async def changed_units(cloud: Cloud, device: Device) -> None:
-    """The race that etags are for: units change on the device while a config is on its way. Then a write in the new units."""
-    point, units, value = device.convertible("writable")
-    race, informed = point.to(point.good[0], "race"), point.to(value, "in new units")
+    """Units change on the device: first so that the cloud learns of it; then while a config is on its way.
 
-    known = cloud.etag
+    The second is the race that etags are for.
+    """
+    point, units, value = device.convertible("writable")
+    informed, race = point.to(value, "in new units"), point.to(point.good[0], "race")
+
+    await cloud.say_again("before")
+    await cloud.allow_answer(at_most=6)
     await device.change_units(point, units, "units changed")
-    await cloud.write(race, etag=known)
-    await cloud.until(race, INVALID, at_most=PATIENCE)
-    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.listen(3)
+    await cloud.say_again("asked for it")
+    await cloud.allow_answer(at_most=6)
 
     await cloud.write(informed)
     await cloud.until(informed, APPLIED, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
+    released = point.unset("released")
+    await cloud.write(released)
+    await cloud.until(released, ABSENT, at_most=PATIENCE)
 
+    known = cloud.etag
     await device.change_units(point, point.units or "", "units changed again")
-    await cloud.listen(3)
+    await cloud.write(race, etag=known)
+    await cloud.until(race, INVALID, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
 
 
 @scenario(sample_rate=2)

@@ -17,7 +17,7 @@ async def expiring_writes(cloud: Cloud, device: Device) -> None:
     await cloud.until(first, APPLIED, at_most=3)
     await cloud.until(first, ABSENT, at_most=PATIENCE)
     await cloud.until(second, ABSENT, at_most=PATIENCE)
-    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.listen(5)
 
 
 @scenario(sample_rate=2)
@@ -45,6 +45,7 @@ async def past_expiry(cloud: Cloud, device: Device) -> None:
 
     await cloud.write(standing)
     await cloud.until(standing, APPLIED, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
 
     late = other.to(other.good[0], "late")
     await cloud.write(late, expiry=In(-10), stamped_ago=100, label="late config")

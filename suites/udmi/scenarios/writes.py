@@ -118,6 +118,7 @@ async def misspelt_write(cloud: Cloud, device: Device) -> None:
     """A value in a field that no specification knows."""
     point = device.point("writable")
 
+    await cloud.until_telemetry(at_most=PATIENCE)
     await cloud.write(point.misspelt(point.good[0], "misspelt"))
     await cloud.until_answered(at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
@@ -125,8 +126,13 @@ async def misspelt_write(cloud: Cloud, device: Device) -> None:
 
 @scenario(sample_rate=2)
 async def refused_values(cloud: Cloud, device: Device) -> None:
-    """Values that the point cannot take, then one that it can."""
+    """Values that the point cannot take, between values that it can."""
     point = device.point("writable")
+
+    good = point.to(point.good[0], "good")
+    await cloud.write(good)
+    await cloud.until(good, APPLIED, at_most=PATIENCE)
+    await cloud.until_telemetry(at_most=PATIENCE)
 
     if point.out_of_range is not None:
         beyond = point.to(point.out_of_range, "out of range")
@@ -141,6 +147,6 @@ async def refused_values(cloud: Cloud, device: Device) -> None:
         await cloud.write(mistyped)
         await cloud.until(mistyped, INVALID, at_most=PATIENCE)
 
-    good = point.to(point.good[0], "good again")
-    await cloud.write(good)
-    await cloud.until(good, APPLIED, at_most=PATIENCE)
+    again = point.to(point.good[0], "good again")
+    await cloud.write(again)
+    await cloud.until(again, APPLIED, at_most=PATIENCE)

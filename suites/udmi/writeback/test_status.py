@@ -1,6 +1,6 @@
 """status: a point in an error state explains itself. Writeback, last paragraph; entries; categories."""
 
-from harness.suite import FAILURE, INVALID, OVERRIDDEN, Episode, covers, each
+from harness.suite import FAILURE, INVALID, OVERRIDDEN, Episode, ValueState, covers, each
 
 CATEGORIES = {
     INVALID: "pointset.point.invalid",
@@ -31,13 +31,13 @@ def test_stale_write_carries_a_complete_status(stale_write: Episode, label: str)
 
 @covers("status.category-fits-value-state")
 @errors
-def test_category_of_a_status_fits_the_value_state(many_points: Episode, label: str, error: str) -> None:
+def test_category_of_a_status_fits_the_value_state(many_points: Episode, label: str, error: ValueState) -> None:
     many_points.write(label).in_error(error).has_category(CATEGORIES[error])
 
 
 @covers("status.level-fits-category")
 @errors
-def test_level_of_a_status_is_the_normal_one(many_points: Episode, label: str, error: str) -> None:
+def test_level_of_a_status_is_the_normal_one(many_points: Episode, label: str, error: ValueState) -> None:
     many_points.write(label).in_error(error).has_level(LEVELS[error])
 
 

@@ -21,7 +21,7 @@ def test_unsettled_write_is_not_shown(write_before_telemetry: Episode) -> None:
     with given("it took its time"):
         write.becomes(UPDATING, IN_TIME)
 
-    write.never_shows(write.value, before=APPLIED)
+    write.does_not_show(write.value, before=APPLIED)
 
 
 @covers("writeback.not-shown-before-applied")

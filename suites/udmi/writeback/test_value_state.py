@@ -88,7 +88,7 @@ def test_write_to_a_read_only_point_is_invalid(many_points: Episode) -> None:
 @each("label", ["out of range", "wrong type"])
 def test_value_that_the_point_cannot_take_is_invalid(refused_values: Episode, label: str) -> None:
     with given("the point takes a good value"):
-        refused_values.write("good again").becomes(APPLIED, IN_TIME)
+        refused_values.write("good").becomes(APPLIED, IN_TIME)
 
     refused_values.write(label).becomes(INVALID, IN_TIME)
 
