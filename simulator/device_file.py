@@ -42,8 +42,10 @@ class DeviceFile:
             declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
         except OSError as error:
             raise UsageError(f"cannot read the device {path}: {error.strerror}") from error
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
+        except KeyError as missing:
+            raise UsageError(f"{path}: {missing} is missing") from missing
+        except (AttributeError, TypeError, ValueError) as error:
+            raise UsageError(f"{path}: {error}") from error
         return cls(identity, points, profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0))
 
 

@@ -54,7 +54,7 @@ def _variants(requirement: Requirement) -> Iterator[str]:
 
 def _judgements(requirement: Requirement) -> Iterator[str]:
     """Every judgement of the suites that covers it."""
-    collected = pytest_on_suites("--collect-only", "--only", requirement.id, capture=True)
+    collected = pytest_on_suites("-q", "--no-header", "--collect-only", "--only", requirement.id, capture=True)
     if collected.returncode:
         raise UsageError(f"the suites cannot be collected: {collected.stdout}{collected.stderr}")
     return (line for line in collected.stdout.splitlines() if "::" in line)

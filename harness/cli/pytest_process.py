@@ -9,5 +9,5 @@ SUITES = Path(__file__).parent.parent.parent / "suites"
 
 def pytest_on_suites(*options: str, capture: bool = False) -> subprocess.CompletedProcess[str]:
     """Pytest over all suites; what it prints goes to the operator unless it is captured."""
-    command = [sys.executable, "-m", "pytest", str(SUITES), "-q", "--no-header", *options]
+    command = [sys.executable, "-m", "pytest", str(SUITES), *options]
     return subprocess.run(command, check=False, text=True, capture_output=capture)  # noqa: S603 - our own arguments

@@ -98,6 +98,11 @@ class Cloud:
         """Wait for a state after the latest config."""
         await self._until(lambda: self._states_since_sent > 0, "a state answers the config", at_most=at_most)
 
+    async def allow(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
+        """Give the point time to report `wanted`, and go on without it if need be."""
+        with suppress(NotReachedError):
+            await self.until(setting, wanted, at_most=at_most)
+
     async def allow_answer(self, *, at_most: float) -> None:
         """Give the device time to answer the latest config, and go on without an answer if need be."""
         with suppress(NotReachedError):

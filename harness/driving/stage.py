@@ -101,7 +101,8 @@ class _Stage:
         try:
             await self.cloud.until_telemetry(at_most=FIRST_WORD)
         except NotReachedError:
-            return f"the device sent no telemetry within {FIRST_WORD:g} s, though it was asked for every {_AT_ONCE:g} s"
+            missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
+            return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
         await self.cloud.allow_answer(at_most=ANSWER)
         return None
 

@@ -61,15 +61,19 @@ class SentConfig:
             )
 
     def waits_for_no_queue(self, *, longer_than: int) -> None:
-        """Of the states that follow, only so many still name an earlier config."""
-        names = [heard.message.last_config for heard in self.history.states if heard.place > self.act.place]
-        if self.config.timestamp not in names:
-            raise self._unseen("no state named the config")
-        queued = len({name for name in names[: names.index(self.config.timestamp)] if name != self.config.timestamp})
-        if queued > longer_than:
+        """Of the states that follow, up to the one that names this config, only so many earlier ones are named."""
+        states = [heard for heard in self.history.states if heard.place > self.act.place]
+        names = [heard.message.last_config for heard in states]
+        is_named = self.config.timestamp in names
+        before = names[: names.index(self.config.timestamp)] if is_named else names
+        self.ledger.rests_on(*(heard.place for heard in states[: len(before) + 1]))
+        if len(set(before)) > longer_than:
             raise NotObserved(
-                f"States for a burst of configs should be coalesced, but {queued} earlier ones were answered first."
+                f"States for a burst of configs should be coalesced, but {len(set(before))} earlier configs were "
+                f"answered after the last had been sent."
             )
+        if not is_named:
+            raise self._unseen("no state named the config")
 
     def leaves_other_points_alone(self) -> None:
         """Until the next config, no point that this one does not write has a value_state."""

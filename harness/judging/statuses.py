@@ -49,7 +49,7 @@ class Statuses:
         """Each of them fits; else the story names the first that does not, and what it has instead."""
         statuses = self._heard()
         if not statuses:
-            raise CouldNotTest("no point ever carried a status")
+            raise CouldNotTest(self.history.closed.cut_short or "no point ever carried a status")
         self.ledger.rests_on(*(heard.place for heard in statuses))
         for heard in statuses:
             if not fits(heard.message):

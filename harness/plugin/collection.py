@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         try:
             requirement = run.catalogue[marker.args[0]]
         except UsageError as error:
-            give_up(UsageError(f"{item.nodeid}: {error}"))
+            give_up(config, UsageError(f"{item.nodeid}: {error}"))
         item.stash[DECIDES] = requirement
         item.user_properties.append(("requirement", requirement.id))
         wanted = run.spec in requirement.levels and only in (None, requirement.id)
@@ -36,4 +36,4 @@ def _only(config: pytest.Config) -> str | None:
     try:
         return only and config.stash[RUN].catalogue[only].id
     except UsageError as error:
-        give_up(UsageError(f"--only: {error}"))
+        give_up(config, UsageError(f"--only: {error}"))

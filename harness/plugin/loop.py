@@ -34,7 +34,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             device = varied(device, config.option.variant)
         config.stash[RUN].records = _records(device, needed, config)
     except HarnessError as error:
-        give_up(error)
+        give_up(config, error)
     config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
     return None
 

@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.getoption("numprocesses", None):
             raise UsageError("-n would drive the device once per worker; run without it, judging takes no time")
     except HarnessError as error:
-        give_up(error)
+        give_up(config, error)
 
 
 def chosen_clock(config: pytest.Config) -> Clock | None:

@@ -1,5 +1,6 @@
 """What the hooks of one pytest run share."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,8 @@ RUN = pytest.StashKey[Run]()
 DECIDES = pytest.StashKey[Requirement]()
 
 
-def give_up(error: HarnessError) -> NoReturn:
+def give_up(config: pytest.Config, error: HarnessError) -> NoReturn:
     """The operator asked for what cannot be, or the target is not there: one message, no traceback."""
+    if not config.pluginmanager.has_plugin("terminalreporter"):
+        print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - nobody else would
     pytest.exit(str(error), returncode=Outcome.UNUSABLE)

@@ -11,6 +11,7 @@ from harness.report.markdown import notes_of
 from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
 
+_NAMED = 5  # requirements that are named beside a reason; all of them stand in the table above
 _COLOURS = {
     Verdict.PASS: "green",
     Verdict.OBSERVATION: "cyan",
@@ -70,8 +71,12 @@ def _not_decided(results: Results) -> Iterator[str]:
         yield ""
         yield "Not decided:"
     for reason, ids in by_reason.items():
-        yield f"  {reason}"
-        yield f"      {', '.join(dict.fromkeys(ids))}"
+        first, *others = reason.splitlines()
+        concerned = list(dict.fromkeys(ids))
+        more = f" and {len(concerned) - _NAMED} more" if len(concerned) > _NAMED else ""
+        yield f"  {first}"
+        yield from (f"  {line}" for line in others)
+        yield f"      {', '.join(concerned[:_NAMED])}{more}"
     if results["not_judged"]:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"

@@ -60,6 +60,8 @@ def read_results(file: Path) -> Results:
     """Results of an earlier run. Raises UsageError, with the place, where the file is something else."""
     try:
         results = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(results, dict) and results.get("format", FORMAT) != FORMAT:
+            raise UsageError(f"{file} has format {results['format']}; this version reads format {FORMAT}")
         jsonschema.validate(results, json.loads(_SCHEMA.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error

@@ -9,7 +9,7 @@ from simulator import attempt, rules
 from simulator.attempt import Plan, Step
 from simulator.points import Condition, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
 from simulator.rules import KEPT, Rules, Values
-from simulator.variations.altering import answers, each_step, moved, with_points
+from simulator.variations.altering import answers, each_step, moved, with_points, writes
 from simulator.variations.variation import deviation
 
 APPLIED, UPDATING, INVALID = ValueState.APPLIED, ValueState.UPDATING, ValueState.INVALID
@@ -168,6 +168,11 @@ WRITEBACK = (
         "fault-is-invalid", each_step(answers({FAILURE: INVALID}), Faulty), breaks="writeback.device-error-is-failure"
     ),
     deviation("overlooks-breakdown", _gives_up(Break), breaks="writeback.device-error-is-failure"),
+    deviation(
+        "needs-a-write-to-let-go",
+        replace(KEPT, adopts=lambda before, config: config if writes(config) else before),
+        breaks="writeback.release-clears-value-state",
+    ),
     deviation(
         "keeps-value-when-released",
         replace(KEPT, shown_when_free=_keeps_the_last),

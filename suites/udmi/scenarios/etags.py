@@ -47,7 +47,7 @@ async def changed_units(cloud: Cloud, device: Device) -> None:
     await cloud.say_again("before")
     await cloud.allow_answer(at_most=6)
     await device.change_units(point, units, "units changed")
-    await cloud.listen(3)
+    await cloud.listen(2)
     await cloud.say_again("asked for it")
     await cloud.allow_answer(at_most=6)
 

@@ -71,14 +71,14 @@ async def many_points(cloud: Cloud, device: Device) -> None:
         await cloud.until_telemetry(at_most=PATIENCE)
 
 
-@scenario(sample_rate=4)
+@scenario(sample_rate=3)
 async def write_before_telemetry(cloud: Cloud, device: Device) -> None:
     """A write that does not settle at once, a second before the next telemetry is due."""
     point = device.point("slow")
     write = point.to(point.good[0], "late")
 
     await cloud.until_telemetry(at_most=PATIENCE)
-    await cloud.listen(3)
+    await cloud.listen(2)
     await cloud.write(write)
     await cloud.until(write, APPLIED, at_most=65)
     await cloud.until_telemetry(at_most=PATIENCE)
@@ -110,7 +110,7 @@ async def abandoned_write(cloud: Cloud, device: Device) -> None:
     dropped = slow.unset("dropped")
     await cloud.write(dropped, label="without it")
     await cloud.until(dropped, ABSENT, at_most=PATIENCE)
-    await cloud.listen(5)
+    await cloud.listen(3)
 
 
 @scenario(sample_rate=2)

@@ -1,0 +1,83 @@
+"""The `setpoint` command."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.runs import run_suites, setpoint
+
+
+def test_explain_says_what_decides_a_requirement_and_who_breaks_it() -> None:
+    run = setpoint("explain", "writeback.failure-after-a-minute")
+
+    assert run.code == 0, run.output
+    assert "A write that has not settled after 60 s is reported as failure." in run.output
+    assert "test_value_state.py::test_unsettled_write_is_a_failure_after_a_minute" in run.output
+    assert "fails-early" in run.output
+
+
+@pytest.mark.parametrize(
+    ("requirement", "reason"),
+    [("writeback.stop-time", "Not judged:"), ("config.updating-is-flagged", "Unclear:")],
+)
+def test_explain_says_why_a_requirement_is_not_decided(requirement: str, reason: str) -> None:
+    assert reason in setpoint("explain", requirement).output
+
+
+def test_explain_names_the_nearest_requirement() -> None:
+    run = setpoint("explain", "etag.stale-is-invald")
+
+    assert run.code == 3
+    assert run.output == "setpoint: unknown requirement 'etag.stale-is-invald'; did you mean 'etag.stale-is-invalid'?\n"
+
+
+def test_report_makes_every_page_again(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--variant", "fails-early")
+    pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md")}
+    for name in pages:
+        (run.folder / name).unlink()
+
+    again = setpoint("report", str(run.folder))
+
+    assert again.code == 0
+    assert {name: (run.folder / name).read_bytes() for name in pages} == pages
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [("{", "is not JSON"), ('{"format": 2}', "format 2"), ("[]", "is not of type 'object'")],
+)
+def test_report_refuses_what_is_no_results(tmp_path: Path, content: str, problem: str) -> None:
+    (tmp_path / "results.json").write_text(content)
+
+    run = setpoint("report", str(tmp_path))
+
+    assert run.code == 3
+    assert problem in run.output
+    assert "Traceback" not in run.output
+
+
+def test_report_refuses_a_folder_without_results(tmp_path: Path) -> None:
+    run = setpoint("report", str(tmp_path / "nowhere"))
+
+    assert run.code == 3
+    assert "No such file" in run.output
+
+
+def test_validity_of_one_variant_ends_with_its_totals() -> None:
+    run = setpoint("validity", "--variant", "fails-early")
+
+    assert run.code == 0, run.output
+    assert run.output.startswith("caught          fails-early")
+    assert run.output.splitlines()[-1].startswith("1 deviations, 1 caught; ")
+
+
+def test_validity_refuses_a_recording(tmp_path: Path) -> None:
+    run = run_suites(tmp_path)
+    trace = shutil.copy(run.folder / "trace.ndjson", tmp_path)
+
+    refused = setpoint("validity", "--device", f"trace:{trace}")
+
+    assert refused.code == 3
+    assert "--validity needs a target that can be driven broken" in refused.output

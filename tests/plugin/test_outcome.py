@@ -1,0 +1,163 @@
+"""What an operator gets from a run: an exit code, a sentence, stories, and files."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.runs import Run, run_suites
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The simulated device as it is."""
+    reports = tmp_path_factory.mktemp("healthy")
+    return run_suites(reports, "--junitxml", str(reports / "pytest.xml"))
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One that gives up on a write too early."""
+    return run_suites(tmp_path_factory.mktemp("broken"), "--variant", "fails-early")
+
+
+@pytest.fixture(scope="module")
+def silent(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One that says nothing at all."""
+    return run_suites(tmp_path_factory.mktemp("silent"), "--variant", "silent")
+
+
+def test_conforming_device_exits_with_0_and_a_sentence(healthy: Run) -> None:
+    assert healthy.code == 0, healthy.output
+    assert "AHU-1 conforms to udmi-1.5" in healthy.output
+
+
+def test_broken_device_exits_with_1_and_a_story(broken: Run) -> None:
+    story = re.compile(
+        r"damper_position should become failure at 60 s, give or take 5, but after 20\.0 s\."
+        r"   writeback\.failure-after-a-minute \(must\)\n"
+        r"Since it was set to 30\.0 it reported:\n"
+        r"(?:.*\n)*? +2\.0 s  updating\n +20\.0 s  failure   <- here\n"
+    )
+
+    assert broken.code == 1
+    assert "AHU-1 does not conform to udmi-1.5: 1 must is broken" in broken.output
+    assert story.search(broken.output)
+
+
+def test_story_ends_with_the_gist_and_its_source(broken: Run) -> None:
+    assert "A write that has not settled after 60 s is reported as failure.   Writeback 2021-02" in broken.output
+
+
+def test_broken_should_is_a_warning_and_the_device_conforms(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--variant", "plays-it-down")
+
+    assert run.code == 0
+    assert "1 should is not kept" in run.output
+    assert run.results["counts"]["warn"] == 1
+
+
+def test_silent_device_exits_with_2(silent: Run) -> None:
+    assert silent.code == 2
+    assert "is undecided" in silent.output
+
+
+def test_silent_device_passes_no_judgement(silent: Run) -> None:
+    assert set(silent.verdicts.values()) == {"could not test"}
+
+
+def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
+    assert silent.output.count("the device sent no state and no telemetry within 30 s") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("--device=simm", "--device is 'simm'; expected"),
+        ("--device=sim:nowhere.toml", "cannot read the device nowhere.toml"),
+        ("--device=trace:nowhere", "cannot read the trace nowhere"),
+        ("--clock=fake", "--clock is 'fake'; expected 'virtual' or 'real'"),
+        ("--variant=fails-earl", "did you mean 'fails-early'?"),
+        ("--only=etag.stale-is-invald", "did you mean 'etag.stale-is-invalid'?"),
+    ],
+)
+def test_impossible_wish_exits_with_3_and_one_message(tmp_path: Path, option: str, message: str) -> None:
+    run = run_suites(tmp_path, option)
+
+    assert run.code == 3
+    assert message in run.output
+    assert "Traceback" not in run.output
+
+
+def test_scenario_of_ours_that_falls_over_exits_with_4(tmp_path: Path) -> None:
+    suite = tmp_path / "test_ours.py"
+    suite.write_text(
+        "from harness.suite import Cloud, Device, Episode, covers, scenario\n\n\n"
+        "@scenario(sample_rate=2)\n"
+        "async def falls_over(cloud: Cloud, device: Device) -> None:\n"
+        "    raise ZeroDivisionError('ours')\n\n\n"
+        "@covers('writeback.applied')\n"
+        "def test_it(falls_over: Episode) -> None:\n"
+        "    falls_over.write('none')\n"
+    )
+
+    run = run_suites(tmp_path / "reports", str(suite), "-k", "test_it")
+
+    assert run.code == 4
+    assert "ZeroDivisionError in scenario falls_over: ours" in run.output
+
+
+def test_run_lands_in_a_folder_of_its_own(healthy: Run) -> None:
+    files = {file.name for file in healthy.folder.iterdir()}
+
+    assert files == {"trace.ndjson", "results.json", "junit.xml", "summary.md"}
+    assert healthy.folder.is_symlink()
+
+
+def test_pytests_own_junit_carries_the_requirements(healthy: Run) -> None:
+    cases = ET.parse(healthy.reports / "pytest.xml").iter("testcase")  # noqa: S314 - pytest wrote it
+    carried = {p.get("value") for case in cases for p in case.iter("property") if p.get("name") == "requirement"}
+
+    assert carried == {requirement["id"] for requirement in healthy.results["requirements"]}
+
+
+def test_junit_has_a_case_per_judgement(broken: Run) -> None:
+    suite = ET.parse(broken.folder / "junit.xml").find("testsuite")  # noqa: S314 - we wrote it
+
+    assert suite is not None
+    assert suite.get("tests") == str(len(broken.verdicts)) == str(len(list(suite.iter("testcase"))))
+    assert [failure.get("type") for failure in suite.iter("failure")] == ["fail"]
+
+
+def test_summary_tells_the_story(broken: Run) -> None:
+    summary = (broken.folder / "summary.md").read_text(encoding="utf-8")
+
+    assert "does not conform" in summary.splitlines()[0]
+    assert "    damper_position should become failure at 60 s, give or take 5, but after 20.0 s." in summary
+
+
+def test_finding_names_the_records_that_decided(broken: Run) -> None:
+    finding = next(
+        finding
+        for requirement in broken.results["requirements"]
+        if requirement["verdict"] == "fail"
+        for finding in requirement["findings"]
+    )
+    lines = (broken.folder / "trace.ndjson").read_text(encoding="utf-8").splitlines()
+
+    assert any('"record": "sent"' in lines[place] for place in finding["places"])
+    assert any("failure" in lines[place] for place in finding["places"])
+
+
+def test_selection_says_that_it_is_one(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--only", "writeback.applied")
+
+    assert "in the 1 of 63 requirements that were asked for" in run.output
+
+
+def test_collecting_drives_nothing(tmp_path: Path) -> None:
+    run = run_suites(tmp_path / "reports", "--collect-only")
+
+    assert run.code == 0
+    assert not (tmp_path / "reports").exists()

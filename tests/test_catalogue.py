@@ -1,0 +1,140 @@
+"""The catalogue holds together: every clause is decided or says why not, and whatever decides has been seen to fail."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import suites
+from harness.errors import UsageError
+from harness.judging.requirement import Catalogue, Spec
+from harness.judging.verdict import Level
+from simulator.variations import VARIATIONS
+from tests.runs import run_suites
+
+CATALOGUE = Catalogue.read()
+IDS = {requirement.id for requirement in CATALOGUE}
+
+# The rows of the fact tables that are to be judged by now.
+ROWS = {
+    *(f"WB-{number:02}" for number in range(1, 29)),
+    "WB-09b",
+    *(f"ET-{number:02}" for number in range(1, 15)),
+    *(f"EX-{number:02}" for number in range(1, 10)),
+    *(f"CF-{number:02}" for number in range(1, 11)),
+    *(f"ST-{number:02}" for number in (1, 2, 5, 9, 10, 11, 12)),
+}
+
+
+def _modules() -> Iterator[ModuleType]:
+    for module in pkgutil.walk_packages(suites.__path__, "suites."):
+        if module.name.rpartition(".")[2].startswith("test_"):
+            yield importlib.import_module(module.name)
+
+
+def _covered() -> set[str]:
+    marks = (
+        mark
+        for module in _modules()
+        for name, judgement in vars(module).items()
+        if name.startswith("test_")
+        for mark in getattr(judgement, "pytestmark", ())
+    )
+    return {mark.args[0] for mark in marks if mark.name == "covers"}
+
+
+COVERED = _covered()
+
+
+def test_every_judgement_covers_a_requirement() -> None:
+    without = [
+        f"{module.__name__}.{name}"
+        for module in _modules()
+        for name, judgement in vars(module).items()
+        if name.startswith("test_") and not any(m.name == "covers" for m in getattr(judgement, "pytestmark", ()))
+    ]
+
+    assert without == []
+
+
+def test_every_requirement_is_decided_or_says_why_not() -> None:
+    silent = [r.id for r in CATALOGUE if (r.id in COVERED) is bool(r.untested)]
+
+    assert silent == []
+
+
+def test_every_covered_id_stands_in_the_catalogue() -> None:
+    assert COVERED <= IDS
+
+
+def test_every_covered_clause_that_binds_has_a_deviation() -> None:
+    broken = {variation.variant.breaks for variation in VARIATIONS}
+    binding = {r.id for r in CATALOGUE if not r.untested and r.level(Spec.UDMI_1_5) is not Level.OBSERVATION}
+
+    assert binding - broken == set()
+
+
+def test_every_covered_clause_that_is_open_has_a_device_that_does_otherwise() -> None:
+    shown = {variation.variant.shows for variation in VARIATIONS}
+    left_open = {r.id for r in CATALOGUE if not r.untested and r.level(Spec.UDMI_1_5) is Level.OBSERVATION}
+
+    assert left_open - shown == set()
+
+
+def test_every_variant_names_clauses_of_the_catalogue() -> None:
+    named = {
+        name
+        for variation in VARIATIONS
+        for name in (variation.variant.breaks, variation.variant.shows, *variation.variant.implies)
+        if name is not None
+    }
+
+    assert named <= IDS
+
+
+def test_variants_have_different_names() -> None:
+    names = [variation.variant.id for variation in VARIATIONS]
+
+    assert len(names) == len(set(names))
+
+
+def test_there_are_at_least_twelve_quirks() -> None:
+    quirks = [v.variant for v in VARIATIONS if not (v.variant.breaks or v.variant.shows or v.variant.mute)]
+
+    assert len(quirks) >= 12
+
+
+def test_every_row_that_is_due_stands_in_the_catalogue() -> None:
+    rows = {row for requirement in CATALOGUE for row in requirement.source.rows}
+
+    assert rows >= ROWS
+
+
+def test_a_gist_is_one_sentence() -> None:
+    odd = [r.id for r in CATALOGUE if not re.fullmatch(r"[A-Z][^\n]*\.", r.gist)]
+
+    assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("writeback.aplied", "did you mean 'writeback.applied'?"), ("zzz", "unknown requirement 'zzz'")]
+)
+def test_unknown_id_names_the_nearest(typed: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        CATALOGUE[typed]
+
+    assert hint in str(refused.value)
+
+
+def test_unknown_id_stops_the_collection(tmp_path: Path) -> None:
+    judgement = tmp_path / "test_typo.py"
+    judgement.write_text("import pytest\n\n\n@pytest.mark.covers('etag.stale-is-invald')\ndef test_it(): ...\n")
+
+    run = run_suites(tmp_path / "reports", str(judgement))
+
+    assert run.code == 3
+    assert "did you mean 'etag.stale-is-invalid'?" in run.output

@@ -1,0 +1,31 @@
+"""Judgements do not lean on each other: any of them, in any order, come to the same verdicts."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.runs import Run, run_suites
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run of everything, in the order of the files, on a device that breaks a clause."""
+    return run_suites(tmp_path_factory.mktemp("whole"), "--variant", "ignores-etag")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_half_of_the_judgements_in_random_order_give_the_same_verdicts(
+    whole: Run, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHUFFLED", str(seed))
+
+    half = run_suites(tmp_path, "--variant", "ignores-etag", "-p", "tests.shuffled")
+
+    assert len(half.verdicts) == len(whole.verdicts) // 2
+    assert half.verdicts.items() <= whole.verdicts.items()
+
+
+def test_one_requirement_alone_gives_the_same_verdicts(whole: Run, tmp_path: Path) -> None:
+    alone = run_suites(tmp_path, "--variant", "ignores-etag", "--only", "etag.stale-is-invalid")
+
+    assert alone.verdicts.items() <= whole.verdicts.items()

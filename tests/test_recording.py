@@ -1,0 +1,60 @@
+"""A recording is judged as the device was, to the byte; and old recordings stay readable."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.runs import ROOT, run_suites
+
+OLD = ROOT / "fixtures" / "traces" / "ahu-1.ndjson"
+
+
+@pytest.mark.parametrize("variant", [None, "ignores-etag", "etag-per-message", "silent"])
+def test_recording_gives_the_same_bytes(tmp_path: Path, variant: str | None) -> None:
+    driven = run_suites(tmp_path / "driven", *(["--variant", variant] if variant else []))
+    trace = driven.folder / "trace.ndjson"
+
+    judged_again = run_suites(tmp_path / "again", f"--device=trace:{trace}")
+
+    for file in ("results.json", "trace.ndjson", "junit.xml", "summary.md"):
+        assert (judged_again.folder / file).read_bytes() == (driven.folder / file).read_bytes()
+    assert judged_again.code == driven.code
+
+
+def test_old_recording_is_still_judged(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, f"--device=trace:{OLD}")
+
+    assert run.results["outcome"] == "conforms", run.output
+    assert run.code == 0
+
+
+def test_recording_without_its_end_decides_what_it_can(tmp_path: Path) -> None:
+    lines = OLD.read_text(encoding="utf-8").splitlines(keepends=True)
+    cut = tmp_path / "cut.ndjson"
+    cut.write_text("".join(lines[: len(lines) // 2])[:-20], encoding="utf-8")
+
+    run = run_suites(tmp_path / "reports", f"--device=trace:{cut}")
+
+    assert run.code == 2
+    assert {"pass", "could not test"} <= set(run.verdicts.values())
+    assert set(run.verdicts.values()) <= {"pass", "could not test", "observation", "inconclusive"}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "is no trace"),
+        ("{}\n", "line 1"),
+        ('{"record": "opened", "time": 1, "scenario": "x"}\n', "is no trace"),
+        ("nonsense\n", "line 1"),
+    ],
+)
+def test_file_that_is_no_trace_is_refused_with_its_place(tmp_path: Path, content: str, problem: str) -> None:
+    file = tmp_path / "odd.ndjson"
+    file.write_text(content)
+
+    run = run_suites(tmp_path / "reports", f"--device=trace:{file}")
+
+    assert run.code == 3
+    assert problem in run.output
+    assert "Traceback" not in run.output
