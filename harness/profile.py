@@ -22,12 +22,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a config is to say of a point; judgements ask for it by its label. `value` None releases the point."""
+    """What a config is to say of a point; judgements ask for it by its label. `value` None releases the point.
+
+    `stops_in`: seconds until the point's stop_time, where it is to have one.
+    """
 
     point: str
     value: Value | None
     label: str
     field: str = "set_value"
+    stops_in: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Point:
     def to(self, value: Value, label: str) -> Setting:
         """A write of the value."""
         return Setting(self.name, value, label)
+
+    def easing(self, value: Value, label: str, stops_in: float) -> Setting:
+        """A write of the value that has a stop_time, so many seconds from now."""
+        return Setting(self.name, value, label, stops_in=stops_in)
 
     def misspelt(self, value: Value, label: str) -> Setting:
         """The value in a field that no specification knows."""

@@ -83,16 +83,17 @@ class Counterpart:
             etag=(self.etag if manner.etag is Fresh.ETAG else manner.etag) if self._wanted else None,
             set_value_expiry=_expiry(manner.expiry, timestamp, now) if self._wanted else None,
             sample_rate_sec=self.sample_rate,
-            points={name: self._point(name) for name in names},
+            points={name: self._point(name, now) for name in names},
         )
         return Config(timestamp, VERSION, pointset)
 
-    def _point(self, name: str) -> PointConfig:
+    def _point(self, name: str, now: float) -> PointConfig:
         setting = self._wanted.get(name)
         if setting is None or setting.value is None:
             return PointConfig()
         if setting.field == "set_value":
-            return PointConfig(set_value=setting.value)
+            stop_time = None if setting.stops_in is None else round(now + setting.stops_in, 3)
+            return PointConfig(set_value=setting.value, stop_time=stop_time)
         return PointConfig(others={setting.field: setting.value})
 
     def _stamp(self, now: float, manner: Manner) -> float:

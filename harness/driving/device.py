@@ -27,6 +27,13 @@ class Device:
             raise NotApplicable(_lack(kind, count))
         return found[:count]
 
+    def spare(self, kind: str, label: str) -> list[Point]:
+        """The second point of that kind, if there is one; else it is recorded as lacking under that label."""
+        found = self._profile.of_kind(Kind(kind))[1:2]
+        if not found:
+            self._record.append(Lacked(utc(), label, _lack(kind, 2)))
+        return found
+
     def convertible(self, kind: str) -> tuple[Point, str, Value]:
         """A point of that kind which can be switched to other units, those units, and a good value in them."""
         for point in self._profile.of_kind(Kind(kind)):

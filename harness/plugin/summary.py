@@ -47,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
         write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
-    for line in _not_decided(results):
+    for line in (*_not_kept(results), *_not_decided(results)):
         write(line)
     write("")
     write(results["sentence"], bold=True)
@@ -58,6 +58,23 @@ def _note(requirement: Results) -> str:
     """What was measured where it was closest to, or beyond, its limit: the first will do."""
     notes = [note for finding in requirement["findings"] for note in notes_of(finding)]
     return notes[0] if notes else ""
+
+
+def _not_kept(results: Results) -> Iterator[str]:
+    """The stories of what pytest counts as passed: a should that was broken."""
+    warned = [
+        (requirement, finding)
+        for requirement in results["requirements"]
+        for finding in requirement["findings"]
+        if finding["verdict"] == Verdict.WARN
+    ]
+    if warned:
+        yield ""
+        yield "Not kept, though no must:"
+    for requirement, finding in warned:
+        first, *path = finding["story"].splitlines()
+        yield f"  {first}   {requirement['id']} ({requirement['level']})"
+        yield from (f"  {line}" for line in path)
 
 
 def _not_decided(results: Results) -> Iterator[str]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.judging.verdict import ACCUSING, UNDECIDED, Verdict
+from harness.judging.verdict import UNDECIDED, Verdict
 from harness.report.results import Results
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, *UNDECIDED, Verdict.WARN)
+_TOLD_BRIEFLY = (Verdict.WARN, Verdict.OBSERVATION)
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 
@@ -58,12 +59,12 @@ def _stories(results: Results) -> Iterator[str]:
 
 
 def notes_of(finding: Results) -> list[str]:
-    """What stands behind a verdict in a few words; an open clause that was not kept is told by its story."""
-    notes = [*finding["observed"], *finding["measured"]]
-    if finding["verdict"] == Verdict.OBSERVATION and finding["story"]:
-        notes.append(finding["story"].partition("\n")[0])
-    if finding["verdict"] in ACCUSING and not notes:
-        notes.append("see above")
+    """What stands behind a verdict in a few words; where nothing fails in pytest's eyes, the story's first line."""
+    told = finding["verdict"] in _TOLD_BRIEFLY and finding["story"]
+    notes = [finding["story"].partition("\n")[0]] if told else []
+    notes += [*finding["observed"], *finding["measured"]]
+    if not notes and finding["verdict"] == Verdict.OBSERVATION:
+        notes.append("it does so")
     return notes
 
 

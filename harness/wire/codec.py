@@ -88,7 +88,12 @@ def _point_config(points: Fields, name: str) -> PointConfig:
     raw = points.block(name)
     if raw is None:
         return PointConfig()
-    return PointConfig(raw.value("set_value"), raw.text("units"), raw.others("set_value", "units"))
+    return PointConfig(
+        set_value=raw.value("set_value"),
+        units=raw.text("units"),
+        stop_time=raw.instant("stop_time"),
+        others=raw.others("set_value", "units", "stop_time"),
+    )
 
 
 def _system(raw: Fields) -> SystemState:
@@ -173,7 +178,8 @@ def _plain_pointset_config(pointset: PointsetConfig) -> JSON:
     points: JSON = None
     if pointset.points is not None:
         points = {
-            name: _object(set_value=p.set_value, units=p.units, **p.others) for name, p in pointset.points.items()
+            name: _object(set_value=p.set_value, units=p.units, stop_time=_time(p.stop_time), **p.others)
+            for name, p in pointset.points.items()
         }
     return _object(
         state_etag=pointset.etag,

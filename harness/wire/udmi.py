@@ -137,6 +137,7 @@ class PointConfig:
 
     set_value: Field[Value] = None
     units: Field[str] = None
+    stop_time: Field[float] = None
     others: Mapping[str, JSON] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from harness.wire.udmi import Config, Field, Mode, Value, ValueState
 from simulator import etag, rules
 from simulator.points import Stuck
 from simulator.rules import KEPT, Standing
+from simulator.term import Term, term
 from simulator.variations.altering import each_step, moved
 from simulator.variations.variation import other_side
 
@@ -20,12 +21,21 @@ def _wants_an_etag(config: Config, standing: Standing) -> bool:
     return missing or rules.is_stale(config, standing)
 
 
+def _heeds_stop_time(config: Config, now: float) -> Term:
+    """The writes of a config end when the first stop_time comes."""
+    points = (config.pointset.points if config.pointset else None) or {}
+    stops = [point.stop_time for point in points.values() if isinstance(point.stop_time, int | float)]
+    known = term(config, now)
+    return known if known.ends is None else replace(known, ends=min([known.ends, *stops]))
+
+
 OPEN_CLAUSES = (
     other_side(
         "keeps-etag-when-it-refuses",
         replace(KEPT, fingerprint=_etag_of_the_last_good_state),
         shows="etag.after-rejected-config",
     ),
+    other_side("heeds-stop-time", replace(KEPT, term=_heeds_stop_time), shows="writeback.stop-time"),
     other_side("wants-an-etag", replace(KEPT, is_stale=_wants_an_etag), shows="etag.missing-in-config"),
     other_side(
         "takes-a-redelivery-for-new",

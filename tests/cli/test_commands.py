@@ -19,7 +19,7 @@ def test_explain_says_what_decides_a_requirement_and_who_breaks_it() -> None:
 
 @pytest.mark.parametrize(
     ("requirement", "reason"),
-    [("writeback.stop-time", "Not judged:"), ("config.updating-is-flagged", "Unclear:")],
+    [("writeback.alarms-prevail", "Not judged:"), ("config.updating-is-flagged", "Unclear:")],
 )
 def test_explain_says_why_a_requirement_is_not_decided(requirement: str, reason: str) -> None:
     assert reason in setpoint("explain", requirement).output

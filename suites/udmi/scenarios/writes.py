@@ -6,7 +6,7 @@ from suites.udmi.scenarios.waits import PATIENCE
 __all__ = [
     "abandoned_write",
     "many_points",
-    "misspelt_write",
+    "odd_fields",
     "plain_write",
     "refused_values",
     "superseded_write",
@@ -114,13 +114,15 @@ async def abandoned_write(cloud: Cloud, device: Device) -> None:
 
 
 @scenario(sample_rate=2)
-async def misspelt_write(cloud: Cloud, device: Device) -> None:
-    """A value in a field that no specification knows."""
+async def odd_fields(cloud: Cloud, device: Device) -> None:
+    """A value in a field that no specification knows; and beside it a stop_time, which no document explains."""
     point = device.point("writable")
+    easing = [other.easing(other.good[0], "easing", stops_in=1.5) for other in device.spare("writable", "easing")]
 
     await cloud.until_telemetry(at_most=PATIENCE)
-    await cloud.write(point.misspelt(point.good[0], "misspelt"))
+    await cloud.write(point.misspelt(point.good[0], "misspelt"), *easing)
     await cloud.until_answered(at_most=PATIENCE)
+    await cloud.listen(2)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 

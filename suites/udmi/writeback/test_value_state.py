@@ -34,15 +34,20 @@ def test_point_that_is_not_written_has_no_value_state(stale_write: Episode) -> N
 
 
 @covers("writeback.misspelt-is-ignored")
-def test_misspelt_set_value_gets_no_value_state(misspelt_write: Episode) -> None:
-    misspelt_write.write("misspelt").stays(ABSENT)
+def test_misspelt_set_value_gets_no_value_state(odd_fields: Episode) -> None:
+    odd_fields.write("misspelt").stays(ABSENT)
 
 
 @covers("writeback.misspelt-is-ignored")
-def test_misspelt_set_value_is_not_written(misspelt_write: Episode) -> None:
-    write = misspelt_write.write("misspelt")
+def test_misspelt_set_value_is_not_written(odd_fields: Episode) -> None:
+    write = odd_fields.write("misspelt")
 
     write.never_shows(write.value)
+
+
+@covers("writeback.stop-time")
+def test_write_with_a_stop_time_goes_on_when_that_comes(odd_fields: Episode) -> None:
+    odd_fields.write("easing").stays(APPLIED)
 
 
 @covers("writeback.updating-in-time")
