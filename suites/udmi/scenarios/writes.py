@@ -68,7 +68,6 @@ async def many_points(cloud: Cloud, device: Device) -> None:
         stuck = next(setting for setting in settings if setting.label == "stuck")
         await device.mend(points["stuck"], "loosened")
         await cloud.until(stuck, APPLIED, at_most=PATIENCE)
-        await cloud.until_telemetry(at_most=PATIENCE)
 
 
 @scenario(sample_rate=3)

@@ -1,0 +1,113 @@
+"""The matrix itself can fail: what is missed, wrongly accused, doubted or believed makes it wrong."""
+
+import pytest
+
+from harness.judging.finding import Finding
+from harness.judging.verdict import Verdict
+from harness.target import Variant
+from harness.validity import Row, totals
+
+CLAUSE, OTHER = "writeback.applied", "etag.is-reported"
+BROKEN = Variant("broken", breaks=CLAUSE)
+IMPLYING = Variant("implying", breaks=CLAUSE, implies=(OTHER,))
+QUIRK = Variant("odd")
+OPEN = Variant("otherwise", shows=CLAUSE)
+MUTE = Variant("mute", mute=True)
+
+
+def _found(verdict: Verdict, requirement: str = CLAUSE, observed: str = "") -> Finding:
+    return Finding(requirement, "test_it", verdict, "", (), (observed,), ())
+
+
+def _row(variant: Variant, *findings: Finding) -> Row:
+    return Row.of(variant, findings, [_found(Verdict.OBSERVATION, observed="so")])
+
+
+@pytest.mark.parametrize("verdict", [Verdict.FAIL, Verdict.WARN])
+def test_deviation_whose_clause_fails_is_caught(verdict: Verdict) -> None:
+    row = _row(BROKEN, _found(verdict))
+
+    assert str(row).startswith("caught")
+    assert not row.is_wrong
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PASS, Verdict.COULD_NOT_TEST, Verdict.INCONCLUSIVE])
+def test_deviation_whose_clause_does_not_fail_is_missed(verdict: Verdict) -> None:
+    row = _row(BROKEN, _found(verdict))
+
+    assert str(row).startswith("MISSED")
+    assert row.is_wrong
+
+
+def test_deviation_that_is_accused_of_more_is_wrong() -> None:
+    row = _row(BROKEN, _found(Verdict.FAIL), _found(Verdict.WARN, OTHER))
+
+    assert f"WRONGLY ACCUSED of {OTHER}" in str(row)
+    assert row.is_wrong
+
+
+def test_deviation_may_break_what_it_implies() -> None:
+    row = _row(IMPLYING, _found(Verdict.FAIL), _found(Verdict.FAIL, OTHER))
+
+    assert not row.is_wrong
+
+
+def test_deviation_may_leave_other_clauses_undecided() -> None:
+    row = _row(BROKEN, _found(Verdict.FAIL), _found(Verdict.COULD_NOT_TEST, OTHER))
+
+    assert not row.is_wrong
+
+
+def test_quirk_that_is_accused_is_wrong() -> None:
+    row = _row(QUIRK, _found(Verdict.WARN))
+
+    assert str(row).startswith("ACCUSED")
+    assert row.is_wrong
+
+
+def test_quirk_that_is_left_undecided_is_wrong() -> None:
+    row = _row(QUIRK, _found(Verdict.INCONCLUSIVE))
+
+    assert str(row).startswith("DOUBTED")
+    assert row.is_wrong
+
+
+def test_quirk_that_passes_is_right() -> None:
+    assert not _row(QUIRK, _found(Verdict.PASS)).is_wrong
+
+
+def test_open_clause_that_is_observed_to_be_otherwise_is_noticed() -> None:
+    row = _row(OPEN, _found(Verdict.OBSERVATION, observed="otherwise"))
+
+    assert str(row).startswith("noticed")
+    assert not row.is_wrong
+
+
+def test_open_clause_that_is_observed_as_in_the_healthy_device_is_missed() -> None:
+    row = _row(OPEN, _found(Verdict.OBSERVATION, observed="so"))
+
+    assert row.is_missed
+
+
+def test_mute_device_on_which_a_judgement_passes_is_believed() -> None:
+    row = _row(MUTE, _found(Verdict.PASS))
+
+    assert str(row).startswith("BELIEVED")
+    assert row.is_wrong
+
+
+def test_mute_device_on_which_nothing_passes_is_right() -> None:
+    assert not _row(MUTE, _found(Verdict.COULD_NOT_TEST)).is_wrong
+
+
+def test_harness_error_is_wrong_whoever_meets_it() -> None:
+    assert _row(BROKEN, _found(Verdict.FAIL), _found(Verdict.HARNESS_ERROR, OTHER)).is_wrong
+
+
+def test_totals_count_what_is_wrong() -> None:
+    rows = [_row(BROKEN, _found(Verdict.PASS)), _row(QUIRK, _found(Verdict.FAIL)), _row(MUTE, _found(Verdict.PASS))]
+
+    assert totals(rows) == (
+        "1 deviations, 0 caught; 0 open clauses, 0 noticed; 1 missed; 1 mute, 1 believed; "
+        "1 quirks, 1 accused, 0 doubted; 0 others accused of too much; 0 harness errors"
+    )
