@@ -100,14 +100,14 @@ def totals(rows: Sequence[Row]) -> str:
     deviations = [row for row in rows if row.variant.breaks]
     open_ones = [row for row in rows if row.variant.shows]
     mute = [row for row in rows if row.variant.mute]
-    quirks = [row for row in rows if not row.variant.breaks and not row.variant.mute]
+    quirks = [row for row in rows if not (row.variant.breaks or row.variant.shows or row.variant.mute)]
     return (
         f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught; "
         f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
         f"{sum(row.is_missed for row in rows)} missed; "
         f"{len(mute)} mute, {sum(row.is_believed for row in mute)} believed; "
         f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused, "
-        f"{sum(row.is_doubted for row in quirks)} doubted; "
+        f"{sum(row.is_doubted for row in rows)} left undecided; "
         f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of too much; "
         f"{sum(bool(row.ours) for row in rows)} harness errors"
     )

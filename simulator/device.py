@@ -16,6 +16,7 @@ from harness.wire.udmi import (
     State,
     SystemState,
     Telemetry,
+    Value,
     ValueState,
 )
 from simulator.attempt import Step
@@ -112,14 +113,21 @@ class Device:
         self._expires = self._rules.timer(self._expires, term.ends if writing else None, standing)
         self._report_on(points)
         self._keep_pace(config, now)
+        self._refresh(self._write(writes, now, refused), now)
+
+    def _write(self, writes: Mapping[str, Value | None], now: float, refused: str | None) -> list[str]:
+        """Begin writes, let others go on, release the rest. The points that this changes."""
+        changed = []
+        telemetry_in = self._telemetry_in(now)
         for name, live in self._points.items():
             value = writes.get(name)
-            if value is not None:
-                reason = self._rules.refuses(live.point, refused) if refused else None
-                live.write(value, now, self._telemetry_in(now), reason)
-            elif live.is_written:
-                live.release()
-        self._refresh(self._points, now)
+            if value is None:
+                if live.is_written:
+                    live.release()
+                    changed.append(name)
+            elif live.write(value, now, telemetry_in, self._rules.refuses(live.point, refused) if refused else None):
+                changed.append(name)
+        return changed
 
     def _report_on(self, points: Mapping[str, object] | None) -> None:
         """The config is the authority on what is reported; what it lists and nobody knows is said to be wrong."""

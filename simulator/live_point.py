@@ -37,13 +37,16 @@ class LivePoint:
         """When time alone will change it."""
         return self._attempt.next_after(now) if self._attempt else None
 
-    def write(self, value: Value, now: float, telemetry_in: float, refused: str | None) -> None:
-        """Begin a write, unless it is the one that is under way."""
+    def write(self, value: Value, now: float, telemetry_in: float, refused: str | None) -> bool:
+        """Begin a write, unless it is the one that is under way. True if it was begun."""
         if refused:
             plan = (Step(0, ValueState.INVALID, f"was not written: {refused}"),)
             self._attempt = Attempt(value, self._condition.units, now, plan, refused=True)
-        elif self._attempt is None or self._attempt.refused or self._rules.begins_anew(self._attempt.value, value):
+            return True
+        if self._attempt is None or self._attempt.refused or self._rules.begins_anew(self._attempt.value, value):
             self._begin(value, now, telemetry_in)
+            return True
+        return False
 
     def release(self) -> None:
         """No write any more."""
@@ -64,7 +67,9 @@ class LivePoint:
         """Take in what time has done. True if the point has something else to say."""
         self._step = self._attempt.step(now) if self._attempt else None
         if self._attempt and self._step and self._rules.is_in_force(self.point, self._step):
-            self._values = replace(self._values, in_force=self._attempt.value, was_in_force=self._attempt.value)
+            value = self._attempt.value
+            if self._values.in_force is not value:
+                self._values = Values(self._values.base, value, value, self._values.asked_for)
         fingerprint, before = self._fingerprint(), self.state
         self.state = self._said()
         changed = fingerprint != self.fingerprint or self.state != before
@@ -87,7 +92,7 @@ class LivePoint:
         condition = self._rules.reads_in(self.point, self._condition)
         plan = self._rules.plan(self.point, condition, value, telemetry_in)
         self._attempt = Attempt(value, condition.units, now, plan)
-        self._values = replace(self._values, asked_for=value)
+        self._values = Values(self._values.base, self._values.in_force, self._values.was_in_force, value)
 
     def _after(self, provocation: Provocation) -> Condition:
         start = declared(self.point)

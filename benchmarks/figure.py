@@ -1,0 +1,18 @@
+"""One line of the table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, what came out, and what we wish for; without an aim, it is there to compare with."""
+
+    what: str
+    value: str
+    aim: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what:<58}  {self.value:<38}  {self.aim}".rstrip()
+
+
+HEADING = Figure("what", "figure", "aim")

@@ -1,0 +1,60 @@
+"""Judgements as plain functions, on a device that is driven once: no pytest between."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from io import StringIO
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import TypeAlias
+
+import suites
+from benchmarks.figure import Figure
+from benchmarks.rate import per_second
+from harness.clock import Clock
+from harness.driving.scenario import SCENARIOS
+from harness.driving.stage import perform
+from harness.judging.episode import Episode, episodes_of
+from harness.record import Record
+from harness.trace import Recorder
+from simulator.target import SimTarget
+
+Judgement: TypeAlias = Callable[..., None]
+
+
+def figures() -> Iterator[Figure]:
+    """Every judgement that asks for nothing but episodes. Each episode is cut and decoded once, as in a run."""
+    needs = {judgement: _needs(judgement) for judgement in _judgements()}
+    plain = {judgement: names for judgement, names in needs.items() if names and names <= SCENARIOS.keys()}
+    records = _driven(frozenset().union(*plain.values()))
+    rate = per_second(len(plain), lambda: lambda: _judge(plain, records))
+    yield Figure(f"judgements, decoding included, {len(plain)} at a time", f"{rate:,.0f} judgements/s")
+
+
+def _judge(judgements: Mapping[Judgement, frozenset[str]], records: Sequence[Record]) -> None:
+    episodes = episodes_of(records)
+    for judgement, names in judgements.items():
+        judgement(**{name: Episode(episodes[name].history) for name in names})
+
+
+def _judgements() -> Iterator[Judgement]:
+    for module in _modules():
+        for name, judgement in inspect.getmembers(module, inspect.isfunction):
+            if name.startswith("test_"):
+                yield judgement
+
+
+def _modules() -> list[ModuleType]:
+    """All of them, before the first is looked at: only then is every scenario known."""
+    return [import_module(module.name) for module in walk_packages(suites.__path__, "suites.")]
+
+
+def _needs(judgement: Judgement) -> frozenset[str]:
+    return frozenset(inspect.signature(judgement).parameters)
+
+
+def _driven(names: frozenset[str]) -> Sequence[Record]:
+    recorder = Recorder(StringIO())
+    scenarios = [SCENARIOS[name] for name in sorted(names)]
+    perform(SimTarget.from_option(""), scenarios, Clock.VIRTUAL, recorder, lambda _scenario: None)
+    return recorder.records

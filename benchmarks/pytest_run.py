@@ -1,0 +1,66 @@
+"""A pytest of its own over all suites, with what it cost. It writes into a folder that is gone afterwards."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from time import perf_counter
+
+_ROOT = Path(__file__).parent.parent
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; getrusage(2) differs
+
+
+class SpoiltError(Exception):
+    """The run did not end well, so that its cost says nothing."""
+
+    def __init__(self, command: list[str], code: int, output: str) -> None:
+        last = "\n".join(output.splitlines()[-10:])
+        super().__init__(f"exit code {code} of {' '.join(command)}\n{last}")
+
+
+@dataclass(frozen=True, slots=True)
+class PytestRun:
+    """`peak` is in MB (10^6 bytes), `last_line` is the last that it printed; what was not written is empty."""
+
+    seconds: float
+    peak: float
+    last_line: str
+    results: bytes
+    trace: bytes
+
+
+def pytest_run(*options: str) -> PytestRun:
+    """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
+    with TemporaryDirectory(prefix="setpoint-") as folder, TemporaryFile("w+", encoding="utf-8") as output:
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites", "--device=sim", *options]
+        start = perf_counter()
+        with subprocess.Popen(  # noqa: S603 - our own arguments
+            [*command, f"--reports={folder}"], cwd=_ROOT, stdout=output, stderr=subprocess.STDOUT
+        ) as process:
+            code, peak = _ended(process)
+        seconds = perf_counter() - start
+        output.seek(0)
+        said = output.read().rstrip()
+        if code:
+            raise SpoiltError(command, code, said)
+        latest = Path(folder) / "latest"
+        return PytestRun(
+            seconds, peak, said.rpartition("\n")[2], _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson")
+        )
+
+
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Exit code and peak. Only wait4 tells the memory of this very child."""
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.kill()
+        raise
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_maxrss * _RSS_UNIT / 1e6
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
