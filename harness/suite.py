@@ -7,6 +7,7 @@ from harness.driving.counterpart import AfterTimestamp, In
 from harness.driving.device import Device
 from harness.driving.scenario import scenario
 from harness.judging.episode import Episode, given
+from harness.judging.point_report import said
 from harness.judging.window import at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.wire.udmi import ValueState
@@ -40,6 +41,7 @@ __all__ = [
     "covers",
     "each",
     "given",
+    "said",
     "scenario",
     "within",
 ]

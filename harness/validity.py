@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from harness.judging.finding import Finding, accused, by_requirement
+from harness.judging.finding import Finding, accused, by_requirement, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.target import Variant
 
@@ -78,7 +78,7 @@ class Row:
         if self.ours:
             parts.append(f"HARNESS ERROR in {', '.join(sorted(self.ours))}")
         if self.undecided and not self.variant.mute:
-            parts.append(f"undecided: {', '.join(sorted(self.undecided))}")
+            parts.append(f"undecided: {some_of(sorted(self.undecided))}")
         return f"\n{'':<16}".join(parts)
 
     def _word(self) -> str:

@@ -73,6 +73,16 @@ def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
     return Outcome.CONFORMS
 
 
+def some_of(names: Iterable[str]) -> str:
+    """The first few of them, and how many more there are."""
+    each = list(dict.fromkeys(names))
+    more = f" and {len(each) - _NAMED} more" if len(each) > _NAMED else ""
+    return ", ".join(each[:_NAMED]) + more
+
+
 def accused(verdicts: Mapping[str, Verdict]) -> set[str]:
     """The requirements that the device is said to break."""
     return {name for name, verdict in verdicts.items() if verdict in ACCUSING}
+
+
+_NAMED = 5

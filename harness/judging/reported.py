@@ -46,6 +46,18 @@ class Reported(Followed):
             if report.value_state == unwanted:
                 raise NotObserved(self.story(f"never become {unwanted}", "but did", report.heard))
 
+    def is_ignored(self) -> None:
+        """No state that follows says anything of a write; and there is one."""
+        self.history.went_all_the_way()
+        reports = list(self.reports())
+        if not reports:
+            raise self.unseen(f"nothing was reported of {self.point}")
+        for report in reports:
+            self.ledger.rests_on(report.heard.place)
+            if report.value_state is not None:
+                instead = f"but became {said(report.value_state)}"
+                raise NotObserved(self.story("have no value_state", instead, report.heard))
+
     def stays(self, wanted: ValueState | None, until: Act | None = None) -> None:
         """Once it has reported `wanted` it reports nothing else, up to `until` or the end, and is heard after that."""
         if until is None:
@@ -58,6 +70,7 @@ class Reported(Followed):
         for report in reports:
             early = until is None or report.heard.place <= until.place
             if early and report.value_state != wanted:
+                self.ledger.rests_on(report.heard.place)
                 should = f"stay {said(wanted)}" + (f" until {until}" if until else "")
                 raise NotObserved(self.story(should, f"but became {said(report.value_state)}", report.heard))
         if not self._is_heard_after(until or first.act):

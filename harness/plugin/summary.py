@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.judging.finding import Outcome, by_requirement, outcome_of
+from harness.judging.finding import Outcome, by_requirement, outcome_of, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import RUN
 from harness.report.markdown import notes_of
 from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
 
-_NAMED = 5  # requirements that are named beside a reason; all of them stand in the table above
 _COLOURS = {
     Verdict.PASS: "green",
     Verdict.OBSERVATION: "cyan",
@@ -89,11 +88,9 @@ def _not_decided(results: Results) -> Iterator[str]:
         yield "Not decided:"
     for reason, ids in by_reason.items():
         first, *others = reason.splitlines()
-        concerned = list(dict.fromkeys(ids))
-        more = f" and {len(concerned) - _NAMED} more" if len(concerned) > _NAMED else ""
         yield f"  {first}"
         yield from (f"  {line}" for line in others)
-        yield f"      {', '.join(concerned[:_NAMED])}{more}"
+        yield f"      {some_of(ids)}"
     if results["not_judged"]:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"

@@ -111,6 +111,7 @@ WRITEBACK = (
         "neighbours-applied",
         replace(KEPT, say=_beside_an_applied_one),
         breaks="writeback.absent-without-set-value",
+        implies=("expiry.already-past-changes-nothing", "writeback.misspelt-is-ignored"),
     ),
     deviation(
         "guesses-misspelt-field", replace(KEPT, wanted=_guesses_the_field), breaks="writeback.misspelt-is-ignored"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.suite import APPLIED, INVALID, Episode, Write, covers, each, given
+from harness.suite import APPLIED, INVALID, Episode, Write, covers, each, given, said
 from suites.udmi.windows import IN_TIME
 
 
@@ -131,4 +131,4 @@ def test_etag_after_a_rejected_config_is_written_down(outdated_etag: Episode) ->
 def test_what_becomes_of_a_write_without_etag_is_written_down(write_without_etag: Episode) -> None:
     write = write_without_etag.write("without")
 
-    write_without_etag.observe(f"a write without etag is {write.outcome() or 'ignored'}")
+    write_without_etag.observe(f"a write without etag is {said(write.outcome())}")
