@@ -113,15 +113,15 @@ def to_line(record: Record) -> str:
 
 def from_line(line: str) -> Record:
     """The record. Raises ValueError where the line is none."""
-    raw = json.loads(line)
     try:
+        raw = json.loads(line)
         kind = _KINDS[raw.pop("record")]
         if "payload" in raw:
             raw["payload"] = _to_bytes(raw["payload"])
         if "settings" in raw:
             raw["settings"] = {label: (point, value) for label, (point, value) in raw["settings"].items()}
         return kind(**raw)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error
 
 

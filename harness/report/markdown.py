@@ -9,7 +9,7 @@ from harness.report.results import Results
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, *UNDECIDED, Verdict.WARN)
 _TOLD_BRIEFLY = (Verdict.WARN, Verdict.OBSERVATION)
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 
 
 def write_markdown(results: Results, file: Path) -> None:
@@ -55,7 +55,7 @@ def _stories(results: Results) -> Iterator[str]:
         for requirement, finding in told:
             yield from ["", f"### `{requirement['id']}` ({requirement['level']})", "", escaped(requirement["gist"])]
             yield from [f"Source: {requirement['source']}. Judgement: `{finding['judgement']}`.", ""]
-            yield from (f"    {line}" for line in finding["story"].splitlines())
+            yield from (f"    {_visible(line)}" for line in finding["story"].splitlines())
 
 
 def notes_of(finding: Results) -> list[str]:
@@ -69,5 +69,10 @@ def notes_of(finding: Results) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that stays text in Markdown."""
-    return _MARKUP.sub(r"\\\1", text.replace("\n", " "))
+    """Text that stays text in Markdown, and on its line."""
+    return _MARKUP.sub(r"\\\1", _visible(" ".join(text.splitlines())))
+
+
+def _visible(line: str) -> str:
+    """What does not print is made out, but does nothing to a terminal, and lone surrogates are no UTF-8."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)

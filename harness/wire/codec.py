@@ -178,7 +178,7 @@ def _plain_pointset_config(pointset: PointsetConfig) -> JSON:
     points: JSON = None
     if pointset.points is not None:
         points = {
-            name: _object(set_value=p.set_value, units=p.units, stop_time=_time(p.stop_time), **p.others)
+            name: {**_object(set_value=p.set_value, units=p.units, stop_time=_time(p.stop_time)), **p.others}
             for name, p in pointset.points.items()
         }
     return _object(
@@ -194,7 +194,7 @@ def _plain_system(system: SystemState) -> JSON:
         serial_no=system.serial_no,
         last_config=_time(system.last_config),
         hardware=_object(make=system.make, model=system.model) or None,
-        software={name: version for name, version in system.software.items() if isinstance(version, str)} or None,
+        software=_object(**system.software) or None,
         operation=_object(operational=system.operational, mode=system.mode) or None,
         updating=system.updating,
         status=_plain_status(system.status),
@@ -225,6 +225,6 @@ def _time(instant: Field[float]) -> Odd | str | None:
     return rfc3339(instant) if isinstance(instant, int | float) else instant
 
 
-def _object(**fields: Odd | JSON) -> JSON:
+def _object(**fields: Odd | JSON) -> dict[str, JSON]:
     """The fields that are there."""
     return {name: value.raw if isinstance(value, Odd) else value for name, value in fields.items() if value is not None}

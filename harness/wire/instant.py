@@ -18,6 +18,8 @@ def instant_of(text: str) -> float | None:
     if not _RFC_3339.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text.upper()).timestamp()
-    except (ValueError, OverflowError):  # the 31st of February; the year 0
+        instant = datetime.fromisoformat(text.upper()).timestamp()
+        rfc3339(instant)  # a story must be able to name it
+    except (ValueError, OverflowError):  # the 31st of February; in UTC, the year 0 or 10000
         return None
+    return instant

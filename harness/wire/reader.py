@@ -2,8 +2,9 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import islice
 from reprlib import Repr
 from typing import TypeVar, cast
 
@@ -15,12 +16,13 @@ W = TypeVar("W", bound=StrEnum)
 
 _MOST_PROBLEMS = 50  # of one message: who sends ten thousand wrong fields is told of the first
 _DEEPEST = 20  # levels of an odd field that are kept
+_WIDEST = 100  # items of each that are kept
 
 
 class Fields:
     """One JSON object, read field by field."""
 
-    def __init__(self, raw: Mapping[str, JSON], path: str, problems: list[Problem]) -> None:
+    def __init__(self, raw: Mapping[str, JSON], path: tuple[str, ...], problems: list[Problem]) -> None:
         self._raw, self._path, self._problems = raw, path, problems
 
     def text(self, name: str) -> Field[str]:
@@ -49,15 +51,12 @@ class Fields:
 
     def word(self, name: str, words: type[W]) -> Field[W]:
         """One of the enumerated words."""
-        known = {str(word): word for word in words}
-        return self._read(
-            name, lambda raw: known.get(raw) if isinstance(raw, str) else None, f"one of {', '.join(known)}"
-        )
+        return self._read(name, lambda raw: _word(raw, words), words)
 
     def block(self, name: str) -> "Fields | None":
         """An object; None where it is missing, or is none and has been listed."""
         block = self._read(name, lambda raw: raw if isinstance(raw, dict) else None, "an object")
-        return Fields(block, self._below(name), self._problems) if isinstance(block, dict) else None
+        return Fields(block, (*self._path, name), self._problems) if isinstance(block, dict) else None
 
     def odd(self, name: str) -> Odd | None:
         """The field that should have been an object, if it is there and is none."""
@@ -70,43 +69,42 @@ class Fields:
 
     def others(self, *known: str) -> dict[str, JSON]:
         """The fields beside these."""
-        return {name: raw for name, raw in self._raw.items() if name not in known}
+        return {name: _shallow(raw) for name, raw in self._raw.items() if name not in known}
 
-    def _read(self, name: str, fit: Callable[[JSON], T | None], expected: str) -> Field[T]:
+    def _read(self, name: str, fit: Callable[[JSON], T | None], expected: str | Iterable[str]) -> Field[T]:
         if name not in self._raw:
             return None
         raw = self._raw[name]
         fitting = fit(raw)
         if fitting is None:
-            note(self._problems, Problem(self._below(name), brief(raw), expected))
+            self._list(name, raw, expected)
             return Odd(_shallow(raw))
         return fitting
 
-    def _below(self, name: str) -> str:
-        return f"{self._path}.{printable(name)}" if self._path else printable(name)
+    def _list(self, name: str, raw: JSON, expected: str | Iterable[str]) -> None:
+        """Unless there are plenty already: of a huge message, words are made for the first problems alone."""
+        if len(self._problems) < _MOST_PROBLEMS:
+            path = ".".join(printable(part) for part in (*self._path, name))
+            words = expected if isinstance(expected, str) else f"one of {', '.join(expected)}"
+            self._problems.append(Problem(path, brief(raw), words))
 
 
 def read_object(payload: bytes, problems: list[Problem]) -> Fields:
     """The message's fields: none at all, and a problem, where it is not a JSON object."""
-    raw: JSON
+    text = _utf_8(payload, problems)
+    raw: JSON = None
     try:
-        raw = json.loads(payload)
+        raw = json.loads(text, parse_int=_integer)
     except RecursionError:
-        raw, problem = None, Problem("", "nested too deeply", "a JSON object")
+        found = "nested too deeply"
     except ValueError as error:
-        raw, problem = None, Problem("", f"not JSON ({printable(str(error))})", "a JSON object")
+        found = f"not JSON ({printable(str(error))})"
     else:
-        problem = Problem("", brief(raw), "a JSON object")
+        found = brief(raw)
     if isinstance(raw, dict):
-        return Fields(raw, "", problems)
-    note(problems, problem)
-    return Fields({}, "", problems)
-
-
-def note(problems: list[Problem], problem: Problem) -> None:
-    """List it, unless there are plenty already."""
-    if len(problems) < _MOST_PROBLEMS:
-        problems.append(problem)
+        return Fields(raw, (), problems)
+    problems.append(Problem("", found, "a JSON object"))
+    return Fields({}, (), problems)
 
 
 def brief(raw: object) -> str:
@@ -118,6 +116,30 @@ def printable(text: str) -> str:
     """Text from a device, safe for a terminal: what does not print is escaped, what is long is cut."""
     cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in cut)
+
+
+def _utf_8(payload: bytes, problems: list[Problem]) -> str:
+    """JSON is UTF-8, RFC 8259; where a byte is not, the rest of the message still counts."""
+    try:
+        return payload.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(Problem("", f"not UTF-8 ({error.reason} at byte {error.start})", "UTF-8"))
+        return payload.decode("utf-8-sig", "replace")
+
+
+def _integer(digits: str) -> int | float:
+    """Infinity where there are thousands of digits: Python refuses to read them, and no float holds the number."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
+
+
+def _word(raw: JSON, words: type[W]) -> W | None:
+    try:
+        return words(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
 
 
 def _whole(raw: JSON) -> int | None:
@@ -139,13 +161,13 @@ def _value(raw: JSON) -> Value | None:
 
 
 def _shallow(raw: JSON, levels: int = _DEEPEST) -> JSON:
-    """The same, cut where it goes too deep to be compared and printed."""
+    """The same, cut where it goes too deep, or too wide, to be compared and printed."""
     if levels == 0 and isinstance(raw, list | dict):
         return brief(raw)
     if isinstance(raw, list):
-        return [_shallow(item, levels - 1) for item in raw]
+        return [_shallow(item, levels - 1) for item in raw[:_WIDEST]]
     if isinstance(raw, dict):
-        return {name: _shallow(item, levels - 1) for name, item in raw.items()}
+        return {name: _shallow(item, levels - 1) for name, item in islice(raw.items(), _WIDEST)}
     return cast("JSON", raw)
 
 

@@ -1,0 +1,1 @@
+"""Driving: the cloud, the stage, and what they record."""

@@ -1,0 +1,120 @@
+"""Scenarios played on a small simulated device, in virtual time; and what was recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+from typing import TypeVar
+
+from harness.clock import VIRTUAL_BIRTHDAY, Clock
+from harness.driving.cloud import Cloud
+from harness.driving.device import Device
+from harness.driving.scenario import Drive, Scenario
+from harness.driving.stage import Progress, perform
+from harness.judging.episode import Episode, episodes_of
+from harness.profile import Kind, Point, Profile
+from harness.record import Closed, Provoked, Record, Sent
+from harness.target import Target
+from harness.trace import Recorder
+from harness.wire.codec import decode_config
+from harness.wire.udmi import Value, ValueState
+from simulator import points
+from simulator.device import Identity
+from simulator.device_file import DeviceFile
+from simulator.points import Overridden, Stuck, Writable
+from simulator.rules import KEPT, Rules
+from simulator.target import SimTarget
+
+R = TypeVar("R", bound=Record)
+APPLIED = ValueState.APPLIED
+
+PROFILE = Profile(
+    "DEV-1",
+    {
+        "setpoint": Point("setpoint", Kind.WRITABLE, (21.5, 18.0), units="Celsius", elsewhere={"Fahrenheit": 68.0}),
+        "damper": Point("damper", Kind.STUCK, (30.0,)),
+        "fan": Point("fan", Kind.OVERRIDDEN, (True,)),
+    },
+    network_allowance=0.0,
+)
+SETPOINT, DAMPER = PROFILE.points["setpoint"], PROFILE.points["damper"]
+FREE = {"setpoint": None, "damper": None, "fan": None}
+POINTS = (
+    points.Point("setpoint", 20.0, Writable(), units="Celsius"),
+    points.Point("damper", 0.0, Stuck()),
+    points.Point("fan", base=False, behaviour=Overridden()),
+)
+
+
+def small_device(rules: Rules = KEPT, profile: Profile = PROFILE) -> SimTarget:
+    """A device with three points, behind a broker of its own."""
+    return SimTarget("sim", DeviceFile(Identity("DEV-1"), POINTS, profile), rules)
+
+
+@dataclass(frozen=True)
+class Played:
+    """The records of a run, and questions to them."""
+
+    records: Sequence[Record]
+
+    def of(self, kind: type[R]) -> list[R]:
+        """Every record of that kind."""
+        return [record for record in self.records if isinstance(record, kind)]
+
+    @property
+    def closed(self) -> list[Closed]:
+        """How each scenario ended."""
+        return [replace(closed, time=round(closed.time - VIRTUAL_BIRTHDAY, 6)) for closed in self.of(Closed)]
+
+    @property
+    def episode(self) -> Episode:
+        """The first scenario's."""
+        return next(iter(episodes_of(self.records).values()))
+
+    @property
+    def provoked(self) -> list[tuple[str, str, str]]:
+        """Everything that was brought about: label, what, on which point."""
+        return [(record.label, record.what, record.point) for record in self.of(Provoked)]
+
+    def wanted(self, label: str) -> dict[str, Value | None]:
+        """What the config of that label wants of each point."""
+        [sent] = [sent for sent in self.of(Sent) if sent.label == label]
+        pointset = decode_config(sent.payload).pointset
+        assert pointset is not None
+        values = {name: point.set_value for name, point in (pointset.points or {}).items()}
+        return {name: value for name, value in values.items() if isinstance(value, Value | None)}
+
+
+def play(
+    *drives: Drive,
+    target: Target | None = None,
+    recorder: Recorder | None = None,
+    progress: Progress = lambda _scenario: None,
+) -> Played:
+    """Every drive, each as a scenario of its own that bears its name."""
+    recorder = recorder or Recorder(StringIO())
+    scenarios = [Scenario(getattr(drive, "__name__", "nameless"), drive, sample_rate=2) for drive in drives]
+    perform(target or small_device(), scenarios, Clock.VIRTUAL, recorder, progress)
+    return Played(recorder.records)
+
+
+async def idle(cloud: Cloud, device: Device) -> None:
+    """Nothing happens for a while."""
+    del device
+    await cloud.listen(3)
+
+
+async def writes(cloud: Cloud, device: Device) -> None:
+    """One write that is applied."""
+    del device
+    write = SETPOINT.to(21.5, "write")
+    await cloud.write(write, label="config")
+    await cloud.until(write, APPLIED, at_most=20)
+
+
+async def waits_in_vain(cloud: Cloud, device: Device) -> None:
+    """A write that never settles is waited for."""
+    del device
+    write = DAMPER.to(30.0, "write")
+    await cloud.write(write)
+    await cloud.until(write, APPLIED, at_most=7)
+    await cloud.write(SETPOINT.to(21.5, "never made"))

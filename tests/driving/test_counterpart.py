@@ -1,0 +1,188 @@
+"""The cloud as a pure machine: the whole sticky config, made out in good manners or in worse."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.driving.counterpart import AN_HOUR, AfterTimestamp, Counterpart, Expiry, Fresh, In, Manner
+from harness.profile import Setting
+from harness.wire.udmi import Config, Odd, PointConfig, PointsetConfig, PointsetState, State
+
+NOW = 1_767_225_600.25
+GOOD = Manner()
+
+
+def cloud(*settings_: Setting) -> Counterpart:
+    """A cloud that wants this of a device with two points."""
+    counterpart = Counterpart(["damper", "valve"])
+    counterpart.want(settings_)
+    return counterpart
+
+
+def pointset(config: Config) -> PointsetConfig:
+    """The part that every config has."""
+    assert config.pointset is not None
+    return config.pointset
+
+
+DAMPER, VALVE = Setting("damper", 30.0, "write"), Setting("valve", 50.0, "other")
+FREED = Setting("damper", None, "release")
+
+
+def test_config_lists_every_point_of_the_profile() -> None:
+    assert pointset(cloud().compose(NOW, GOOD)).points == {"damper": PointConfig(), "valve": PointConfig()}
+
+
+def test_config_repeats_every_write_that_is_still_wanted() -> None:
+    counterpart = cloud(DAMPER)
+    counterpart.want([VALVE])
+
+    points = pointset(counterpart.compose(NOW, GOOD)).points
+
+    assert points == {"damper": PointConfig(30.0), "valve": PointConfig(50.0)}
+
+
+def test_released_point_is_listed_without_a_value() -> None:
+    counterpart = cloud(DAMPER, VALVE)
+    counterpart.want([FREED])
+
+    points = pointset(counterpart.compose(NOW, GOOD)).points
+
+    assert points == {"damper": PointConfig(), "valve": PointConfig(50.0)}
+
+
+def test_cloud_that_wants_nothing_releases_every_point() -> None:
+    counterpart = cloud(DAMPER, VALVE)
+    counterpart.want_nothing()
+
+    assert pointset(counterpart.compose(NOW, GOOD)).points == {"damper": PointConfig(), "valve": PointConfig()}
+
+
+def test_point_that_the_profile_does_not_have_is_listed_while_it_is_wanted() -> None:
+    points = pointset(cloud(Setting("ghost", 1.0, "ghost")).compose(NOW, GOOD)).points
+
+    assert points is not None
+    assert points["ghost"] == PointConfig(1.0)
+
+
+def test_value_in_a_field_of_its_own_leaves_set_value_out() -> None:
+    points = pointset(cloud(Setting("damper", 30.0, "misspelt", field="ste_value")).compose(NOW, GOOD)).points
+
+    assert points is not None
+    assert points["damper"] == PointConfig(others={"ste_value": 30.0})
+
+
+def test_write_may_say_when_it_is_to_stop() -> None:
+    points = pointset(cloud(Setting("damper", 30.0, "write", stops_in=2.5)).compose(NOW, GOOD)).points
+
+    assert points is not None
+    assert points["damper"] == PointConfig(30.0, stop_time=1_767_225_602.75)
+
+
+def test_config_asks_for_the_sample_rate() -> None:
+    counterpart = cloud()
+    counterpart.sample_rate = 2
+
+    assert pointset(counterpart.compose(NOW, GOOD)).sample_rate_sec == 2
+
+
+def test_timestamp_is_a_whole_second_of_a_moment_ago() -> None:
+    assert cloud().compose(NOW, GOOD).timestamp == 1_767_225_595.0
+
+
+def test_timestamps_of_a_burst_rise_second_by_second() -> None:
+    counterpart = cloud()
+
+    stamps = [counterpart.compose(NOW + 0.1 * n, GOOD).timestamp for n in range(4)]
+
+    assert stamps == [1_767_225_595.0, 1_767_225_596.0, 1_767_225_597.0, 1_767_225_598.0]
+
+
+@settings(derandomize=True, deadline=None, database=None)
+@given(st.lists(st.floats(0, 3), min_size=2, max_size=20))
+def test_timestamps_rise_by_whole_seconds_whatever_the_pace(pauses: list[float]) -> None:
+    counterpart, now, stamps = cloud(), NOW, []
+
+    for pause in pauses:
+        now += pause
+        stamp = counterpart.compose(now, GOOD).timestamp
+        assert isinstance(stamp, float)
+        stamps.append(stamp)
+
+    assert all(stamp.is_integer() for stamp in stamps)
+    assert stamps == sorted(set(stamps))
+
+
+def test_timestamp_may_lie_as_far_back_as_is_asked() -> None:
+    assert cloud().compose(NOW, Manner(stamped_ago=100)).timestamp == 1_767_225_500.0
+
+
+def test_config_that_is_stamped_back_does_not_set_the_next_one_back() -> None:
+    counterpart = cloud()
+    counterpart.compose(NOW, GOOD)
+    counterpart.compose(NOW, Manner(stamped_ago=100))
+
+    assert counterpart.compose(NOW, GOOD).timestamp == 1_767_225_596.0
+
+
+def test_write_rests_on_the_etag_of_the_latest_state() -> None:
+    counterpart = cloud(DAMPER)
+    counterpart.hear(State(pointset=PointsetState(etag="a")))
+    counterpart.hear(State(pointset=PointsetState(etag="b")))
+
+    assert pointset(counterpart.compose(NOW, GOOD)).etag == "b"
+
+
+def test_state_without_a_pointset_leaves_the_etag_as_it_was() -> None:
+    counterpart = cloud(DAMPER)
+    counterpart.hear(State(pointset=PointsetState(etag="a")))
+    counterpart.hear(State())
+
+    assert pointset(counterpart.compose(NOW, GOOD)).etag == "a"
+
+
+@pytest.mark.parametrize("etag", [None, Odd(17)])
+def test_latest_etag_is_repeated_as_it_came(etag: Odd | None) -> None:
+    counterpart = cloud(DAMPER)
+    counterpart.hear(State(pointset=PointsetState(etag="a")))
+    counterpart.hear(State(pointset=PointsetState(etag=etag)))
+
+    assert pointset(counterpart.compose(NOW, GOOD)).etag == etag
+
+
+@pytest.mark.parametrize("etag", ["outdated", None])
+def test_scenario_may_choose_another_etag(etag: str | None) -> None:
+    counterpart = cloud(DAMPER)
+    counterpart.hear(State(pointset=PointsetState(etag="a")))
+
+    assert pointset(counterpart.compose(NOW, Manner(etag=etag))).etag == etag
+
+
+@pytest.mark.parametrize(
+    ("expiry", "stamp"),
+    [
+        (AN_HOUR, 1_767_229_200.25),
+        (In(3.5), 1_767_225_603.75),
+        (In(-10), 1_767_225_590.25),
+        (AfterTimestamp(0), 1_767_225_595.0),
+        (AfterTimestamp(-10), 1_767_225_585.0),
+        (None, None),
+    ],
+)
+def test_expiry_counts_from_now_or_from_the_timestamp(expiry: Expiry, stamp: float | None) -> None:
+    assert pointset(cloud(DAMPER).compose(NOW, Manner(expiry=expiry))).set_value_expiry == stamp
+
+
+def test_expiry_has_milliseconds_and_no_more() -> None:
+    config = cloud(DAMPER).compose(1_767_225_600.123456, Manner(expiry=In(1)))
+
+    assert pointset(config).set_value_expiry == 1_767_225_601.123
+
+
+def test_config_that_writes_nothing_has_neither_etag_nor_expiry() -> None:
+    counterpart = cloud()
+    counterpart.hear(State(pointset=PointsetState(etag="a")))
+
+    config = pointset(counterpart.compose(NOW, Manner(Fresh.ETAG, In(5))))
+
+    assert (config.etag, config.set_value_expiry) == (None, None)

@@ -1,0 +1,160 @@
+"""The device as a scenario knows it: points by their kind, and conditions that can be brought about, or not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from io import StringIO
+
+import pytest
+
+from harness.clock import Clock, new_loop
+from harness.driving.device import Device
+from harness.judging.verdict import NotApplicable
+from harness.profile import Kind, Point, Profile
+from harness.provoke import CannotProvoke, Override, Provocation
+from harness.record import Done, Lacked, Provoked, Record
+from harness.trace import Recorder
+
+PROFILE = Profile(
+    "DEV-1",
+    {
+        "setpoint": Point("setpoint", Kind.WRITABLE, (21.5, 18.0)),
+        "pressure": Point("pressure", Kind.WRITABLE, (300,), units="Pascals", elsewhere={"Kilopascals": 0.3}),
+        "damper": Point("damper", Kind.STUCK, (30.0,)),
+    },
+)
+
+
+class Hands:
+    """A target's way to bring conditions about; it cannot let anyone take a point."""
+
+    def __init__(self) -> None:
+        self.done: list[Provocation] = []
+
+    async def provoke(self, provocation: Provocation) -> None:
+        """Note it."""
+        if isinstance(provocation, Override):
+            raise CannotProvoke(provocation, "give [provocations] the line override = COMMAND")
+        self.done.append(provocation)
+
+
+def records_of(script: Callable[[Device], Awaitable[None]]) -> list[Record]:
+    """What is recorded while a scenario does that with the device."""
+
+    async def main() -> list[Record]:
+        recorder = Recorder(StringIO())
+        await script(Device(PROFILE, Hands(), recorder))
+        return recorder.records
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        return runner.run(main())
+
+
+def device() -> Device:
+    """One that is asked for its points alone."""
+    return Device(PROFILE, Hands(), Recorder(StringIO()))
+
+
+def test_point_of_a_kind_is_the_first_of_the_profile() -> None:
+    assert device().point("writable").name == "setpoint"
+
+
+def test_points_of_a_kind_come_in_the_order_of_the_profile() -> None:
+    assert [point.name for point in device().points("writable", 2)] == ["setpoint", "pressure"]
+
+
+def test_kind_that_the_profile_does_not_have_is_not_applicable_and_names_the_line() -> None:
+    with pytest.raises(NotApplicable, match=r'no point is slow: give one of \[points\.\*\] the line kind = "slow"'):
+        device().point("slow")
+
+
+def test_kind_that_the_profile_has_too_few_of_is_not_applicable() -> None:
+    with pytest.raises(NotApplicable, match="fewer than 3 points are writable"):
+        device().points("writable", 3)
+
+
+def test_convertible_point_comes_with_other_units_and_a_value_in_them() -> None:
+    point, units, value = device().convertible("writable")
+
+    assert (point.name, units, value) == ("pressure", "Kilopascals", 0.3)
+
+
+def test_kind_without_other_units_is_not_applicable_and_names_the_line() -> None:
+    with pytest.raises(NotApplicable, match="elsewhere = "):
+        device().convertible("stuck")
+
+
+def test_kinds_that_are_offered_are_written_and_the_others_recorded_as_lacking() -> None:
+    settings = []
+
+    async def asks(device: Device) -> None:
+        settings.extend(device.one_of_each("writable", "slow", "stuck"))
+
+    [lacked] = records_of(asks)
+
+    assert [(setting.label, setting.point, setting.value) for setting in settings] == [
+        ("writable", "setpoint", 21.5),
+        ("stuck", "damper", 30.0),
+    ]
+    assert isinstance(lacked, Lacked)
+    assert lacked.role == "slow"
+
+
+def test_spare_point_is_the_second_of_its_kind() -> None:
+    assert [point.name for point in device().spare("writable", "spare")] == ["pressure"]
+
+
+def test_spare_point_that_is_not_there_is_recorded_as_lacking() -> None:
+    async def asks(device: Device) -> None:
+        assert device.spare("stuck", "spare") == []
+
+    [lacked] = records_of(asks)
+
+    assert isinstance(lacked, Lacked)
+    assert (lacked.role, "fewer than 2 points are stuck" in lacked.remedy) == ("spare", True)
+
+
+def test_provocation_is_recorded_before_it_is_brought_about_and_when_it_is_done() -> None:
+    async def mends(device: Device) -> None:
+        await device.mend("damper", "mended")
+
+    provoked, done = records_of(mends)
+
+    assert isinstance(provoked, Provoked)
+    assert isinstance(done, Done)
+    assert (provoked.label, provoked.what, provoked.point, done.of) == ("mended", "mend", "damper", 0)
+
+
+def test_provocation_that_the_target_offers_no_way_for_is_recorded_as_lacking() -> None:
+    async def overrides(device: Device) -> None:
+        await device.override("damper", "taken")
+
+    lacked = records_of(overrides)[-1]
+
+    assert isinstance(lacked, Lacked)
+    assert (lacked.role, lacked.remedy) == (
+        "taken",
+        "cannot override damper: give [provocations] the line override = COMMAND",
+    )
+
+
+def test_provocation_that_never_came_about_is_not_undone() -> None:
+    async def overrides_and_mends(device: Device) -> None:
+        await device.override("damper", "taken")
+        await device.mend("damper", "mended")
+        await device.undo()
+
+    records = records_of(overrides_and_mends)
+
+    undone = [record.what for record in records if isinstance(record, Provoked) and record.label == "undo"]
+    assert undone == ["break"]
+
+
+def test_what_is_undone_is_not_undone_again() -> None:
+    async def undoes_twice(device: Device) -> None:
+        await device.mend("damper", "mended")
+        await device.undo()
+        await device.undo()
+
+    provoked = [record.label for record in records_of(undoes_twice) if isinstance(record, Provoked)]
+
+    assert provoked == ["mended", "undo"]

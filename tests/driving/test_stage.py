@@ -1,0 +1,126 @@
+"""The stage: every scenario is driven from the base state, and all that passes is recorded in order."""
+
+from dataclasses import replace
+from io import StringIO
+from itertools import pairwise
+
+from harness.driving.cloud import Cloud
+from harness.driving.device import Device
+from harness.record import Began, Closed, Done, Ended, Opened, Received, Sent
+from harness.trace import Recorder
+from harness.wire.udmi import PointState
+from simulator.rules import KEPT
+from simulator.variations.altering import with_points
+from tests.driving.playing import APPLIED, DAMPER, FREE, PROFILE, idle, play, small_device, waits_in_vain, writes
+
+NEVER_FREE = replace(
+    KEPT, say=lambda state, _said: with_points(state, dict.fromkeys(state.points, PointState(APPLIED)))
+)
+
+
+async def is_patient(cloud: Cloud, device: Device) -> None:
+    """Five telemetries."""
+    await cloud.until_telemetry(at_most=5)
+    await idle(cloud, device)
+    await idle(cloud, device)
+    await cloud.listen(3)
+
+
+def test_run_begins_with_what_is_driven_and_ends_with_how_it_went() -> None:
+    began, *_, ended = play(idle).records
+
+    assert isinstance(began, Began)
+    assert (began.target, began.clock, began.profile) == ("sim", "virtual", PROFILE.as_dict())
+    assert isinstance(ended, Ended)
+    assert ended.broken_off is None
+
+
+def test_every_scenario_is_opened_and_closed_in_order() -> None:
+    played = play(writes, idle)
+
+    assert [opened.scenario for opened in played.of(Opened)] == ["writes", "idle"]
+    assert [type(record) for record in played.records if isinstance(record, Opened | Closed)] == [Opened, Closed] * 2
+
+
+def test_scenario_that_goes_all_the_way_is_closed_without_a_reason() -> None:
+    [closed] = play(writes).closed
+
+    assert (closed.cut_short, closed.not_applicable, closed.our_fault) == (None, None, None)
+
+
+def test_virtual_runs_are_the_same_to_the_byte() -> None:
+    one, other = StringIO(), StringIO()
+
+    play(writes, waits_in_vain, recorder=Recorder(one))
+    play(writes, waits_in_vain, recorder=Recorder(other))
+
+    assert one.getvalue() == other.getvalue()
+
+
+def test_progress_is_told_scenario_by_scenario() -> None:
+    told: list[str] = []
+
+    play(idle, writes, progress=told.append)
+
+    assert told == ["idle", "writes"]
+
+
+def test_config_is_recorded_before_it_leaves_and_its_puback_after() -> None:
+    records = play(writes).records
+    place = next(n for n, record in enumerate(records) if isinstance(record, Sent) and record.label == "config")
+
+    done = next(n for n, record in enumerate(records) if isinstance(record, Done) and record.of == place)
+    answer = next(n for n, record in enumerate(records) if isinstance(record, Received) and n > place)
+
+    assert place < done
+    assert place < answer
+
+
+def test_same_config_that_is_delivered_again_is_the_same_to_the_byte() -> None:
+    async def redelivers(cloud: Cloud, device: Device) -> None:
+        await writes(cloud, device)
+        await cloud.redeliver("again")
+
+    payloads = {sent.label: sent.payload for sent in play(redelivers).of(Sent)}
+
+    assert payloads["again"] == payloads["config"]
+
+
+def test_what_was_written_before_is_wanted_still() -> None:
+    async def writes_twice(cloud: Cloud, device: Device) -> None:
+        await writes(cloud, device)
+        await cloud.write(DAMPER.to(30.0, "second"), label="second")
+
+    assert play(writes_twice).wanted("second") == {"setpoint": 21.5, "damper": 30.0, "fan": None}
+
+
+def test_cloud_speaks_first_and_wants_nothing() -> None:
+    played = play(writes)
+
+    assert played.of(Sent)[0].label == "first contact"
+    assert played.wanted("first contact") == FREE
+
+
+def test_points_are_free_again_before_the_next_scenario() -> None:
+    played = play(writes, idle)
+
+    assert [sent.label for sent in played.of(Sent)] == ["first contact", "rest", "config", "rest", "farewell"]
+    assert played.wanted("config") == {**FREE, "setpoint": 21.5}
+
+
+def test_points_are_released_at_the_end() -> None:
+    assert play(writes).wanted("farewell") == FREE
+
+
+def test_every_scenario_has_the_sample_rate_that_it_asks_for() -> None:
+    times = [heard.time for heard in play(is_patient).episode.history.telemetry]
+
+    assert [round(later - before, 6) for before, later in pairwise(times)] == [2, 2, 2, 2]
+
+
+def test_point_that_does_not_come_free_again_is_waited_for_once() -> None:
+    first, second, third = play(idle, writes, waits_in_vain, target=small_device(NEVER_FREE)).closed
+
+    assert first.cut_short == "waited 20 s until every point is free again, in vain"
+    assert third.cut_short == second.cut_short == first.cut_short
+    assert third.time - second.time < 6

@@ -1,0 +1,149 @@
+"""Histories made by hand, record by record, in the words of a scenario. Times are seconds since it opened.
+
+episode = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).closed(at=70)
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from harness.judging.episode import Episode
+from harness.judging.history import History
+from harness.profile import Kind, Point, Profile
+from harness.record import Closed, Done, Lacked, Opened, Provoked, Received, Record, Sent
+from harness.wire.codec import VERSION, encode
+from harness.wire.topics import Topics
+from harness.wire.udmi import (
+    Config,
+    Field,
+    Message,
+    PointConfig,
+    PointsetConfig,
+    PointsetState,
+    PointState,
+    State,
+    SystemState,
+    Telemetry,
+    Value,
+    ValueState,
+)
+
+OPENED = 1_767_225_600.0  # Unix seconds
+FIRST = 10  # the place of the first record: an episode is never at the very start of its trace
+APPLIED, UPDATING, OVERRIDDEN = ValueState.APPLIED, ValueState.UPDATING, ValueState.OVERRIDDEN
+INVALID, FAILURE = ValueState.INVALID, ValueState.FAILURE
+
+Said: TypeAlias = PointState | Field[ValueState]
+_TOPICS = Topics.of("DEV-1")
+
+
+def moment(at: float) -> float:
+    """Unix seconds of what happens `at` seconds into the history."""
+    return round(OPENED + at, 6)
+
+
+def history(*, allowance: float = 0.0, time_to_failure: float | None = None) -> "HistoryBuilder":
+    """A history of a device with two points, damper and valve, in which a scenario has just been opened."""
+    points = {name: Point(name, Kind.WRITABLE, (30.0, 50.0)) for name in ("damper", "valve")}
+    return HistoryBuilder(Profile("DEV-1", points, time_to_failure, allowance))
+
+
+class HistoryBuilder:
+    """Every call appends; `closed` gives the episode."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._records: list[Record] = [Opened(OPENED, "by_hand")]
+        self._wanted: dict[str, Value] = {}
+
+    def sent(
+        self,
+        label: str,
+        *,
+        at: float = 0.0,
+        etag: Field[str] = None,
+        expiry: float | None = 3600.0,
+        **values: Value | None,
+    ) -> "HistoryBuilder":
+        """A config that reached the device as soon as it was sent. None releases the point.
+
+        The write to a single point bears the config's label; where there are several, each bears its point's name.
+        """
+        return self.sending(label, at=at, etag=etag, expiry=expiry, **values).arrived(at=at)
+
+    def sending(
+        self,
+        label: str,
+        *,
+        at: float = 0.0,
+        etag: Field[str] = None,
+        expiry: float | None = 3600.0,
+        **values: Value | None,
+    ) -> "HistoryBuilder":
+        """A config that leaves us; what follows is in flight, until it has arrived."""
+        self._wanted |= {name: value for name, value in values.items() if value is not None}
+        for name in (name for name, value in values.items() if value is None):
+            self._wanted.pop(name, None)
+        settings = {label if len(values) == 1 else name: (name, value) for name, value in values.items()}
+        points = {name: PointConfig(set_value=self._wanted.get(name)) for name in self._profile.points}
+        pointset = PointsetConfig(etag, None if expiry is None else moment(expiry), 10, points)
+        payload = encode(Config(moment(at), VERSION, pointset))
+        return self._append(Sent(moment(at), _TOPICS.config, payload, label, settings))
+
+    def arrived(self, *, at: float) -> "HistoryBuilder":
+        """The latest config or provocation is known to have reached the device."""
+        latest = max(n for n, record in enumerate(self._records) if isinstance(record, Sent | Provoked))
+        return self._append(Done(moment(at), FIRST + latest))
+
+    def provoked(self, label: str, *, at: float, point: str = "damper") -> "HistoryBuilder":
+        """A condition that was brought about at once."""
+        return self._append(Provoked(moment(at), label, "override", point)).arrived(at=at)
+
+    def lacked(self, role: str, remedy: str) -> "HistoryBuilder":
+        """The profile offers nothing for that role."""
+        return self._append(Lacked(OPENED, role, remedy))
+
+    def state(
+        self, *, at: float, etag: Field[str] = "e", last_config: Field[float] = None, **said: Said
+    ) -> "HistoryBuilder":
+        """A whole state. Of a point that is not mentioned it says that nobody wrote it."""
+        points = {name: _point_state(said.get(name)) for name in (*self._profile.points, *said)}
+        named = moment(last_config) if isinstance(last_config, int | float) else last_config
+        return self.message(State(moment(at), VERSION, SystemState(named), PointsetState(etag, points)), at=at)
+
+    def telemetry(self, *, at: float, **readings: Field[Value]) -> "HistoryBuilder":
+        """A telemetry with these points in it."""
+        return self.message(Telemetry(moment(at), VERSION, readings), at=at)
+
+    def message(self, message: Message, *, at: float, retain: bool = False) -> "HistoryBuilder":
+        """Any state or telemetry."""
+        topic = _TOPICS.telemetry if isinstance(message, Telemetry) else _TOPICS.state
+        return self._append(Received(moment(at), topic, encode(message), retain))
+
+    def payload(self, payload: bytes, *, at: float) -> "HistoryBuilder":
+        """Whatever it is, on the topic of states."""
+        return self._append(Received(moment(at), _TOPICS.state, payload, retain=False))
+
+    def closed(
+        self,
+        *,
+        at: float,
+        cut_short: str | None = None,
+        not_applicable: str | None = None,
+        our_fault: str | None = None,
+    ) -> Episode:
+        """The scenario is over."""
+        self._append(Closed(moment(at), cut_short, not_applicable, our_fault))
+        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile))
+
+    def _append(self, record: Record) -> "HistoryBuilder":
+        self._records.append(record)
+        return self
+
+
+def whole_state(points: Mapping[str, PointState], system: SystemState | None = None) -> State:
+    """A state that lists these points, and no others."""
+    return State(OPENED, VERSION, system or SystemState(OPENED), PointsetState("e", points))
+
+
+def _point_state(said: Said) -> PointState:
+    return said if isinstance(said, PointState) else PointState(value_state=said)

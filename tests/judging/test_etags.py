@@ -1,0 +1,125 @@
+"""What etags are, and whether they follow what they name."""
+
+import pytest
+
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.wire.udmi import Odd, PointState, State
+from tests.judging.history_builder import APPLIED, FAILURE, INVALID, history, moment
+
+
+def test_states_that_all_carry_an_etag_pass() -> None:
+    history().state(at=1, etag="a").state(at=2, etag="b").closed(at=9).etags.are_there()
+
+
+def test_one_state_without_an_etag_is_accused() -> None:
+    with pytest.raises(NotObserved, match="one has none"):
+        history().state(at=1, etag="a").state(at=2, etag=None).closed(at=9).etags.are_there()
+
+
+def test_state_without_a_pointset_needs_no_etag() -> None:
+    history().state(at=1, etag="a").message(State(moment(2)), at=2).closed(at=9).etags.are_there()
+
+
+def test_etag_of_no_state_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no state with a pointset came"):
+        history().telemetry(at=1, damper=0.0).closed(at=9).etags.are_there()
+
+
+def test_etag_of_no_state_could_not_be_tested_where_the_scenario_was_cut_short() -> None:
+    with pytest.raises(CouldNotTest, match="in vain"):
+        history().closed(at=9, cut_short="in vain").etags.are_there()
+
+
+@pytest.mark.parametrize("etag", ["a", "x" * 32])
+def test_etag_of_up_to_32_characters_passes(etag: str) -> None:
+    history().state(at=1, etag=etag).closed(at=9).etags.are_short_strings()
+
+
+@pytest.mark.parametrize("etag", ["x" * 33, Odd(17), Odd(["a"])])
+def test_etag_that_is_no_short_string_is_accused(etag: str | Odd) -> None:
+    with pytest.raises(NotObserved, match="a string of at most 32 characters"):
+        history().state(at=1, etag="a").state(at=2, etag=etag).closed(at=9).etags.are_short_strings()
+
+
+def test_length_of_no_etag_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no state carried an etag"):
+        history().state(at=1, etag=None).closed(at=9).etags.are_short_strings()
+
+
+def test_states_that_differ_have_different_etags() -> None:
+    history().state(at=1, etag="a").state(at=2, etag="b", damper=APPLIED).closed(at=9).etags.tell_states_apart()
+
+
+def test_one_etag_for_two_value_states_is_accused() -> None:
+    told = history().state(at=1, etag="a", damper=FAILURE).state(at=2, etag="a", damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"'a' names two: damper was failure in \(absent\), then applied"):
+        told.closed(at=9).etags.tell_states_apart()
+
+
+def test_one_etag_for_two_units_is_accused() -> None:
+    told = history().state(at=1, etag="a", damper=PointState(units="Percent"))
+
+    with pytest.raises(NotObserved, match="'a' names two"):
+        told.state(at=2, etag="a", damper=PointState(units="Degrees-Celsius")).closed(at=9).etags.tell_states_apart()
+
+
+def test_etag_that_comes_back_for_another_state_is_accused() -> None:
+    told = history().state(at=1, etag="a").state(at=2, etag="b", damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="'a' names two"):
+        told.state(at=3, etag="a", damper=FAILURE).closed(at=9).etags.tell_states_apart()
+
+
+def test_etag_that_stays_when_a_write_is_refused_is_left_open() -> None:
+    told = history().state(at=1, etag="a").state(at=2, etag="a", damper=INVALID)
+
+    told.state(at=3, etag="b", damper=APPLIED).closed(at=9).etags.tell_states_apart()
+
+
+def test_etags_of_a_state_that_never_changed_are_undecided() -> None:
+    with pytest.raises(Undecided, match="never changed"):
+        history().state(at=1, etag="a").state(at=2, etag="b").closed(at=9).etags.tell_states_apart()
+
+
+@pytest.mark.parametrize("etag", [None, Odd(17)])
+def test_states_without_etags_to_compare_could_not_be_tested(etag: Odd | None) -> None:
+    told = history().state(at=1, etag=etag).state(at=2, etag=etag, damper=APPLIED)
+
+    with pytest.raises(CouldNotTest, match="no state carried an etag"):
+        told.closed(at=9).etags.tell_states_apart()
+
+
+def test_etag_that_stays_with_its_state_passes() -> None:
+    history().state(at=1, etag="a").state(at=2, etag="a").closed(at=9).etags.stay_with_their_state()
+
+
+def test_etag_that_changes_while_nothing_does_is_accused() -> None:
+    with pytest.raises(NotObserved, match="went from 'a' to 'b'"):
+        history().state(at=1, etag="a").state(at=2, etag="b").closed(at=9).etags.stay_with_their_state()
+
+
+def test_etag_may_change_with_the_echo_of_a_write() -> None:
+    told = history().state(at=1, etag="a", damper=APPLIED).sent("write", at=2, damper=50.0)
+
+    with pytest.raises(Undecided, match="no two states in a row"):
+        told.state(at=3, etag="b", damper=APPLIED).closed(at=9).etags.stay_with_their_state()
+
+
+def test_config_that_writes_nothing_is_no_reason_for_a_new_etag() -> None:
+    told = history().state(at=1, etag="a").sent("idle", at=2).state(at=3, etag="b")
+
+    with pytest.raises(NotObserved, match="went from 'a' to 'b'"):
+        told.closed(at=9).etags.stay_with_their_state()
+
+
+def test_etags_of_states_that_all_differ_are_undecided() -> None:
+    told = history().state(at=1, etag="a").state(at=2, etag="b", damper=APPLIED)
+
+    with pytest.raises(Undecided, match="no two states in a row"):
+        told.closed(at=9).etags.stay_with_their_state()
+
+
+def test_states_without_etags_are_no_evidence_that_etags_stay() -> None:
+    with pytest.raises(Undecided, match="no two states in a row"):
+        history().state(at=1, etag=None).state(at=2, etag=None).closed(at=9).etags.stay_with_their_state()

@@ -1,0 +1,106 @@
+"""What judgements came to, and what that makes of the device."""
+
+import pytest
+
+from harness.judging.finding import Finding, Outcome, accused, by_requirement, outcome_of, some_of
+from harness.judging.ledger import Ledger
+from harness.judging.requirement import Requirement, Source, Spec
+from harness.judging.verdict import CouldNotTest, Level, NotObserved, Verdict
+from harness.judging.window import within
+
+REQUIREMENT = Requirement(
+    "writeback.applied", "It is applied.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",))
+)
+
+
+def finding(requirement: str, verdict: Verdict) -> Finding:
+    """A finding without a story."""
+    return Finding(requirement, "test_it", verdict, "", (), (), ())
+
+
+def found(ended: BaseException | None, *ledgers: Ledger) -> Finding:
+    """What becomes of a must that was judged so."""
+    return Finding.of(REQUIREMENT, Level.MUST, "test_it", ended, ledgers)
+
+
+def test_finding_names_requirement_and_judgement() -> None:
+    assert (found(None).requirement, found(None).judgement) == ("writeback.applied", "test_it")
+
+
+def test_finding_of_a_judgement_that_ended_well_has_no_story() -> None:
+    assert (found(None).verdict, found(None).story) == (Verdict.PASS, "")
+
+
+def test_finding_of_a_breach_tells_its_story() -> None:
+    broken = found(NotObserved("damper should become applied"))
+
+    assert (broken.verdict, broken.story) == (Verdict.FAIL, "damper should become applied")
+
+
+def test_finding_of_what_could_not_be_tested_tells_why() -> None:
+    untested = found(CouldNotTest("waited in vain"))
+
+    assert (untested.verdict, untested.story) == (Verdict.COULD_NOT_TEST, "waited in vain")
+
+
+def test_finding_gathers_the_ledgers_of_all_its_episodes() -> None:
+    one, other = Ledger(places=[7, 3]), Ledger(places=[3, 5], observed=["the etag stays"])
+    one.measure("applied after", 2.0, within(5))
+
+    gathered = found(None, one, other)
+
+    assert gathered.places == (3, 5, 7)
+    assert gathered.measured == ("applied after 2.000 s; required within 5 s",)
+    assert gathered.observed == ("the etag stays",)
+
+
+def test_requirement_gets_the_worst_of_its_findings() -> None:
+    findings = [finding("a", Verdict.PASS), finding("b", Verdict.PASS), finding("a", Verdict.FAIL)]
+
+    assert by_requirement(findings) == {"a": Verdict.FAIL, "b": Verdict.PASS}
+
+
+def test_finding_that_is_not_applicable_does_not_take_a_pass_away() -> None:
+    findings = [finding("a", Verdict.PASS), finding("a", Verdict.NOT_APPLICABLE)]
+
+    assert by_requirement(findings) == {"a": Verdict.PASS}
+
+
+def test_breaches_of_must_and_should_are_accusations() -> None:
+    assert accused({verdict.name: verdict for verdict in Verdict}) == {"FAIL", "WARN"}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "outcome"),
+    [
+        ({Verdict.PASS}, Outcome.CONFORMS),
+        ({Verdict.PASS, Verdict.WARN, Verdict.OBSERVATION}, Outcome.CONFORMS),
+        ({Verdict.PASS, Verdict.NOT_APPLICABLE}, Outcome.CONFORMS),
+        ({Verdict.PASS, Verdict.OUT_OF_VIEW}, Outcome.CONFORMS),
+        ({Verdict.PASS, Verdict.INCONCLUSIVE}, Outcome.UNDECIDED),
+        ({Verdict.PASS, Verdict.COULD_NOT_TEST}, Outcome.UNDECIDED),
+        ({Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW}, Outcome.UNDECIDED),
+        (set(), Outcome.UNDECIDED),
+        ({Verdict.PASS, Verdict.COULD_NOT_TEST, Verdict.HARNESS_ERROR}, Outcome.HARNESS_ERROR),
+        (set(Verdict), Outcome.DOES_NOT_CONFORM),
+    ],
+)
+def test_outcome_follows_from_the_verdicts(verdicts: set[Verdict], outcome: Outcome) -> None:
+    assert outcome_of(verdicts) is outcome
+
+
+def test_exit_codes_are_those_that_are_promised() -> None:
+    assert list(map(int, Outcome)) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], ""),
+        (["a", "b", "a"], "a, b"),
+        (list("abcde"), "a, b, c, d, e"),
+        (list("abcdefga"), "a, b, c, d, e and 2 more"),
+    ],
+)
+def test_long_list_of_names_is_cut_short(names: list[str], words: str) -> None:
+    assert some_of(names) == words

@@ -1,0 +1,254 @@
+"""What a point became, when, and what it never became."""
+
+import pytest
+
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
+from harness.judging.window import at, before_telemetry_or, within
+from harness.wire.udmi import Odd, State
+from tests.judging.history_builder import (
+    APPLIED,
+    FAILURE,
+    OVERRIDDEN,
+    UPDATING,
+    history,
+    moment,
+    whole_state,
+)
+
+
+def test_report_on_the_limit_is_in_time() -> None:
+    write = history().sent("write", damper=30.0).state(at=5, damper=APPLIED).closed(at=9).write("write")
+
+    assert write.becomes(APPLIED, within(5)).value_state is APPLIED
+
+
+def test_report_a_microsecond_beyond_the_limit_is_late() -> None:
+    write = history().sent("write", damper=30.0).state(at=5.000001, damper=APPLIED).closed(at=9).write("write")
+
+    with pytest.raises(NotObserved, match=r"damper should become applied within 5 s, but after 5\.0 s\."):
+        write.becomes(APPLIED, within(5))
+
+
+def test_report_a_microsecond_before_the_window_is_early() -> None:
+    write = history().sent("write", damper=30.0).state(at=54.999999, damper=FAILURE).closed(at=70).write("write")
+
+    with pytest.raises(NotObserved, match="at 60 s, give or take 5"):
+        write.becomes(FAILURE, at(60, give_or_take=5))
+
+
+def test_first_report_decides_not_a_later_one_inside_the_window() -> None:
+    told = history().sent("write", damper=30.0).state(at=20, damper=FAILURE).state(at=60, damper=FAILURE)
+
+    with pytest.raises(NotObserved, match=r"but after 20\.0 s"):
+        told.closed(at=70).write("write").becomes(FAILURE, at(60, give_or_take=5))
+
+
+def test_report_astride_the_limit_for_the_way_it_may_have_had_is_undecided() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).state(at=5.5, damper=APPLIED)
+
+    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s"):
+        told.closed(at=9).write("write").becomes(APPLIED, within(5))
+
+
+def test_report_beyond_the_limit_and_its_way_is_late() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).state(at=6.000001, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"after 5\.0 to 6\.0 s"):
+        told.closed(at=9).write("write").becomes(APPLIED, within(5))
+
+
+def test_report_astride_the_limit_for_a_slow_puback_is_undecided() -> None:
+    told = history().sending("write", damper=30.0).arrived(at=1).state(at=5.5, damper=APPLIED)
+
+    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s"):
+        told.closed(at=9).write("write").becomes(APPLIED, within(5))
+
+
+def test_state_that_was_never_reported_in_all_the_time_is_an_accusation() -> None:
+    write = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).closed(at=20).write("write")
+
+    with pytest.raises(NotObserved, match="but never did"):
+        write.becomes(APPLIED, within(20))
+
+
+def test_state_that_was_not_watched_for_to_the_limit_is_undecided() -> None:
+    write = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).closed(at=19.999999).write("write")
+
+    with pytest.raises(Undecided, match=r"watched for 20\.0 s only"):
+        write.becomes(APPLIED, within(20))
+
+
+def test_state_that_was_not_watched_for_as_the_scenario_was_cut_short_could_not_be_tested() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(CouldNotTest, match="waited in vain"):
+        told.closed(at=19, cut_short="waited in vain").write("write").becomes(APPLIED, within(20))
+
+
+def test_report_in_time_counts_though_the_scenario_was_cut_short() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING)
+    write = told.closed(at=3, cut_short="interrupted").write("write")
+
+    assert write.becomes(UPDATING, within(5)).value_state is UPDATING
+
+
+def test_silence_is_no_evidence_however_long_it_lasts() -> None:
+    with pytest.raises(Undecided):
+        history().sent("write", damper=30.0).closed(at=100).write("write").becomes(APPLIED, within(20))
+
+
+def test_state_from_before_the_write_is_no_report_of_it() -> None:
+    told = history().state(at=0, damper=APPLIED).sent("write", at=1, damper=30.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but never did"):
+        told.closed(at=30).write("write").becomes(APPLIED, within(20))
+
+
+def test_state_after_the_next_write_to_the_point_is_no_report_of_the_first() -> None:
+    told = history().sent("first", damper=30.0).sent("second", at=25, damper=50.0).state(at=26, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="but never did"):
+        told.closed(at=30).write("first").becomes(APPLIED, within(20))
+
+
+def test_write_is_followed_across_a_config_that_writes_another_point() -> None:
+    told = history().sent("first", damper=30.0).sent("other", at=1, valve=50.0).state(at=2, damper=APPLIED)
+
+    assert told.closed(at=9).write("first").becomes(APPLIED, within(5)).value_state is APPLIED
+
+
+def test_state_without_a_pointset_reports_nothing() -> None:
+    told = history().sent("write", damper=30.0).message(State(moment(1)), at=1)
+
+    with pytest.raises(NotObserved, match="nothing"):
+        told.closed(at=9).write("write").becomes(None, within(5))
+
+
+def test_point_that_a_pointset_does_not_list_has_no_value_state() -> None:
+    told = history().sent("write", damper=30.0).message(whole_state({}), at=1)
+
+    assert told.closed(at=9).write("write").becomes(None, within(5)).value_state is None
+
+
+def test_retained_state_is_not_news() -> None:
+    told = history().sent("write", damper=30.0).message(whole_state({}), at=1, retain=True)
+
+    with pytest.raises(Undecided):
+        told.closed(at=9).write("write").becomes(None, within(5))
+
+
+def test_odd_word_is_no_state_that_a_point_becomes() -> None:
+    told = history().sent("write", damper=30.0).state(at=1, damper=Odd("APPLIED")).closed(at=9)
+
+    with pytest.raises(NotObserved, match=r"1\.0 s +'APPLIED'"):
+        told.write("write").becomes(APPLIED, within(5))
+
+
+def test_telemetry_before_updating_is_too_early() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but telemetry came first"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_telemetry_after_updating_is_in_order_even_at_the_same_instant() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).telemetry(at=2, damper=0.0)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_in_flight_when_the_config_arrives_does_not_close_the_window() -> None:
+    told = history().sending("write", damper=30.0).telemetry(at=1, damper=0.0).arrived(at=1)
+    write = told.state(at=2, damper=UPDATING).closed(at=9).write("write")
+
+    assert write.becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_that_may_have_left_before_the_config_arrived_does_not_close_the_window() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=0.999999, damper=0.0)
+    write = told.state(at=2, damper=UPDATING).closed(at=9).write("write")
+
+    assert write.becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_that_surely_left_after_the_config_arrived_closes_the_window() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but telemetry came first"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_time_since_a_provocation_is_measured_from_there() -> None:
+    told = history().sent("write", damper=30.0).provoked("taken", at=10).state(at=12, damper=OVERRIDDEN)
+    episode = told.closed(at=20)
+
+    report = episode.write("write").becomes(OVERRIDDEN, within(5), since=episode.provocation("taken"))
+
+    assert report.value_state is OVERRIDDEN
+
+
+def test_report_from_before_the_provocation_does_not_count() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=OVERRIDDEN).provoked("taken", at=10)
+    episode = told.state(at=11, damper=APPLIED).closed(at=20)
+
+    with pytest.raises(NotObserved, match=r"become overridden within 5 s of 'taken' \(override damper\)"):
+        episode.write("write").becomes(OVERRIDDEN, within(5), since=episode.provocation("taken"))
+
+
+def test_write_up_to_an_act_does_not_see_what_comes_after_it() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).provoked("mended", at=10)
+    episode = told.state(at=11, damper=APPLIED).closed(at=20)
+
+    assert episode.write("write").until(episode.provocation("mended")).outcome() is UPDATING
+
+
+def test_story_tells_every_change_and_marks_the_one_that_decided() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).state(at=10, damper=UPDATING)
+
+    with pytest.raises(NotObserved) as failed:
+        told.state(at=20, damper=FAILURE).closed(at=70).write("write").becomes(FAILURE, at(60, give_or_take=5))
+
+    assert str(failed.value).splitlines() == [
+        "damper should become failure at 60 s, give or take 5, but after 20.0 s.",
+        "Since it was set to 30.0 it reported:",
+        "     2.0 s  updating",
+        "    20.0 s  failure   <- here",
+    ]
+
+
+def test_story_of_a_point_that_was_let_go_says_so() -> None:
+    told = history().sent("release", damper=None).state(at=20, damper=None).closed(at=30)
+
+    with pytest.raises(NotObserved, match="Since it was released it reported:"):
+        told.write("release").becomes(None, within(5))
+
+
+def test_measured_time_is_noted_against_its_window() -> None:
+    episode = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9)
+
+    episode.write("write").becomes(APPLIED, within(5))
+
+    assert [str(one) for one in episode.ledger.measured] == ["applied after 2.000 s; required within 5 s"]
+
+
+def test_verdict_rests_on_the_write_and_the_report_that_decided() -> None:
+    told = history().sent("write", damper=30.0).state(at=1).state(at=2, damper=APPLIED)
+    episode = told.closed(at=9)
+    write = episode.write("write")
+
+    report = write.becomes(APPLIED, within(5))
+
+    assert episode.ledger.places == [write.act.place, report.heard.place]
+
+
+def test_failure_at_the_documented_time_passes() -> None:
+    told = history(time_to_failure=30).sent("write", damper=30.0).state(at=32, damper=FAILURE)
+
+    told.closed(at=40).write("write").fails_as_documented(give_or_take=5)
+
+
+def test_failure_that_no_profile_documents_is_not_applicable() -> None:
+    told = history().sent("write", damper=30.0).state(at=32, damper=FAILURE)
+
+    with pytest.raises(NotApplicable, match="time_to_failure = SECONDS"):
+        told.closed(at=40).write("write").fails_as_documented(give_or_take=5)

@@ -1,0 +1,170 @@
+"""How the device answered a config."""
+
+import pytest
+
+from harness.judging.sent_config import SentConfig
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.window import within
+from harness.wire.udmi import Odd
+from tests.judging.history_builder import APPLIED, INVALID, HistoryBuilder, history
+
+
+def the_first(told: HistoryBuilder, *, at: float = 30, cut_short: str | None = None) -> SentConfig:
+    """The config called first, in a history that closes then."""
+    return told.closed(at=at, cut_short=cut_short).config("first")
+
+
+def test_state_on_the_limit_answers_in_time() -> None:
+    the_first(history().sent("first").state(at=5)).is_answered(within(5))
+
+
+def test_state_a_microsecond_beyond_the_limit_answers_late() -> None:
+    with pytest.raises(NotObserved, match=r"within 5 s, but was after 5\.0 s"):
+        the_first(history().sent("first").state(at=5.000001)).is_answered(within(5))
+
+
+def test_answer_astride_the_limit_is_undecided() -> None:
+    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s"):
+        the_first(history(allowance=1).sent("first").state(at=5.5)).is_answered(within(5))
+
+
+def test_state_before_the_config_is_no_answer() -> None:
+    with pytest.raises(NotObserved, match="but none followed"):
+        the_first(history().state(at=0).sent("first")).is_answered(within(5))
+
+
+def test_config_without_an_answer_in_all_the_time_is_an_accusation() -> None:
+    with pytest.raises(NotObserved, match="but none followed"):
+        the_first(history().sent("first"), at=5).is_answered(within(5))
+
+
+def test_config_that_was_not_watched_to_the_limit_is_undecided() -> None:
+    with pytest.raises(Undecided, match=r"watched for 5\.0 s only"):
+        the_first(history().sent("first"), at=4.999999).is_answered(within(5))
+
+
+def test_config_that_was_not_watched_as_the_scenario_was_cut_short_could_not_be_tested() -> None:
+    with pytest.raises(CouldNotTest, match="in vain"):
+        the_first(history().sent("first"), at=4, cut_short="in vain").is_answered(within(5))
+
+
+def test_config_that_the_last_state_names_is_named() -> None:
+    the_first(history().sent("first", at=1).state(at=1, last_config=0).state(at=2, last_config=1)).is_named()
+
+
+@pytest.mark.parametrize(
+    ("last_config", "words"),
+    [(0.999, r"2026-01-01T00:00:00\.999Z"), (None, r"\(absent\)"), (Odd("now"), "'now'")],
+)
+def test_config_that_the_last_state_does_not_name_is_an_accusation(last_config: float | Odd | None, words: str) -> None:
+    told = history().sent("first", at=1).state(at=2, last_config=last_config)
+
+    with pytest.raises(NotObserved, match=f"2026-01-01T00:00:01Z, but is {words}"):
+        the_first(told).is_named()
+
+
+def test_name_of_a_config_that_nothing_followed_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no state followed the config"):
+        the_first(history().sent("first")).is_named()
+
+
+def test_state_after_the_next_config_does_not_answer_the_first() -> None:
+    told = history().sent("first").sent("second", at=1).state(at=2, last_config=0)
+
+    with pytest.raises(Undecided, match="no state followed the config"):
+        the_first(told).is_named()
+
+
+def test_config_is_taken_up_on_the_limit() -> None:
+    told = history().sent("first", at=1).state(at=2, last_config=0).state(at=6, last_config=1)
+
+    the_first(told).is_taken_up(within(5))
+
+
+def test_config_is_taken_up_late_a_microsecond_beyond_it() -> None:
+    told = history().sent("first", at=1).state(at=6.000001, last_config=1)
+
+    with pytest.raises(NotObserved, match=r"last_config should move within 5 s, but did after 5\.0 s"):
+        the_first(told).is_taken_up(within(5))
+
+
+def test_config_that_is_never_taken_up_is_an_accusation() -> None:
+    with pytest.raises(NotObserved, match="last_config should be the config's timestamp"):
+        the_first(history().sent("first", at=1).state(at=2, last_config=0)).is_taken_up(within(5))
+
+
+def test_burst_that_is_answered_by_its_last_config_waits_for_no_queue() -> None:
+    told = history().sent("one").sent("two", at=1).sent("first", at=2).state(at=2, last_config=0)
+
+    the_first(told.state(at=3, last_config=2)).waits_for_no_queue(longer_than=1)
+
+
+def test_state_that_is_repeated_is_no_queue() -> None:
+    told = history().sent("one").sent("first", at=2).state(at=2, last_config=0).state(at=3, last_config=0)
+
+    the_first(told.state(at=4, last_config=2)).waits_for_no_queue(longer_than=1)
+
+
+def test_burst_that_is_answered_config_by_config_is_an_accusation() -> None:
+    told = history().sent("one").sent("two", at=1).sent("first", at=2).state(at=2, last_config=0)
+
+    with pytest.raises(NotObserved, match="2 earlier"):
+        the_first(told.state(at=3, last_config=1).state(at=4, last_config=2)).waits_for_no_queue(longer_than=1)
+
+
+def test_queue_before_a_config_that_is_never_named_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no state named the config"):
+        the_first(history().sent("first", at=2).state(at=3, last_config=0)).waits_for_no_queue(longer_than=1)
+
+
+def test_point_that_is_left_alone_passes() -> None:
+    the_first(history().sent("first", damper=30.0).state(at=1, damper=APPLIED)).leaves_other_points_alone()
+
+
+def test_point_that_got_a_value_state_unasked_is_an_accusation() -> None:
+    told = history().sent("first", damper=30.0).state(at=1, damper=INVALID, valve=INVALID)
+
+    with pytest.raises(NotObserved, match="valve was not written and should have no value_state, but is invalid"):
+        the_first(told).leaves_other_points_alone()
+
+
+def test_value_state_after_the_next_config_is_no_matter() -> None:
+    told = history().sent("first", damper=30.0).state(at=1, damper=APPLIED).sent("second", at=2, valve=30.0)
+
+    the_first(told.state(at=3, damper=APPLIED, valve=APPLIED)).leaves_other_points_alone()
+
+
+def test_config_that_writes_every_point_leaves_none_to_look_at() -> None:
+    told = history().sent("first", damper=30.0, valve=30.0).state(at=1, damper=APPLIED, valve=APPLIED)
+
+    with pytest.raises(Undecided, match="no state of a point that was not written"):
+        the_first(told).leaves_other_points_alone()
+
+
+def test_answer_with_a_new_etag_passes() -> None:
+    the_first(history().sent("first", etag="a", damper=30.0).state(at=1, etag="b")).changes_the_etag()
+
+
+def test_answer_with_the_etag_of_before_is_an_accusation() -> None:
+    with pytest.raises(NotObserved, match="it is still 'a'"):
+        the_first(history().sent("first", etag="a", damper=30.0).state(at=1, etag="a")).changes_the_etag()
+
+
+@pytest.mark.parametrize("etag", [None, Odd(17)])
+def test_answer_without_an_etag_could_not_be_tested(etag: Odd | None) -> None:
+    with pytest.raises(CouldNotTest, match="the answer carries no etag"):
+        the_first(history().sent("first", etag="a", damper=30.0).state(at=1, etag=etag)).changes_the_etag()
+
+
+@pytest.mark.parametrize(("etag", "observed"), [("a", "the etag stays"), ("b", "the etag changes")])
+def test_etag_after_a_config_is_written_down(etag: str, observed: str) -> None:
+    episode = history().state(at=0, etag="a").sent("first", at=1).state(at=2, etag=etag).closed(at=9)
+
+    episode.config("first").observes_its_etag()
+
+    assert episode.ledger.observed == [observed]
+
+
+def test_etag_after_a_config_is_undecided_without_one_before() -> None:
+    with pytest.raises(Undecided, match="no state came before the config"):
+        the_first(history().sent("first").state(at=1)).observes_its_etag()

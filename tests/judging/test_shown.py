@@ -1,0 +1,226 @@
+"""Which values telemetry showed, and which it never did."""
+
+import pytest
+
+from harness.judging.shown import same
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.wire.udmi import Field, Odd, Value
+from tests.judging.history_builder import APPLIED, FAILURE, UPDATING, history
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "is_same"),
+    [
+        (21, 21.0, True),
+        (21.5, 21.5, True),
+        ("auto", "auto", True),
+        (True, True, True),
+        (1, True, False),
+        (False, 0, False),
+        ("30", 30, False),
+        (30.000001, 30.0, False),
+        (None, 30.0, False),
+        (Odd([30.0]), 30.0, False),
+        (Odd(30.0), 30.0, False),
+    ],
+)
+def test_same_value_is_of_the_same_json_type(shown: Field[Value], value: Value, *, is_same: bool) -> None:
+    assert same(shown, value) is is_same
+
+
+def test_next_telemetry_after_the_report_shows_the_value() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=APPLIED)
+
+    told.telemetry(at=3, damper=30.0).closed(at=9).write("write").is_shown(once=APPLIED)
+
+
+def test_next_telemetry_that_shows_another_value_is_accused() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).telemetry(at=3, damper=0.0)
+
+    with pytest.raises(NotObserved, match=r"show 30\.0 in telemetry once it is applied, but shows 0\.0"):
+        told.telemetry(at=4, damper=30.0).closed(at=9).write("write").is_shown(once=APPLIED)
+
+
+def test_telemetry_without_the_point_is_not_its_next_one() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).telemetry(at=3, valve=1.0)
+
+    told.telemetry(at=4, damper=30.0).closed(at=9).write("write").is_shown(once=APPLIED)
+
+
+def test_reading_without_a_value_does_not_show_it() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).telemetry(at=3, damper=None)
+
+    with pytest.raises(NotObserved, match=r"but shows \(absent\)"):
+        told.closed(at=9).write("write").is_shown(once=APPLIED)
+
+
+def test_value_without_a_telemetry_to_look_at_is_undecided() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9)
+
+    with pytest.raises(Undecided, match="no telemetry of damper followed a report that it is applied"):
+        told.write("write").is_shown(once=APPLIED)
+
+
+def test_value_without_a_telemetry_could_not_be_tested_where_the_scenario_was_cut_short() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9, cut_short="in vain")
+
+    with pytest.raises(CouldNotTest, match="in vain"):
+        told.write("write").is_shown(once=APPLIED)
+
+
+def test_value_is_looked_for_after_the_later_of_report_and_act() -> None:
+    told = history().sent("write", damper=30.0, expiry=5).state(at=2, damper=APPLIED).telemetry(at=3, damper=30.0)
+    write = told.telemetry(at=6, damper=0.0).closed(at=9).write("write")
+
+    with pytest.raises(NotObserved, match=r"but shows 0\.0"):
+        write.is_shown(once=APPLIED, since=write.expiry)
+
+
+def test_value_that_is_gone_after_the_release_passes() -> None:
+    told = history().sent("release", damper=None).telemetry(at=1, damper=30.0).state(at=2)
+
+    told.telemetry(at=3, damper=0.0).closed(at=9).write("release").no_longer_shows(30.0, once=None)
+
+
+def test_value_that_is_still_there_after_the_release_is_accused() -> None:
+    told = history().sent("release", damper=None).state(at=2).telemetry(at=3, damper=30.0).telemetry(at=5, damper=0.0)
+
+    with pytest.raises(NotObserved, match=r"no longer show 30\.0 once it is \(absent\), but telemetry does"):
+        told.closed(at=9).write("release").no_longer_shows(30.0, once=None)
+
+
+def test_value_before_the_report_that_follows_the_act_is_no_matter() -> None:
+    told = history().sent("write", damper=30.0, expiry=5).state(at=1).telemetry(at=2, damper=30.0).state(at=6)
+    write = told.telemetry(at=7, damper=0.0).closed(at=9).write("write")
+
+    write.no_longer_shows(30.0, once=None, since=write.expiry)
+
+
+def test_value_that_never_shows_passes() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).telemetry(at=2, damper=29.9)
+
+    told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_value_that_shows_once_is_accused() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).telemetry(at=2, damper=0.0)
+
+    with pytest.raises(NotObserved, match=r"not show 30\.0 in telemetry, but does"):
+        told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_value_in_telemetry_of_another_point_is_no_matter() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0, valve=30.0)
+
+    told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_value_after_the_next_word_of_the_point_is_no_matter() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).sent("again", at=2, damper=30.0)
+
+    told.telemetry(at=3, damper=30.0).closed(at=9).write("write").never_shows(30.0)
+
+
+def test_never_shown_without_telemetry_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no telemetry of damper"):
+        history().sent("write", damper=30.0).state(at=2).closed(at=9).write("write").never_shows(30.0)
+
+
+def test_never_shown_in_a_scenario_that_was_cut_short_could_not_be_tested() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).closed(at=9, cut_short="in vain")
+
+    with pytest.raises(CouldNotTest, match="in vain"):
+        told.write("write").never_shows(30.0)
+
+
+def test_never_shown_proves_nothing_of_a_value_that_was_there_before() -> None:
+    told = history().telemetry(at=0, damper=30.0).sent("write", at=1, damper=30.0).telemetry(at=2, damper=30.0)
+
+    with pytest.raises(CouldNotTest, match=r"damper showed 30\.0 before it was written"):
+        told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_telemetry_in_flight_is_not_held_against_the_device() -> None:
+    told = history().sending("write", damper=30.0).telemetry(at=1, damper=30.0).arrived(at=1)
+
+    told.telemetry(at=2, damper=0.0).closed(at=9).write("write").never_shows(30.0)
+
+
+def test_telemetry_in_flight_is_no_evidence_either() -> None:
+    told = history().sending("write", damper=30.0).telemetry(at=1, damper=0.0).arrived(at=1)
+
+    with pytest.raises(Undecided, match="no telemetry of damper"):
+        told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_telemetry_within_the_allowance_may_have_been_in_flight() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=0.999999, damper=30.0)
+
+    told.telemetry(at=2, damper=0.0).closed(at=9).write("write").never_shows(30.0)
+
+
+def test_telemetry_that_surely_left_after_the_config_arrived_is_held_against_the_device() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=1, damper=30.0)
+
+    with pytest.raises(NotObserved):
+        told.closed(at=9).write("write").never_shows(30.0)
+
+
+def test_value_that_shows_only_once_it_is_applied_passes() -> None:
+    told = history().sent("write", damper=30.0).state(at=1, damper=UPDATING).telemetry(at=2, damper=0.0)
+    write = told.state(at=4, damper=APPLIED).telemetry(at=4, damper=30.0).closed(at=9).write("write")
+
+    write.does_not_show(30.0, before=APPLIED)
+
+
+def test_value_that_shows_before_it_is_applied_is_accused() -> None:
+    told = history().sent("write", damper=30.0).state(at=1, damper=UPDATING).telemetry(at=2, damper=30.0)
+
+    with pytest.raises(NotObserved, match=r"not show 30\.0 in telemetry before it is applied, but does"):
+        told.state(at=4, damper=APPLIED).closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+
+
+def test_order_of_telemetry_and_report_at_one_instant_is_that_of_the_record() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=4, damper=30.0).state(at=4, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="before it is applied"):
+        told.closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+
+
+def test_value_before_it_is_applied_is_undecided_without_telemetry_until_then() -> None:
+    told = history().sent("write", damper=30.0).state(at=4, damper=APPLIED).telemetry(at=5, damper=30.0)
+
+    with pytest.raises(Undecided, match="no telemetry of damper"):
+        told.closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+
+
+def test_value_that_is_seen_no_more_passes() -> None:
+    told = history().sent("new", damper=50.0).telemetry(at=1, damper=30.0).state(at=2, damper=APPLIED)
+
+    told.telemetry(at=3, damper=50.0).closed(at=9).write("new").no_more_shows(30.0, once=APPLIED)
+
+
+def test_value_that_comes_back_is_accused() -> None:
+    told = history().sent("new", damper=50.0).state(at=2, damper=APPLIED).telemetry(at=3, damper=50.0)
+
+    with pytest.raises(NotObserved, match=r"not show 30\.0 in telemetry once it is applied, but does"):
+        told.telemetry(at=6, damper=30.0).closed(at=9).write("new").no_more_shows(30.0, once=APPLIED)
+
+
+def test_value_that_is_seen_no_more_is_undecided_where_the_report_is_missing() -> None:
+    told = history().sent("new", damper=50.0).state(at=2, damper=FAILURE).telemetry(at=3, damper=0.0)
+
+    with pytest.raises(Undecided, match="damper was never applied"):
+        told.closed(at=9).write("new").no_more_shows(30.0, once=APPLIED)
+
+
+def test_story_marks_the_telemetry_that_decided() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).telemetry(at=3, damper=0.0)
+
+    with pytest.raises(NotObserved) as failed:
+        told.closed(at=9).write("write").is_shown(once=APPLIED)
+
+    assert str(failed.value).splitlines()[2:] == [
+        "     2.0 s  applied",
+        "     3.0 s  telemetry shows 0.0   <- here",
+    ]

@@ -1,0 +1,130 @@
+"""States: how far apart they come, whether each is whole, which words they use, and whether the device speaks up."""
+
+import pytest
+
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.window import within
+from harness.wire.udmi import Odd, PointState, State, ValueState
+from tests.judging.history_builder import APPLIED, OVERRIDDEN, history, moment, whole_state
+
+PERCENT, CELSIUS = PointState(units="Percent"), PointState(units="Degrees-Celsius")
+
+
+@pytest.mark.parametrize("gap", [1.0, 0.999895, 0.9])
+def test_states_on_the_limit_keep_it_whatever_the_jitter(gap: float) -> None:
+    history().state(at=1).state(at=1 + gap).closed(at=9).states.keep_apart(1)
+
+
+def test_states_closer_than_jitter_explains_are_accused() -> None:
+    with pytest.raises(NotObserved, match=r"within 0\.900 s"):
+        history().state(at=1).state(at=1.899999).closed(at=9).states.keep_apart(1)
+
+
+def test_shortest_distance_of_all_decides() -> None:
+    with pytest.raises(NotObserved, match=r"within 0\.200 s"):
+        history().state(at=1).state(at=4).state(at=4.2).state(at=7).closed(at=9).states.keep_apart(1)
+
+
+def test_distance_of_a_single_state_is_undecided() -> None:
+    with pytest.raises(Undecided, match="1 states came; it takes 2"):
+        history().state(at=1).closed(at=9).states.keep_apart(1)
+
+
+def test_distance_in_a_scenario_that_was_cut_short_could_not_be_tested() -> None:
+    with pytest.raises(CouldNotTest, match="in vain"):
+        history().state(at=1).state(at=2).closed(at=9, cut_short="in vain").states.keep_apart(1)
+
+
+def test_retained_state_does_not_count_for_the_distance() -> None:
+    told = history().message(whole_state({}), at=1, retain=True).state(at=1.1).state(at=2.1)
+
+    told.closed(at=9).states.keep_apart(1)
+
+
+def test_whole_states_pass() -> None:
+    history().state(at=1).state(at=2).closed(at=9).states.are_whole()
+
+
+def test_state_that_leaves_out_a_point_of_the_profile_is_accused() -> None:
+    told = history().state(at=1).message(whole_state({"damper": PointState()}), at=2)
+
+    with pytest.raises(NotObserved, match=r"one lacks valve, 2\.0 s into by_hand"):
+        told.closed(at=9).states.are_whole()
+
+
+def test_state_without_its_blocks_is_accused() -> None:
+    with pytest.raises(NotObserved, match="lacks the system block, the pointset block"):
+        history().state(at=1).message(State(moment(2)), at=2).closed(at=9).states.are_whole()
+
+
+def test_payload_that_is_no_json_is_a_state_that_lacks_everything() -> None:
+    states = history().state(at=1).state(at=2).payload(b"{", at=3).closed(at=9).states
+
+    with pytest.raises(NotObserved, match="lacks the system block, the pointset block"):
+        states.are_whole()
+
+
+def test_words_that_are_known_pass() -> None:
+    history().state(at=1, damper=APPLIED).closed(at=9).states.know_only([APPLIED])
+
+
+def test_word_beside_them_is_accused() -> None:
+    with pytest.raises(NotObserved, match="value_state of damper should be one of applied, but is overridden"):
+        history().state(at=1, damper=OVERRIDDEN).closed(at=9).states.know_only([APPLIED])
+
+
+@pytest.mark.parametrize("raw", ["busy", 7, "APPLIED"])
+def test_word_that_no_schema_has_is_accused(raw: str | int) -> None:
+    with pytest.raises(NotObserved, match=repr(raw)):
+        history().state(at=1, damper=Odd(raw)).closed(at=9).states.know_only(set(ValueState))
+
+
+def test_words_of_states_that_use_none_are_undecided() -> None:
+    with pytest.raises(Undecided, match="no value_state was reported"):
+        history().state(at=1).closed(at=9).states.know_only(set(ValueState))
+
+
+def test_device_that_reports_a_change_by_itself_passes() -> None:
+    told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=2, damper=CELSIUS)
+    episode = told.closed(at=9)
+
+    episode.states.speak_up(within(5), since=episode.provocation("units"))
+
+
+def test_device_that_reports_a_change_too_late_is_accused() -> None:
+    told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=6.000001, damper=CELSIUS)
+    episode = told.closed(at=9)
+
+    with pytest.raises(NotObserved, match=r"should be reported within 5 s, without a config, but was after 5\.0 s"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"))
+
+
+def test_device_that_reports_a_change_only_when_it_gets_a_config_is_accused() -> None:
+    told = history().state(at=0, damper=PERCENT).provoked("units", at=1).sent("idle", at=2)
+    episode = told.state(at=3, damper=CELSIUS).closed(at=9)
+
+    with pytest.raises(NotObserved, match="without a config"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"))
+
+
+def test_change_that_a_config_asked_for_is_no_word_of_the_device_itself() -> None:
+    told = history().state(at=0).provoked("units", at=1).sent("write", at=2, damper=30.0)
+    episode = told.state(at=3, damper=APPLIED).closed(at=9)
+
+    with pytest.raises(CouldNotTest, match="nothing changed since 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"))
+
+
+def test_change_that_never_shows_could_not_be_tested() -> None:
+    told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=2, damper=PERCENT)
+    episode = told.closed(at=9)
+
+    with pytest.raises(CouldNotTest, match="nothing changed since 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"))
+
+
+def test_change_without_a_state_before_it_is_undecided() -> None:
+    episode = history().provoked("units", at=1).state(at=2).closed(at=9)
+
+    with pytest.raises(Undecided, match="no state came before 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"))

@@ -1,0 +1,71 @@
+"""A write: what the device says of itself meanwhile, and when the write expires."""
+
+import pytest
+
+from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.wire.udmi import Mode, PointState, State, SystemState
+from tests.judging.history_builder import APPLIED, UPDATING, HistoryBuilder, history, moment, whole_state
+
+UPDATED, PENDING = {"damper": PointState(APPLIED)}, {"damper": PointState(UPDATING)}
+
+
+def pending(system: SystemState) -> HistoryBuilder:
+    """A write on its way, while the device says this of itself."""
+    return history().sent("write", damper=30.0).message(whole_state(PENDING, system), at=2)
+
+
+@pytest.mark.parametrize(
+    ("system", "flags"),
+    [
+        (SystemState(mode=Mode.UPDATING), "operation.mode"),
+        (SystemState(updating=True), "system.updating"),
+        (SystemState(updating=True, mode=Mode.UPDATING), "system.updating and operation.mode"),
+        (SystemState(updating=False, mode=Mode.ACTIVE), "nothing"),
+    ],
+)
+def test_flag_is_written_down_wherever_it_stands(system: SystemState, flags: str) -> None:
+    episode = pending(system).closed(at=9)
+
+    episode.write("write").flags_the_device()
+
+    assert episode.ledger.observed == [f"while a write is updating, the device flags {flags}"]
+
+
+def test_flag_of_a_write_that_never_updates_could_not_be_tested() -> None:
+    with pytest.raises(CouldNotTest, match="damper was never updating"):
+        history().sent("write", damper=30.0).state(at=1, damper=APPLIED).closed(at=9).write("write").flags_the_device()
+
+
+def test_flag_that_is_gone_once_the_write_has_settled_passes() -> None:
+    told = pending(SystemState(mode=Mode.UPDATING)).message(whole_state(UPDATED, SystemState(mode=Mode.ACTIVE)), at=4)
+
+    told.closed(at=9).write("write").leaves_no_flag()
+
+
+def test_flag_that_sticks_is_accused() -> None:
+    told = pending(SystemState(mode=Mode.UPDATING)).message(whole_state(UPDATED, SystemState(mode=Mode.UPDATING)), at=4)
+
+    with pytest.raises(NotObserved, match=r"it flags operation\.mode"):
+        told.closed(at=9).write("write").leaves_no_flag()
+
+
+def test_state_without_a_system_block_flags_nothing() -> None:
+    told = pending(SystemState(mode=Mode.UPDATING)).message(State(moment(4)), at=4)
+
+    told.closed(at=9).write("write").leaves_no_flag()
+
+
+def test_flag_after_the_last_state_is_undecided() -> None:
+    with pytest.raises(Undecided, match="no state followed"):
+        pending(SystemState(mode=Mode.UPDATING)).closed(at=9).write("write").leaves_no_flag()
+
+
+def test_write_expires_when_its_config_says() -> None:
+    expiry = history().sent("write", damper=30.0, expiry=3.5).closed(at=9).write("write").expiry
+
+    assert (expiry.earliest, expiry.latest, str(expiry)) == (moment(3.5), moment(3.5), "it expired")
+
+
+def test_write_without_an_expiry_has_none_to_judge() -> None:
+    with pytest.raises(CouldNotTest, match="the write to damper has no expiry"):
+        _ = history().sent("write", damper=30.0, expiry=None).closed(at=9).write("write").expiry

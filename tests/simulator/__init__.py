@@ -1,0 +1,1 @@
+"""The simulated devices: pure machines, driven by hand."""

@@ -1,0 +1,64 @@
+"""One MQTT session, with a broker in the same process and in virtual time."""
+
+import asyncio
+import socket
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import pytest
+
+from harness.broker import embedded_broker
+from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
+from harness.errors import LinkError
+from harness.wire.link import Delivery, Endpoint, connect
+
+T = TypeVar("T")
+
+
+def _run(drive: Coroutine[Any, Any, T]) -> T:
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        return runner.run(drive)
+
+
+async def _passed_on(*payloads: bytes) -> list[Delivery]:
+    """What arrives of what is sent."""
+    async with embedded_broker() as endpoint, connect(endpoint, "ear") as ear, connect(endpoint, "mouth") as mouth:
+        await ear.subscribe("a/b")
+        for payload in payloads:
+            await mouth.publish("a/b", payload)
+        deliveries = ear.deliveries()
+        return [await anext(deliveries) for _ in payloads]
+
+
+@pytest.mark.parametrize("payload", [b"", b"\x00", b"\xff\xfe", b"{", bytes(range(256)), b"x" * 1_000_000], ids=len)
+def test_payload_arrives_byte_by_byte(payload: bytes) -> None:
+    arrived = _run(_passed_on(payload))
+
+    assert [(delivery.topic, delivery.payload) for delivery in arrived] == [("a/b", payload)]
+
+
+def test_flood_arrives_whole_and_in_order() -> None:
+    flood = [str(number).encode() for number in range(500)]
+
+    arrived = _run(_passed_on(*flood))
+
+    assert [delivery.payload for delivery in arrived] == flood
+
+
+def test_delivery_is_stamped_in_virtual_time() -> None:
+    (arrived,) = _run(_passed_on(b"x"))
+
+    assert arrived.time == VIRTUAL_BIRTHDAY
+
+
+def test_nobody_at_the_endpoint_is_a_link_error_that_names_it() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        endpoint = Endpoint("127.0.0.1", taken.getsockname()[1])
+
+        async def meet() -> None:
+            async with connect(endpoint, "ear"):
+                pass
+
+        with pytest.raises(LinkError, match=str(endpoint)):
+            _run(meet())
