@@ -72,11 +72,12 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Lacked:
-    """The profile offers nothing that could play `role`."""
+    """The profile offers nothing that could play `role`; or, of a provocation, no way to bring it about."""
 
     time: float
     role: str
     remedy: str
+    provocation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

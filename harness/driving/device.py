@@ -18,28 +18,32 @@ class Device:
 
     def point(self, kind: str) -> Point:
         """A point of that kind. Raises NotApplicable, with the line to add, where the profile has none."""
-        return self.points(kind, 1)[0]
-
-    def points(self, kind: str, count: int) -> list[Point]:
-        """So many points of that kind."""
         found = self._profile.of_kind(Kind(kind))
-        if len(found) < count:
-            raise NotApplicable(_lack(kind, count))
-        return found[:count]
+        if not found:
+            raise NotApplicable(_lack(kind, 1))
+        return found[0]
 
     def spare(self, kind: str, label: str) -> list[Point]:
         """The second point of that kind, if there is one; else it is recorded as lacking under that label."""
         found = self._profile.of_kind(Kind(kind))[1:2]
         if not found:
-            self._record.append(Lacked(utc(), label, _lack(kind, 2)))
+            self.lacks(kind, label, count=2)
         return found
+
+    def lacks(self, kind: str, *labels: str, count: int = 1) -> None:
+        """What would have been done to a point of that kind, under these labels, does not concern this device."""
+        for label in labels:
+            self._record.append(Lacked(utc(), label, _lack(kind, count)))
 
     def convertible(self, kind: str) -> tuple[Point, str, Value]:
         """A point of that kind which can be switched to other units, those units, and a good value in them."""
         for point in self._profile.of_kind(Kind(kind)):
             for units, value in point.elsewhere.items():
                 return point, units, value
-        raise NotApplicable(f"no {kind} point has other units: give one of [points.*] elsewhere = {{ units = value }}")
+        raise NotApplicable(
+            f"no {kind} point can be switched to other units: give one of [points.*] a line such as "
+            "elsewhere = { Degrees-Fahrenheit = 68.0 }, a good value in them"
+        )
 
     def one_of_each(self, *kinds: str) -> list[Setting]:
         """A good value for a point of each kind, labelled so; a kind that is not offered is recorded as lacking."""
@@ -49,7 +53,7 @@ class Device:
             if found:
                 settings.append(found[0].to(found[0].good[0], kind))
             else:
-                self._record.append(Lacked(utc(), kind, _lack(kind, 1)))
+                self.lacks(kind, kind)
         return settings
 
     async def override(self, point: str, label: str) -> None:
@@ -81,7 +85,7 @@ class Device:
         try:
             await self._bring_about(provocation, label)
         except CannotProvoke as lack:
-            self._record.append(Lacked(utc(), label, str(lack)))
+            self._record.append(Lacked(utc(), label, str(lack), provocation=True))
         else:
             self._provoked.append(provocation)
 
@@ -94,5 +98,5 @@ class Device:
 
 
 def _lack(kind: str, count: int) -> str:
-    how_many = "no point is" if count == 1 else f"fewer than {count} points are"
-    return f'{how_many} {kind}: give one of [points.*] the line kind = "{kind}"'
+    missing = f"no point is {kind}" if count == 1 else f"fewer than {count} points are {kind}"
+    return f'{missing}: if the device has another that is, add it with the line kind = "{kind}"'

@@ -49,7 +49,7 @@ class Episode:
         """The condition that the scenario brought about under that name."""
         for record in self.history.records:
             if isinstance(record, Lacked) and record.role == label:
-                raise CouldNotTest(record.remedy)
+                raise (CouldNotTest if record.provocation else NotApplicable)(record.remedy)
         for place, record in self.history.placed():
             if isinstance(record, Provoked) and record.label == label:
                 return self.history.act(place, record.time, f"{record.label!r} ({record.what} {record.point})")
@@ -65,10 +65,9 @@ class Episode:
         """All etags."""
         return Etags(self.history, self.ledger)
 
-    @property
-    def statuses(self) -> Statuses:
-        """All statuses of points."""
-        return Statuses(self.history, self.ledger)
+    def statuses_beside(self, *others: "Episode") -> Statuses:
+        """All statuses of points, in this episode and the others."""
+        return Statuses((self.history, *(other.history for other in others)), self.ledger)
 
     def observe(self, what: str) -> None:
         """Write down what the device does where the sources leave it open."""

@@ -35,28 +35,17 @@ class Reported(Followed):
         self._decide(window.admits(elapsed), elapsed, should, found)
         return found
 
-    def never_becomes(self, unwanted: ValueState) -> None:
-        """It does not report that as long as it is followed, and something else it does report."""
-        self.history.went_all_the_way()
-        reports = list(self.reports())
-        if not reports:
-            raise self.unseen(f"nothing was reported of {self.point}")
-        self.ledger.rests_on(*(report.heard.place for report in reports))
-        for report in reports:
-            if report.value_state == unwanted:
-                raise NotObserved(self.story(f"never become {unwanted}", "but did", report.heard))
-
-    def is_ignored(self) -> None:
-        """No state that follows says anything of a write; and there is one."""
+    def remains(self, wanted: ValueState | None) -> None:
+        """Every state that follows reports just this; and there is one."""
         self.history.went_all_the_way()
         reports = list(self.reports())
         if not reports:
             raise self.unseen(f"nothing was reported of {self.point}")
         for report in reports:
             self.ledger.rests_on(report.heard.place)
-            if report.value_state is not None:
+            if report.value_state != wanted:
                 instead = f"but became {said(report.value_state)}"
-                raise NotObserved(self.story("have no value_state", instead, report.heard))
+                raise NotObserved(self.story(f"remain {said(wanted)}", instead, report.heard))
 
     def stays(self, wanted: ValueState | None, until: Act | None = None) -> None:
         """Once it has reported `wanted` it reports nothing else, up to `until` or the end, and is heard after that."""

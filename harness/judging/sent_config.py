@@ -6,7 +6,7 @@ from harness.judging.act import Act
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import Window
 from harness.wire.instant import rfc3339
 from harness.wire.udmi import Config, Field, State
@@ -80,7 +80,9 @@ class SentConfig:
         points = (self.config.pointset.points if self.config.pointset else None) or {}
         others = [name for name, point in points.items() if point.set_value is None]
         states = [heard for heard in self._states() if heard.message.pointset]
-        if not states or not others:
+        if not others:
+            raise NotApplicable("every point of the profile was written: if the device has more, add one")
+        if not states:
             raise self._unseen("no state of a point that was not written followed")
         self.ledger.rests_on(*(heard.place for heard in states))
         for heard in states:

@@ -34,7 +34,7 @@ class States:
 
     def are_whole(self) -> None:
         """Each has its system and pointset blocks, and lists every point of the profile, as every config here does."""
-        for heard in self._at_least(2):
+        for heard in self._at_least(1):
             self.ledger.rests_on(heard.place)
             lacking = self._lacking(heard.message)
             if lacking:
@@ -90,5 +90,5 @@ class States:
         self.history.went_all_the_way()
         states = self.history.states
         if len(states) < count:
-            raise Undecided(f"{len(states)} states came; it takes {count} to judge")
+            raise Undecided(f"too few states came to judge: {len(states)} of {count}")
         return states

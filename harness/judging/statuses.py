@@ -1,6 +1,6 @@
-"""Every status that points carried in an episode."""
+"""Every status that points carried, in one episode or several."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from harness.judging.history import Heard, History
@@ -22,7 +22,7 @@ class PointStatus:
 class Statuses:
     """Asked all at once; without a single status there is nothing to judge."""
 
-    history: History
+    histories: Sequence[History]
     ledger: Ledger
 
     def have_one_line_messages(self) -> None:
@@ -49,7 +49,8 @@ class Statuses:
         """Each of them fits; else the story names the first that does not, and what it has instead."""
         statuses = self._heard()
         if not statuses:
-            raise CouldNotTest(self.history.closed.cut_short or "no point ever carried a status")
+            cut_short = (history.closed.cut_short for history in self.histories)
+            raise CouldNotTest(next(filter(None, cut_short), "no point ever carried a status"))
         self.ledger.rests_on(*(heard.place for heard in statuses))
         for heard in statuses:
             if not fits(heard.message):
@@ -59,7 +60,8 @@ class Statuses:
     def _heard(self) -> list[Heard[PointStatus]]:
         return [
             Heard(heard.time, heard.place, PointStatus(name, point.status))
-            for heard in self.history.states
+            for history in self.histories
+            for heard in history.states
             for name, point in heard.message.points.items()
             if isinstance(point.status, Status)
         ]

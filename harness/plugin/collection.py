@@ -6,6 +6,7 @@ from harness.errors import UsageError
 from harness.plugin.run import DECIDES, RUN, give_up
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """An unknown id stops the collection, with the nearest known one."""
     run = config.stash[RUN]
@@ -23,17 +24,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             give_up(config, UsageError(f"{item.nodeid}: {error}"))
         item.stash[DECIDES] = requirement
         item.user_properties.append(("requirement", requirement.id))
-        wanted = run.spec in requirement.levels and only in (None, requirement.id)
+        wanted = run.spec in requirement.levels and (not only or requirement.id in only)
+        run.judgements[requirement.id] += run.spec in requirement.levels
         (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
 
 
-def _only(config: pytest.Config) -> str | None:
-    """The requirement that the operator asked for, if it was just one."""
-    only: str | None = config.option.only
+def _only(config: pytest.Config) -> set[str]:
+    """The requirements that the operator asked for; none where all are wanted."""
     try:
-        return only and config.stash[RUN].catalogue[only].id
+        return {config.stash[RUN].catalogue[typed].id for typed in config.option.only or ()}
     except UsageError as error:
         give_up(config, UsageError(f"--only: {error}"))

@@ -8,14 +8,14 @@ import pytest
 from harness.clock import Clock
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.driving.stage import Progress, perform
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_clock
+from harness.plugin.options import chosen_clock, chosen_device, wants_judgement
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
 from harness.record import Record, to_line
 from harness.report.run_folder import new_run_folder
-from harness.target import Recording, Target, resolve, varied
+from harness.target import Recording, Target, resolve
 from harness.trace import Recorder
 
 
@@ -24,19 +24,31 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Leaves judging to pytest; the matrix judges by itself."""
     config = session.config
     needed = needed_by(session.items)
-    if config.option.collectonly or session.testsfailed or not needed:
+    if config.option.collectonly or session.testsfailed:
+        return None
+    if not needed:
+        if wants_judgement(config):
+            give_up(config, UsageError(f"no judgement is selected: {_why_none(config)}"))
         return None
     try:
-        device = resolve(config.option.device)
         if config.option.validity:
-            return print_matrix(session, device, needed)
-        if config.option.variant and not isinstance(device, Recording):
-            device = varied(device, config.option.variant)
+            return print_matrix(session, resolve(config.option.device or "sim"), needed)
+        device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
     except HarnessError as error:
         give_up(config, error)
     config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
     return None
+
+
+def _why_none(config: pytest.Config) -> str:
+    """What the operator may have meant."""
+    untested = [
+        requirement for name in config.option.only or () if (requirement := config.stash[RUN].catalogue[name]).untested
+    ]
+    if untested:
+        return f"{untested[0].id} is not judged. {untested[0].untested}"
+    return "give pytest the suites/ folder, and see that -k and --only leave some"
 
 
 def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:

@@ -8,14 +8,20 @@ from harness.clock import Clock
 from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
 from harness.plugin.run import RUN, Run, give_up
+from harness.target import Recording, Target, resolve, varied
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of ours."""
     group = parser.getgroup("setpoint", "Setpoint: which device, how it is driven, where the reports go")
-    group.addoption("--device", default="sim", metavar="TARGET", help="what to test: sim, sim:FILE, trace:FILE, …")
+    group.addoption("--device", metavar="TARGET", help="what to test: sim (the default), sim:FILE, trace:FILE, …")
     group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
-    group.addoption("--only", metavar="ID", help="judge this requirement alone, and drive what that needs")
+    group.addoption(
+        "--only",
+        metavar="ID",
+        action="append",
+        help="judge this requirement alone, and drive what that needs; may be given several times",
+    )
     group.addoption("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
     group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
     group.addoption("--validity", action="store_true", help="see every judgement fail, and print the matrix")
@@ -31,6 +37,23 @@ def pytest_configure(config: pytest.Config) -> None:
             raise UsageError("-n would drive the device once per worker; run without it, judging takes no time")
     except HarnessError as error:
         give_up(config, error)
+
+
+def chosen_device(config: pytest.Config) -> Target | Recording:
+    """What the operator wants tested. Raises UsageError where it is not there, or cannot be had so."""
+    device = resolve(config.option.device or "sim")
+    if isinstance(device, Recording):
+        for option in ("variant", "clock"):
+            if config.getoption(option):
+                raise UsageError(f"--{option} asks for another drive, but a recording has been driven already")
+        return device
+    return varied(device, config.option.variant) if config.option.variant else device
+
+
+def wants_judgement(config: pytest.Config) -> bool:
+    """Whether the operator asked for something that only judgements can give."""
+    options = ("device", "clock", "only", "variant", "validity")
+    return any(config.getoption(option) for option in options)
 
 
 def chosen_clock(config: pytest.Config) -> Clock | None:

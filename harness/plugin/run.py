@@ -1,6 +1,7 @@
 """What the hooks of one pytest run share."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ class Run:
     records: Sequence[Record] = ()
     folder: Path | None = None
     results: Results | None = None
-    deselected: int = 0
+    judgements: Counter[str] = field(default_factory=Counter)  # how many there are for each requirement
 
 
 RUN = pytest.StashKey[Run]()

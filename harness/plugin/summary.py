@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.judging.finding import Outcome, by_requirement, outcome_of, some_of
+from harness.judging.finding import Outcome, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import RUN
 from harness.report.markdown import notes_of
@@ -27,11 +27,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     run = session.config.stash[RUN]
     if not run.findings or run.folder is None or exitstatus not in (0, 1):
         return
-    run.results = results_of(run.records, run.findings, run.catalogue)
+    run.results = results_of(run.records, run.findings, run.catalogue, run.judgements)
     write_all(run.results, run.folder)
-    outcome = outcome_of(by_requirement(run.findings).values())
-    broken_off = run.results["run"]["broken_off"] is not None
-    session.exitstatus = Outcome.UNDECIDED if broken_off and outcome is Outcome.CONFORMS else outcome
+    session.exitstatus = Outcome[run.results["outcome"].upper().replace(" ", "_")]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

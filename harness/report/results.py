@@ -28,21 +28,26 @@ _SCHEMA = Path(__file__).parent.parent.parent / "fixtures" / "schemas" / "result
 Results: TypeAlias = Mapping[str, Any]
 
 
-def results_of(records: Sequence[Record], findings: Sequence[Finding], catalogue: Catalogue) -> Results:
-    """Judged here and now, from a trace."""
+def results_of(
+    records: Sequence[Record], findings: Sequence[Finding], catalogue: Catalogue, judgements: Mapping[str, int]
+) -> Results:
+    """Judged here and now, from a trace; `judgements`: how many there are for each requirement, selected or not."""
     began = next(record for record in records if isinstance(record, Began))
     spec = Spec(began.spec)
     verdicts = by_requirement(findings)
+    broken_off = _broken_off(records)
     outcome = outcome_of(verdicts.values())
+    if broken_off and outcome is Outcome.CONFORMS:
+        outcome = Outcome.UNDECIDED
     return {
         "format": FORMAT,
         "outcome": outcome.name.lower().replace("_", " "),
-        "sentence": _sentence(began, outcome, verdicts, catalogue),
+        "sentence": _sentence(began, outcome, verdicts, _part(findings, judgements), broken_off),
         "run": _run(began, records),
         "device": _device(began, records),
         "counts": {verdict: count for verdict in Verdict if (count := Counter(verdicts.values())[verdict])},
         "requirements": [
-            _requirement(catalogue[name], spec, verdicts[name], list(of_it))
+            _requirement(catalogue[name], spec, verdicts[name], list(of_it), judgements[name])
             for name, of_it in groupby(_in_order(findings, catalogue), key=lambda finding: finding.requirement)
         ],
         "not_judged": [
@@ -78,13 +83,16 @@ def _in_order(findings: Sequence[Finding], catalogue: Catalogue) -> list[Finding
     return sorted(findings, key=lambda finding: (place[finding.requirement], finding.judgement))
 
 
-def _requirement(requirement: Requirement, spec: Spec, verdict: Verdict, findings: list[Finding]) -> JSON:
+def _requirement(
+    requirement: Requirement, spec: Spec, verdict: Verdict, findings: list[Finding], judgements: int
+) -> JSON:
     return {
         "id": requirement.id,
         "verdict": verdict,
         "level": requirement.level(spec),
         "gist": requirement.gist,
         "source": str(requirement.source),
+        "judgements": judgements,
         "findings": [_finding(finding) for finding in findings],
     }
 
@@ -96,19 +104,30 @@ def _finding(finding: Finding) -> JSON:
 
 
 def _run(began: Began, records: Sequence[Record]) -> JSON:
-    ended = next((record for record in records if isinstance(record, Ended)), None)
     return {
         "target": began.target,
         "spec": began.spec,
         "clock": began.clock,
         "began": rfc3339(began.time),
         "ended": rfc3339(records[-1].time),
-        "broken_off": ended.broken_off if ended else "the trace has no end",
+        "broken_off": _broken_off(records),
         "driven_by": began.harness,
         "judged_by": provenance.harness(),
         "profile_sha256": hashlib.sha256(json.dumps(began.profile, sort_keys=True).encode()).hexdigest(),
         "catalogue_sha256": _hash_of(CATALOGUE),
     }
+
+
+def _broken_off(records: Sequence[Record]) -> str | None:
+    """What ended the drive early, if anything did."""
+    last = records[-1]
+    return last.broken_off if isinstance(last, Ended) else "the recording has no end"
+
+
+def _part(findings: Sequence[Finding], judgements: Mapping[str, int]) -> str:
+    """How much of all there is was judged."""
+    whole = sum(judgements.values())
+    return "" if len(findings) == whole else f" in the {len(findings)} of {whole} judgements that were made"
 
 
 def _device(began: Began, records: Sequence[Record]) -> JSON:
@@ -126,26 +145,32 @@ def _device(began: Began, records: Sequence[Record]) -> JSON:
     return {"id": began.profile["id"], **known, "software": software}
 
 
-def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], catalogue: Catalogue) -> str:
+def _sentence(
+    began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], part: str, broken_off: str | None
+) -> str:
     counts = Counter(verdicts.values())
-    device, spec = began.profile["id"], Spec(began.spec)
-    judged = len(verdicts) - counts[Verdict.NOT_APPLICABLE] - counts[Verdict.OUT_OF_VIEW]
-    whole = sum(spec in requirement.levels and not requirement.untested for requirement in catalogue)
-    part = "" if len(verdicts) == whole else f" in the {len(verdicts)} of {whole} requirements that were asked for"
+    device, spec = began.profile["id"], began.spec
     undecided = counts[Verdict.INCONCLUSIVE] + counts[Verdict.COULD_NOT_TEST]
+    neutral = counts[Verdict.NOT_APPLICABLE] + counts[Verdict.OUT_OF_VIEW]
     match outcome:
         case Outcome.CONFORMS:
-            said = f"{device} conforms to {spec}{part}: of {judged} judged, no must is broken and nothing is undecided"
+            judged = len(verdicts) - neutral
+            said = f"{device} conforms to {spec}{part}: of {judged} requirements judged, no must is broken"
+            said += " and nothing is undecided"
         case Outcome.DOES_NOT_CONFORM:
             said = f"{device} does not conform to {spec}{part}: {_many(counts[Verdict.FAIL], 'must')} broken"
             said += f", {undecided} undecided" if undecided else ""
         case Outcome.HARNESS_ERROR:
             errors = counts[Verdict.HARNESS_ERROR]
-            said = f"Setpoint itself failed{part}, so nothing is said of {device}: {errors} harness errors"
+            said = (
+                f"Setpoint itself failed{part}, so nothing is said of {device}: harness errors in {errors} requirements"
+            )
         case _:
             said = f"Whether {device} conforms to {spec}{part} is undecided: {undecided} of {len(verdicts)} are open"
     warned = counts[Verdict.WARN]
-    return said + (f"; {_many(warned, 'should')} not kept." if warned else ".")
+    said += f"; {_many(warned, 'should')} not kept" if warned else ""
+    said += f"; {neutral} do not concern it" if neutral else ""
+    return said + (f"; the drive was broken off ({broken_off})." if broken_off else ".")
 
 
 def _many(count: int, what: str) -> str:

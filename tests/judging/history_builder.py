@@ -98,9 +98,9 @@ class HistoryBuilder:
         """A condition that was brought about at once."""
         return self._append(Provoked(moment(at), label, "override", point)).arrived(at=at)
 
-    def lacked(self, role: str, remedy: str) -> "HistoryBuilder":
-        """The profile offers nothing for that role."""
-        return self._append(Lacked(OPENED, role, remedy))
+    def lacked(self, role: str, remedy: str, *, provocation: bool = False) -> "HistoryBuilder":
+        """The profile offers nothing for that role, or no way to bring it about."""
+        return self._append(Lacked(OPENED, role, remedy, provocation))
 
     def state(
         self, *, at: float, etag: Field[str] = "e", last_config: Field[float] = None, **said: Said

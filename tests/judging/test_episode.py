@@ -124,7 +124,12 @@ def test_provocation_is_found_by_its_label() -> None:
 
 def test_provocation_that_the_target_offers_no_way_for_could_not_be_tested() -> None:
     with pytest.raises(CouldNotTest, match="add the line release"):
-        history().lacked("let go", "add the line release").closed(at=9).provocation("let go")
+        history().lacked("let go", "add the line release", provocation=True).closed(at=9).provocation("let go")
+
+
+def test_provocation_of_a_point_that_the_profile_does_not_have_is_not_applicable() -> None:
+    with pytest.raises(NotApplicable, match="no point is faulty"):
+        history().lacked("mended", "no point is faulty").closed(at=9).provocation("mended")
 
 
 def test_provocation_that_the_scenario_never_makes_could_not_be_tested() -> None:

@@ -151,6 +151,12 @@ def test_telemetry_before_updating_is_too_early() -> None:
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
 
 
+def test_telemetry_is_no_matter_to_a_window_of_time_alone() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, within(5)).value_state is UPDATING
+
+
 def test_telemetry_after_updating_is_in_order_even_at_the_same_instant() -> None:
     told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).telemetry(at=2, damper=0.0)
 

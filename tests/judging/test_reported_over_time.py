@@ -1,4 +1,4 @@
-"""What a point stayed, what it never became, and what came of it in the end."""
+"""What a point remained or stayed, which errors it reported, and what came of it in the end."""
 
 import pytest
 
@@ -6,50 +6,32 @@ from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
 from tests.judging.history_builder import APPLIED, FAILURE, INVALID, OVERRIDDEN, UPDATING, history
 
 
-def test_point_that_never_becomes_what_it_must_not_passes() -> None:
-    write = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9).write("write")
-
-    write.never_becomes(INVALID)
+def test_point_that_every_report_says_the_same_of_remains_so() -> None:
+    history().sent("write", damper=30.0).state(at=2).state(at=3).closed(at=9).write("write").remains(None)
 
 
-def test_point_that_becomes_what_it_must_not_is_accused() -> None:
-    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).state(at=3, damper=INVALID)
-
-    with pytest.raises(NotObserved, match="never become invalid, but did"):
-        told.closed(at=9).write("write").never_becomes(INVALID)
-
-
-def test_never_of_nothing_is_undecided() -> None:
-    with pytest.raises(Undecided, match="nothing was reported of damper"):
-        history().sent("write", damper=30.0).closed(at=9).write("write").never_becomes(INVALID)
-
-
-def test_never_in_a_scenario_that_was_cut_short_could_not_be_tested() -> None:
-    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9, cut_short="in vain")
-
-    with pytest.raises(CouldNotTest, match="in vain"):
-        told.write("write").never_becomes(INVALID)
-
-
-def test_write_that_no_report_speaks_of_is_ignored() -> None:
-    history().sent("write", damper=30.0).state(at=2).state(at=3).closed(at=9).write("write").is_ignored()
-
-
-def test_write_that_one_report_speaks_of_is_not_ignored() -> None:
+def test_point_that_one_report_says_otherwise_of_does_not_remain_so() -> None:
     told = history().sent("write", damper=30.0).state(at=2).state(at=3, damper=INVALID).state(at=4)
 
-    with pytest.raises(NotObserved, match="damper should have no value_state, but became invalid"):
-        told.closed(at=9).write("write").is_ignored()
+    with pytest.raises(NotObserved, match=r"damper should remain \(absent\), but became invalid"):
+        told.closed(at=9).write("write").remains(None)
 
 
-def test_write_that_nobody_heard_of_may_not_be_ignored() -> None:
+def test_point_that_becomes_so_only_later_does_not_remain_so() -> None:
+    told = history().sent("write", damper=30.0).state(at=2).state(at=3, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"damper should remain applied, but became \(absent\)"):
+        told.closed(at=9).write("write").remains(APPLIED)
+
+
+def test_point_that_nobody_heard_of_may_not_remain_so() -> None:
     with pytest.raises(Undecided, match="nothing was reported of damper"):
-        history().sent("write", damper=30.0).closed(at=9).write("write").is_ignored()
+        history().sent("write", damper=30.0).closed(at=9).write("write").remains(None)
 
 
-def test_write_in_a_scenario_that_was_cut_short_may_not_be_ignored() -> None:
+def test_point_in_a_scenario_that_was_cut_short_may_not_remain_so() -> None:
     with pytest.raises(CouldNotTest, match="in vain"):
-        history().sent("write", damper=30.0).state(at=2).closed(at=9, cut_short="in vain").write("write").is_ignored()
+        history().sent("write", damper=30.0).state(at=2).closed(at=9, cut_short="in vain").write("write").remains(None)
 
 
 def test_point_that_stays_and_is_heard_of_again_passes() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.judging.sent_config import SentConfig
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import within
 from harness.wire.udmi import Odd
 from tests.judging.history_builder import APPLIED, INVALID, HistoryBuilder, history
@@ -137,8 +137,13 @@ def test_value_state_after_the_next_config_is_no_matter() -> None:
 def test_config_that_writes_every_point_leaves_none_to_look_at() -> None:
     told = history().sent("first", damper=30.0, valve=30.0).state(at=1, damper=APPLIED, valve=APPLIED)
 
-    with pytest.raises(Undecided, match="no state of a point that was not written"):
+    with pytest.raises(NotApplicable, match="every point of the profile was written"):
         the_first(told).leaves_other_points_alone()
+
+
+def test_points_that_no_state_speaks_of_are_undecided() -> None:
+    with pytest.raises(Undecided, match="no state of a point that was not written"):
+        the_first(history().sent("first", damper=30.0)).leaves_other_points_alone()
 
 
 def test_answer_with_a_new_etag_passes() -> None:

@@ -26,7 +26,7 @@ def test_shortest_distance_of_all_decides() -> None:
 
 
 def test_distance_of_a_single_state_is_undecided() -> None:
-    with pytest.raises(Undecided, match="1 states came; it takes 2"):
+    with pytest.raises(Undecided, match="1 of 2"):
         history().state(at=1).closed(at=9).states.keep_apart(1)
 
 
@@ -43,6 +43,11 @@ def test_retained_state_does_not_count_for_the_distance() -> None:
 
 def test_whole_states_pass() -> None:
     history().state(at=1).state(at=2).closed(at=9).states.are_whole()
+
+
+def test_wholeness_of_no_state_is_undecided() -> None:
+    with pytest.raises(Undecided, match="0 of 1"):
+        history().closed(at=9).states.are_whole()
 
 
 def test_state_that_leaves_out_a_point_of_the_profile_is_accused() -> None:

@@ -17,7 +17,7 @@ def failing(status: Status | Odd) -> PointState:
 
 
 def test_message_of_one_line_passes() -> None:
-    history().state(at=1, damper=failing(GOOD)).closed(at=9).statuses.have_one_line_messages()
+    history().state(at=1, damper=failing(GOOD)).closed(at=9).statuses_beside().have_one_line_messages()
 
 
 @pytest.mark.parametrize("message", ["Point damper\ndoes not answer", "", "   ", None, Odd(["line"])])
@@ -25,11 +25,11 @@ def test_message_that_is_no_line_is_accused(message: str | Odd | None) -> None:
     told = history().state(at=1, damper=failing(GOOD)).state(at=2, damper=failing(replace(GOOD, message=message)))
 
     with pytest.raises(NotObserved, match="status of damper should have a message of one line, but it is"):
-        told.closed(at=9).statuses.have_one_line_messages()
+        told.closed(at=9).statuses_beside().have_one_line_messages()
 
 
 def test_message_that_begins_with_its_point_passes() -> None:
-    history().state(at=1, damper=failing(GOOD)).closed(at=9).statuses.name_their_points()
+    history().state(at=1, damper=failing(GOOD)).closed(at=9).statuses_beside().name_their_points()
 
 
 @pytest.mark.parametrize("message", ["Point valve does not answer", "damper does not answer", None])
@@ -37,14 +37,14 @@ def test_message_that_begins_otherwise_is_accused(message: str | None) -> None:
     told = history().state(at=1, damper=failing(replace(GOOD, message=message)))
 
     with pytest.raises(NotObserved, match="begins with its point's name"):
-        told.closed(at=9).statuses.name_their_points()
+        told.closed(at=9).statuses_beside().name_their_points()
 
 
 @pytest.mark.parametrize("level", [100, 500, 800])
 def test_level_in_range_passes(level: int) -> None:
     told = history().state(at=1, damper=failing(replace(GOOD, level=level)))
 
-    told.closed(at=9).statuses.have_levels_between(100, 800)
+    told.closed(at=9).statuses_beside().have_levels_between(100, 800)
 
 
 @pytest.mark.parametrize("level", [99, 801, 0, None, Odd("ERROR"), Odd(450.5)])
@@ -52,7 +52,7 @@ def test_level_out_of_range_is_accused(level: int | Odd | None) -> None:
     told = history().state(at=1, damper=failing(replace(GOOD, level=level)))
 
     with pytest.raises(NotObserved, match="a level between 100 and 800"):
-        told.closed(at=9).statuses.have_levels_between(100, 800)
+        told.closed(at=9).statuses_beside().have_levels_between(100, 800)
 
 
 @pytest.mark.parametrize("status", [None, Odd("broken")])
@@ -60,13 +60,32 @@ def test_statuses_that_nobody_has_could_not_be_tested(status: Odd | None) -> Non
     told = history().state(at=1, damper=PointState(FAILURE, status))
 
     with pytest.raises(CouldNotTest, match="no point ever carried a status"):
-        told.closed(at=9).statuses.have_one_line_messages()
+        told.closed(at=9).statuses_beside().have_one_line_messages()
 
 
 def test_verdict_rests_on_every_state_with_a_status() -> None:
     told = history().state(at=1).state(at=2, damper=failing(GOOD)).state(at=3, valve=failing(GOOD))
     episode = told.closed(at=9)
 
-    episode.statuses.have_one_line_messages()
+    episode.statuses_beside().have_one_line_messages()
 
     assert episode.ledger.places == [heard.place for heard in episode.history.states[1:]]
+
+
+def test_statuses_of_several_episodes_are_judged_together() -> None:
+    good = history().state(at=1, damper=failing(GOOD)).closed(at=9)
+    bad = history().state(at=1, valve=failing(GOOD)).closed(at=9)
+
+    with pytest.raises(NotObserved, match="status of valve"):
+        good.statuses_beside(bad).name_their_points()
+
+
+def test_one_status_in_several_episodes_is_enough_to_judge() -> None:
+    good = history().state(at=1, damper=failing(GOOD)).closed(at=9)
+
+    history().closed(at=9).statuses_beside(good).have_one_line_messages()
+
+
+def test_statuses_that_nobody_has_could_not_be_tested_where_a_scenario_was_cut_short() -> None:
+    with pytest.raises(CouldNotTest, match="in vain"):
+        history().closed(at=9).statuses_beside(history().closed(at=9, cut_short="in vain")).name_their_points()

@@ -8,28 +8,30 @@ __all__ = ["changed_units", "stale_write", "write_without_etag"]
 
 @scenario(sample_rate=2)
 async def stale_write(cloud: Cloud, device: Device) -> None:
-    """Two writes that rest on a state which another write has outdated; then one of them again, on the latest.
+    """Writes that rest on a state which another write has outdated; then one of them again, on the latest.
 
-    At the end a stale write to points that are free, so that nothing but the refusal can change the etag.
+    At the end a stale write while all points are free, so that nothing but the refusal can change the etag.
     """
-    point, other = device.points("writable", 2)
+    point, spare = device.point("writable"), device.spare("writable", "beside")
     outdated = cloud.etag
-    fresh = point.to(point.good[0], "fresh")
-    stale, beside = point.to(point.good[1], "stale"), other.to(other.good[0], "beside")
+    fresh, stale = point.to(point.good[0], "fresh"), point.to(point.good[1], "stale")
 
     await cloud.write(fresh)
     await cloud.until(fresh, APPLIED, at_most=PATIENCE)
 
-    await cloud.write(stale, beside, etag=outdated, label="stale config")
-    await cloud.until(beside, INVALID, at_most=PATIENCE)
+    beside = [other.to(other.good[0], "beside") for other in spare]
+    await cloud.write(stale, *beside, etag=outdated, label="stale config")
+    await cloud.until(stale, INVALID, at_most=PATIENCE)
+    for other in beside:
+        await cloud.allow(other, INVALID, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
-    again = other.to(other.good[0], "again")
+    again = point.to(point.good[1], "again")
     await cloud.write(again)
     await cloud.until(again, APPLIED, at_most=PATIENCE)
 
-    outdated, released, rejected = cloud.etag, other.unset("released"), other.to(other.good[1], "rejected")
-    await cloud.write(point.unset("released too"), released)
+    outdated, released, rejected = cloud.etag, point.unset("released"), point.to(point.good[0], "rejected")
+    await cloud.write(released, *(other.unset("released beside") for other in spare))
     await cloud.until(released, ABSENT, at_most=PATIENCE)
     await cloud.write(rejected, etag=outdated)
     await cloud.until(rejected, INVALID, at_most=PATIENCE)

@@ -8,49 +8,44 @@ __all__ = ["bad_expiries", "expiring_writes", "past_expiry", "released_before_ex
 
 @scenario(sample_rate=2)
 async def expiring_writes(cloud: Cloud, device: Device) -> None:
-    """Two writes and one that is still on its way when their common time is up."""
-    point, other = device.points("writable", 2)
-    first, second = point.to(point.good[0], "first"), other.to(other.good[0], "second")
+    """A write, a second one, and one that is still on its way when their common time is up."""
+    point, spare = device.point("writable"), device.spare("writable", "second")
+    first, second = point.to(point.good[0], "first"), [other.to(other.good[0], "second") for other in spare]
     pending = device.one_of_each("slow")
 
-    await cloud.write(first, second, *pending, expiry=In(3.5))
+    await cloud.write(first, *second, *pending, expiry=In(3.5))
     await cloud.until(first, APPLIED, at_most=3)
     await cloud.until(first, ABSENT, at_most=PATIENCE)
-    await cloud.until(second, ABSENT, at_most=PATIENCE)
-    for still_on_its_way in pending:
-        await cloud.allow(still_on_its_way, ABSENT, at_most=5)
+    for other in (*second, *pending):
+        await cloud.allow(other, ABSENT, at_most=5)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
 @scenario(sample_rate=2)
 async def bad_expiries(cloud: Cloud, device: Device) -> None:
-    """No expiry; one at the config's own timestamp; one before it."""
-    point, other = device.points("writable", 2)
-    missing, equal = point.to(point.good[0], "missing"), other.to(other.good[0], "equal")
-    before = point.to(point.good[1], "before")
+    """No expiry; one at the config's own timestamp; one before it. In between the point is free."""
+    point = device.point("writable")
 
-    await cloud.write(missing, expiry=None)
-    await cloud.until(missing, INVALID, at_most=PATIENCE)
-
-    await cloud.write(point.unset("no longer missing"), equal, expiry=AfterTimestamp(0))
-    await cloud.until(equal, INVALID, at_most=PATIENCE)
-
-    await cloud.write(before, other.unset("no longer equal"), expiry=AfterTimestamp(-10))
-    await cloud.until(before, INVALID, at_most=PATIENCE)
+    for label, expiry in (("missing", None), ("equal", AfterTimestamp(0)), ("before", AfterTimestamp(-10))):
+        write, released = point.to(point.good[0], label), point.unset(f"{label} no more")
+        await cloud.write(write, expiry=expiry)
+        await cloud.allow(write, INVALID, at_most=PATIENCE)
+        await cloud.write(released)
+        await cloud.until(released, ABSENT, at_most=PATIENCE)
 
 
 @scenario(sample_rate=2)
 async def past_expiry(cloud: Cloud, device: Device) -> None:
     """A config that was sound when it was made out, and reaches the device when its time is already up."""
-    point, other = device.points("writable", 2)
-    standing = point.to(point.good[0], "standing")
+    point, spare = device.point("writable"), device.spare("writable", "beside")
+    standing, late = point.to(point.good[0], "standing"), point.to(point.good[1], "late")
 
     await cloud.write(standing)
     await cloud.until(standing, APPLIED, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
-    late = other.to(other.good[0], "late")
-    await cloud.write(late, expiry=In(-10), stamped_ago=100, label="late config")
+    beside = [other.to(other.good[0], "beside") for other in spare]
+    await cloud.write(late, *beside, expiry=In(-10), stamped_ago=100, label="late config")
     await cloud.until_answered(at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
@@ -85,5 +80,5 @@ async def released_before_expiry(cloud: Cloud, device: Device) -> None:
 
     await cloud.write(later)
     await cloud.until(later, APPLIED, at_most=PATIENCE)
-    await cloud.listen(2)
+    await cloud.listen(1)
     await cloud.until_telemetry(at_most=PATIENCE)

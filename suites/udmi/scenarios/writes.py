@@ -14,6 +14,14 @@ __all__ = [
 ]
 
 
+# What happens on the device during the one scenario that watches a minute, by the kind of point that it happens to.
+_PROVOKED = {
+    "overridden": ("let go", "taken again"),
+    "faulty": ("mended", "broken again"),
+    "stuck": ("loosened",),
+}
+
+
 @scenario(sample_rate=2)
 async def plain_write(cloud: Cloud, device: Device) -> None:
     """A good value for a point that takes it at once; the same config delivered again; another value; release."""
@@ -48,6 +56,10 @@ async def many_points(cloud: Cloud, device: Device) -> None:
     settings = device.one_of_each("writable", "read_only", "overridden", "faulty", "stuck")
     points = {setting.label: setting.point for setting in settings}
 
+    for kind, labels in _PROVOKED.items():
+        if kind not in points:
+            device.lacks(kind, *labels)
+
     await cloud.until_telemetry(at_most=PATIENCE)
     await cloud.write(*settings, label="write")
     await cloud.listen(12)
@@ -62,7 +74,7 @@ async def many_points(cloud: Cloud, device: Device) -> None:
         await device.override(points["overridden"], "taken again")
     if "faulty" in points:
         await device.break_(points["faulty"], "broken again")
-    await cloud.listen(33)
+    await cloud.listen(32.5)
 
     if "stuck" in points:
         stuck = next(setting for setting in settings if setting.label == "stuck")
@@ -109,7 +121,7 @@ async def abandoned_write(cloud: Cloud, device: Device) -> None:
     dropped = slow.unset("dropped")
     await cloud.write(dropped, label="without it")
     await cloud.until(dropped, ABSENT, at_most=PATIENCE)
-    await cloud.listen(3)
+    await cloud.listen(2)
 
 
 @scenario(sample_rate=2)

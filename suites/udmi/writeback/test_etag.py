@@ -35,8 +35,8 @@ def test_etag_tells_the_states_of_a_write_apart(plain_write: Episode) -> None:
 
 
 @covers("etag.changes-with-state")
-def test_etag_tells_the_states_of_many_points_apart(many_points: Episode) -> None:
-    many_points.etags.tell_states_apart()
+def test_etag_tells_the_states_of_a_slow_write_apart(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.etags.tell_states_apart()
 
 
 @covers("etag.changes-with-state")
@@ -87,7 +87,7 @@ def test_value_of_a_stale_config_is_never_shown(outdated_etag: Episode, label: s
 @covers("etag.unwritten-points-untouched")
 def test_point_that_a_stale_config_does_not_write_stays_as_it_is(outdated_etag: Episode) -> None:
     with given("the config was refused"):
-        outdated_etag.write("beside").becomes(INVALID, IN_TIME)
+        outdated_etag.write("stale").becomes(INVALID, IN_TIME)
 
     outdated_etag.config("stale config").leaves_other_points_alone()
 
@@ -95,7 +95,7 @@ def test_point_that_a_stale_config_does_not_write_stays_as_it_is(outdated_etag: 
 @covers("etag.fresh-after-rejected")
 def test_write_on_the_latest_state_is_applied_after_a_rejected_one(outdated_etag: Episode) -> None:
     with given("the config before was rejected"):
-        outdated_etag.write("beside").becomes(INVALID, IN_TIME)
+        outdated_etag.write("stale").becomes(INVALID, IN_TIME)
 
     outdated_etag.write("again").becomes(APPLIED, IN_TIME)
 

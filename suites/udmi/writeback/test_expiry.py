@@ -16,20 +16,24 @@ def test_write_that_expires_no_later_than_its_config_is_invalid(bad_expiries: Ep
 
 
 @covers("expiry.already-past-changes-nothing")
-def test_write_that_comes_too_late_is_never_shown(past_expiry: Episode) -> None:
-    late = past_expiry.write("late")
+@each("label", ["late", "beside"])
+def test_write_that_comes_too_late_is_never_shown(past_expiry: Episode, label: str) -> None:
+    late = past_expiry.write(label)
 
     late.never_shows(late.value)
 
 
 @covers("expiry.already-past-changes-nothing")
 def test_write_that_comes_too_late_gets_no_value_state(past_expiry: Episode) -> None:
-    past_expiry.write("late").is_ignored()
+    past_expiry.write("beside").remains(ABSENT)
 
 
 @covers("expiry.already-past-changes-nothing")
 def test_config_that_comes_too_late_leaves_the_write_before_it_in_force(past_expiry: Episode) -> None:
-    past_expiry.write("standing").stays(APPLIED)
+    with given("the write before it was applied"):
+        past_expiry.write("standing").becomes(APPLIED, IN_TIME)
+
+    past_expiry.write("late").remains(APPLIED)
 
 
 @covers("expiry.replaces-earlier")

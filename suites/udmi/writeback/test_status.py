@@ -42,15 +42,15 @@ def test_level_of_a_status_is_the_normal_one(many_points: Episode, label: str, e
 
 
 @covers("status.message-is-one-line")
-def test_message_of_a_status_is_one_line(many_points: Episode) -> None:
-    many_points.statuses.have_one_line_messages()
+def test_message_of_a_status_is_one_line(many_points: Episode, refused_values: Episode) -> None:
+    many_points.statuses_beside(refused_values).have_one_line_messages()
 
 
 @covers("status.message-names-its-point")
-def test_message_of_a_status_begins_with_its_point(many_points: Episode) -> None:
-    many_points.statuses.name_their_points()
+def test_message_of_a_status_begins_with_its_point(many_points: Episode, refused_values: Episode) -> None:
+    many_points.statuses_beside(refused_values).name_their_points()
 
 
 @covers("status.level-in-range")
-def test_level_of_a_status_is_between_100_and_800(many_points: Episode) -> None:
-    many_points.statuses.have_levels_between(100, 800)
+def test_level_of_a_status_is_between_100_and_800(many_points: Episode, refused_values: Episode) -> None:
+    many_points.statuses_beside(refused_values).have_levels_between(100, 800)

@@ -1,0 +1,182 @@
+"""A device whose every string means harm to whoever prints it: what it says is told as text, on every page."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import Element, parse
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.judging.episode import Episode, episodes_of
+from harness.judging.finding import Finding
+from harness.judging.requirement import Catalogue
+from harness.judging.verdict import Level
+from harness.judging.window import within
+from harness.record import Received, Record, from_line, to_line
+from harness.report.markdown import escaped, write_markdown
+from harness.report.results import Results, read_results, results_of
+from harness.report.run_folder import write_all
+from harness.wire.codec import decode_state
+from harness.wire.udmi import Status, ValueState
+from tests.hostile import CDATA, ESCAPE, LINES, MARKUP, TABLE, WORDS, device_with_hostile_words, driven
+
+CATALOGUE = Catalogue.read()
+KINDS = ("writable", "read_only", "overridden", "faulty", "stuck")
+PAGES = ("results.json", "junit.xml", "summary.md")
+MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
+ESCAPED = re.compile(r"\\.")
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
+    """Every scenario of the suites, driven against it."""
+    return driven(device_with_hostile_words(), tmp_path_factory.mktemp("words") / "trace.ndjson")
+
+
+@pytest.fixture(scope="module")
+def results(records: list[Record]) -> Results:
+    """Of judgements that want of every point what it does not do; so each has a story."""
+    episode = episodes_of(records)["many_points"]
+    findings = [_finding(episode, kind, _becomes(kind)) for kind in KINDS]
+    line = _finding(episode, "line", lambda one: one.statuses_beside().have_one_line_messages())
+    return results_of(records, [*findings, line], CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def folder(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every page of those results is written."""
+    folder = tmp_path_factory.mktemp("pages")
+    write_all(results, folder)
+    return folder
+
+
+@pytest.fixture
+def junit(folder: Path) -> Element:
+    """`junit.xml`, parsed."""
+    root = parse(folder / "junit.xml").getroot()  # noqa: S314 - our own file, and whether it parses is the question
+    assert root is not None
+    return root
+
+
+@pytest.fixture
+def markdown(folder: Path) -> list[str]:
+    """The lines of `summary.md`."""
+    return (folder / "summary.md").read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+
+
+def _becomes(kind: str) -> Callable[[Episode], object]:
+    return lambda episode: episode.write(kind).becomes(ValueState.INITIALIZING, within(1))
+
+
+def _finding(episode: Episode, name: str, judgement: Callable[[Episode], object]) -> Finding:
+    with pytest.raises(AssertionError) as wrong:
+        judgement(episode)
+    requirement = CATALOGUE["writeback.applied"]
+    return Finding.of(requirement, Level.MUST, f"suites/t.py::test_{name}", wrong.value, [episode.ledger])
+
+
+def test_hostile_words_arrive_as_they_are(records: list[Record]) -> None:
+    states = [decode_state(r.payload) for r in records if isinstance(r, Received) and r.topic.endswith("/state")]
+    statuses = [state.point(CDATA).status for state in states]
+
+    assert {frozenset(state.points) for state in states} == {frozenset(WORDS)}
+    assert f"Point {CDATA} {LINES}" in [status.message for status in statuses if isinstance(status, Status)]
+
+
+def test_records_of_hostile_words_read_back(records: list[Record]) -> None:
+    assert [from_line(to_line(record)) for record in records[1:]] == records[1:]
+
+
+def test_results_keep_hostile_words_as_they_are(results: Results) -> None:
+    assert results["device"] == {
+        "id": "<b>AHU|1</b>",
+        "make": ESCAPE,
+        "model": MARKUP,
+        "serial_no": TABLE,
+        "software": {"firmware": CDATA, ESCAPE: LINES},
+    }
+
+
+def test_results_with_hostile_words_are_such_as_the_schema_wants(results: Results, folder: Path) -> None:
+    assert read_results(folder / "results.json") == results
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_hostile_words_can_be_made_again(folder: Path, tmp_path: Path, page: str) -> None:
+    write_all(read_results(folder / "results.json"), tmp_path)
+
+    assert (tmp_path / page).read_bytes() == (folder / page).read_bytes()
+
+
+def test_junit_has_a_failure_for_every_story(junit: Element) -> None:
+    assert len(list(junit.iter("failure"))) == len(KINDS) + 1
+
+
+def test_junit_has_no_element_that_a_device_made_up(junit: Element) -> None:
+    known = {"testsuites", "testsuite", "testcase", "properties", "property", "failure"}
+
+    assert {element.tag for element in junit.iter()} == known
+
+
+@pytest.mark.parametrize(
+    "word", [MARKUP, TABLE, CDATA.replace("\ud800", "\N{REPLACEMENT CHARACTER}"), "\N{REPLACEMENT CHARACTER}[31mred"]
+)
+def test_junit_tells_hostile_words_as_text(junit: Element, word: str) -> None:
+    stories = [failure.text or "" for failure in junit.iter("failure")]
+
+    assert [story for story in stories if story.startswith(f"{word} should become initializing")] != []
+
+
+def test_markdown_is_printable_throughout(markdown: list[str]) -> None:
+    assert [line for line in markdown if not line.isprintable()] == []
+
+
+def test_markdown_escapes_what_a_device_says_of_itself(markdown: list[str]) -> None:
+    device = (
+        r"Device \<b\>AHU\|1\</b\> " + "\N{REPLACEMENT CHARACTER}"
+        r"\[31mred \<script\>alert(1)\</script\> \| md \| \`x\` \| \[a\](b) \&lt;, target sim:\<b\>\|, "
+    )
+
+    assert device in markdown
+
+
+def test_markdown_has_no_markup_that_a_device_made_up(markdown: list[str]) -> None:
+    ours = [re.sub(r"\\.|`[^`]*`", "", line) for line in markdown if not line.startswith("    ")]
+
+    assert [line for line in ours if re.search(r"[<>\[\]&]", line)] == []
+    assert [line for line in ours if line.count("|") not in (0, 5)] == []
+
+
+def test_markdown_has_no_heading_that_a_device_made_up(markdown: list[str]) -> None:
+    headings = [line.partition(" ")[2] for line in markdown if line.startswith("#")]
+
+    assert [heading for heading in headings if not heading.startswith(("\\<b\\>", "`", "Fail", "Req", "Not"))] == []
+
+
+def test_markdown_tells_stories_as_code(markdown: list[str]) -> None:
+    told = [line for line in markdown if "should become initializing" in line or "three should" in line]
+
+    assert len(told) == len(KINDS)
+    assert all(line.startswith("    ") for line in told)
+
+
+@pytest.mark.parametrize("story", ["\ud800", "a\x1b[2Jb", "\x00", "a\rb", "a\x85b\u2028c"], ids=ascii)
+def test_markdown_can_be_written_whatever_a_story_holds(results: Results, tmp_path: Path, story: str) -> None:
+    changed = json.loads(json.dumps(results))
+    changed["requirements"][0]["findings"][0]["story"] = story
+
+    write_markdown(changed, tmp_path / "summary.md")
+
+    assert (tmp_path / "summary.md").read_bytes().decode("utf-8").replace("\n", "").isprintable()
+
+
+@given(st.text(st.characters()))
+@settings(derandomize=True, deadline=None, database=None)
+def test_text_stays_text_in_markdown(text: str) -> None:
+    line = escaped(text)
+
+    assert line.isprintable()
+    assert MARKS.findall(ESCAPED.sub("", line)) == []
