@@ -1,6 +1,7 @@
 """Gives a machine a link and a clock, and carries out its effects in order. One inbox, one task."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeVar
@@ -38,9 +39,10 @@ async def _live(machine: Machine[E], link: Link, inbox: asyncio.Queue[E]) -> Non
     alarm = utc()
     while True:
         try:
-            async with asyncio.timeout(max(0.0, alarm - utc())):
+            async with asyncio.timeout(None if alarm == math.inf else max(0.0, alarm - utc())):
                 event = await inbox.get()
         except TimeoutError:
+            alarm = math.inf  # it has rung; the machine says when it wants the next
             effects = machine.wake(utc())
         else:
             effects = machine.receive(event, utc())

@@ -10,6 +10,7 @@ from harness.judging.episode import Episode, given
 from harness.judging.point_report import said
 from harness.judging.window import at, before_telemetry_or, within
 from harness.judging.write import Write
+from harness.profile import Setting
 from harness.wire.udmi import ValueState
 
 APPLIED = ValueState.APPLIED
@@ -34,6 +35,7 @@ __all__ = [
     "Device",
     "Episode",
     "In",
+    "Setting",
     "ValueState",
     "Write",
     "at",

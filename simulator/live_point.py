@@ -43,7 +43,7 @@ class LivePoint:
             plan = (Step(0, ValueState.INVALID, f"was not written: {refused}"),)
             self._attempt = Attempt(value, self._condition.units, now, plan, refused=True)
             return True
-        if self._attempt is None or self._attempt.refused or self._rules.begins_anew(self._attempt.value, value):
+        if self._attempt is None or self._attempt.refused or self._is_another(self._attempt, value):
             self._begin(value, now, telemetry_in)
             return True
         return False
@@ -87,6 +87,11 @@ class LivePoint:
             else self._rules.shown_when_free(self.point, self._values)
         )
         return converted(shown, self.point.units, self._condition.units)
+
+    def _is_another(self, attempt: Attempt, value: Value) -> bool:
+        """Whether the value is a new one; the same number in other units is, and so is 1 for true."""
+        in_other_words = attempt.units != self._condition.units or type(attempt.value) is not type(value)
+        return in_other_words or self._rules.begins_anew(attempt.value, value)
 
     def _begin(self, value: Value, now: float, telemetry_in: float) -> None:
         condition = self._rules.reads_in(self.point, self._condition)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from harness.judging.episode import Episode
+from harness.judging.finding import Finding
 from harness.judging.history import History
-from harness.judging.verdict import CouldNotTest, NotApplicable, OutOfView, Undecided
+from harness.judging.requirement import Requirement, Source
+from harness.judging.verdict import CouldNotTest, Level, NotApplicable, OutOfView, Undecided
 from harness.judging.window import at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Kind, Point, Profile
@@ -17,6 +19,7 @@ from harness.wire.udmi import Config, PointConfig, PointsetConfig, ValueState
 VERDICTS = (AssertionError, Undecided, CouldNotTest, NotApplicable, OutOfView)
 APPLIED, UPDATING, FAILURE = ValueState.APPLIED, ValueState.UPDATING, ValueState.FAILURE
 
+_CLAUSE = Requirement("area.clause", "It is so.", {}, Source("a document", "a section", ()))
 _BEGAN = 1_767_225_600.0
 _TOPICS = Topics.of("DEV-1")
 _GOOD_STATE = b"""{"timestamp": "2026-01-01T00:00:01Z", "system": {"last_config": "2025-12-31T23:59:00Z"}, "pointset":
@@ -99,12 +102,13 @@ def visited(topic: str, payload: bytes) -> Episode:
 
 
 def stories_of(episode: Episode) -> Iterator[str]:
-    """What each verdict tells that is reached when every question is asked."""
-    for ask in QUESTIONS.values():
+    """What the findings tell when every question is asked."""
+    for question, ask in QUESTIONS.items():
+        asked = Episode(episode.history)
         try:
-            ask(Episode(episode.history))
+            ask(asked)
         except VERDICTS as verdict:
-            yield str(verdict)
+            yield Finding.of(_CLAUSE, Level.MUST, question, verdict, [asked.ledger]).story
 
 
 def fallen_over(episode: Episode) -> Mapping[str, str]:

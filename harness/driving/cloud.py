@@ -25,7 +25,8 @@ class Cloud:
     def __init__(self, link: Link, topics: Topics, counterpart: Counterpart, record: Recorder) -> None:
         self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
         self._news = asyncio.Condition()
-        self._states_since_sent = self._telemetry = 0
+        self._states = self._telemetry = 0
+        self._is_answered = self._has_written = False
         self._last_sent = b""
 
     @property
@@ -38,6 +39,11 @@ class Cloud:
         """Whether the device has ever reported one."""
         return self._counterpart.state is not None
 
+    @property
+    def has_written(self) -> bool:
+        """Whether any config set a point."""
+        return self._has_written
+
     async def attend(self) -> None:
         """Record all that the device says, until cancelled."""
         async for heard in self._link.deliveries():
@@ -45,8 +51,9 @@ class Cloud:
             async with self._news:
                 if heard.topic == self._topics.state and not heard.retain:
                     self._counterpart.hear(decode_state(heard.payload))
-                    self._states_since_sent += 1
-                elif heard.topic == self._topics.telemetry:
+                    self._is_answered = self._is_answered or self._counterpart.is_answered()
+                    self._states += 1
+                elif heard.topic == self._topics.telemetry and not heard.retain:
                     self._telemetry += 1
                 self._news.notify_all()
 
@@ -55,12 +62,12 @@ class Cloud:
         *settings: Setting,
         etag: Fresh | Field[str] = Fresh.ETAG,
         expiry: Expiry = AN_HOUR,
-        stamped_ago: float | None = None,
         label: str = "",
     ) -> None:
         """Set points, or release them, all in one config; what was wanted of other points is wanted still."""
         self._counterpart.want(settings)
-        manner = Manner(etag, expiry, stamped_ago)
+        self._has_written = self._has_written or any(setting.value is not None for setting in settings)
+        manner = Manner(etag, expiry)
         await self._send(manner, label, {s.label: (s.point, s.value) for s in settings})
 
     async def say_again(self, label: str) -> None:
@@ -95,8 +102,8 @@ class Cloud:
         await self._until(lambda: self._telemetry > before, "the device sends telemetry", at_most=at_most)
 
     async def until_answered(self, *, at_most: float) -> None:
-        """Wait for a state after the latest config."""
-        await self._until(lambda: self._states_since_sent > 0, "a state answers the config", at_most=at_most)
+        """Wait for a state that answers the latest config."""
+        await self._until(lambda: self._is_answered, "a state answers the config", at_most=at_most)
 
     async def allow(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
         """Give the point time to report `wanted`, and go on without it if need be."""
@@ -108,12 +115,18 @@ class Cloud:
         with suppress(NotReachedError):
             await self.until_answered(at_most=at_most)
 
+    async def allow_news(self, *, at_most: float) -> None:
+        """Give the device time to report a state of its own accord, and go on without one if need be."""
+        before = self._states
+        with suppress(NotReachedError):
+            await self._until(lambda: self._states > before, "a state comes", at_most=at_most)
+
     async def until_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> None:
         """Wait for a state, after the latest config, that fits."""
 
         def true() -> bool:
             state = self._counterpart.state
-            return self._states_since_sent > 0 and state is not None and fits(state)
+            return self._is_answered and state is not None and fits(state)
 
         await self._until(true, fact, at_most=at_most)
 
@@ -135,6 +148,6 @@ class Cloud:
     async def _publish(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
         # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
         place = self._record.append(Sent(utc(), self._topics.config, payload, label, settings))
-        self._states_since_sent, self._last_sent = 0, payload
+        self._is_answered, self._last_sent = False, payload
         await self._link.publish(self._topics.config, payload, retain=True)
         self._record.append(Done(utc(), place))

@@ -10,7 +10,7 @@ from harness.profile import Setting
 from harness.wire.codec import VERSION
 from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State
 
-_RECENT = 5  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
+_RECENT = 60  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
 
 
 class Fresh(Enum):
@@ -43,7 +43,6 @@ class Manner:
 
     etag: Fresh | Field[str] = Fresh.ETAG
     expiry: Expiry = AN_HOUR
-    stamped_ago: float | None = None
 
 
 class Counterpart:
@@ -52,16 +51,23 @@ class Counterpart:
     def __init__(self, points: Iterable[str]) -> None:
         self._points = tuple(points)
         self._wanted: dict[str, Setting] = {}
-        self._stamped = -math.inf
+        self._stamped = self._latest = -math.inf
         self.sample_rate: float = 10
+        self._stamps = set[float]()
+        self._names_configs = False
         self.state: State | None = None
         self.etag: Field[str] = None
 
     def hear(self, state: State) -> None:
         """The device's latest word. Of a state without a pointset, the etag before is still the latest."""
         self.state = state
+        self._names_configs = self._names_configs or state.last_config in self._stamps
         if state.pointset:
             self.etag = state.etag
+
+    def is_answered(self) -> bool:
+        """Whether the latest state speaks of the latest config. A device that never names one is taken at any word."""
+        return self.state is not None and (self.state.last_config == self._latest or not self._names_configs)
 
     def want(self, settings: Iterable[Setting]) -> None:
         """From now on want this of these points; of the others still the same."""
@@ -77,7 +83,8 @@ class Counterpart:
 
     def compose(self, now: float, manner: Manner) -> Config:
         """The whole config. One that writes nothing needs neither etag nor expiry."""
-        timestamp = self._stamp(now, manner)
+        timestamp = self._latest = self._stamp(now)
+        self._stamps.add(timestamp)
         names = dict.fromkeys((*self._points, *self._wanted))
         pointset = PointsetConfig(
             etag=(self.etag if manner.etag is Fresh.ETAG else manner.etag) if self._wanted else None,
@@ -96,10 +103,8 @@ class Counterpart:
             return PointConfig(set_value=setting.value, stop_time=stop_time)
         return PointConfig(others={setting.field: setting.value})
 
-    def _stamp(self, now: float, manner: Manner) -> float:
+    def _stamp(self, now: float) -> float:
         """Whole seconds, as clouds send them, and later than the one before even in a burst."""
-        if manner.stamped_ago is not None:
-            return float(math.floor(now - manner.stamped_ago))
         self._stamped = float(max(self._stamped + 1, math.floor(now) - _RECENT))
         return self._stamped
 

@@ -16,12 +16,17 @@ class Device:
         self._profile, self._provoker, self._record = profile, provoker, record
         self._provoked: list[Provocation] = []
 
-    def point(self, kind: str) -> Point:
-        """A point of that kind. Raises NotApplicable, with the line to add, where the profile has none."""
+    def point(self, kind: str, *, goods: int = 1) -> Point:
+        """A point of that kind with so many good values. Raises NotApplicable, with the line to add, if there is none."""
         found = self._profile.of_kind(Kind(kind))
         if not found:
             raise NotApplicable(_lack(kind, 1))
-        return found[0]
+        rich = [point for point in found if len(point.good) >= goods]
+        if not rich:
+            raise NotApplicable(
+                f"no {kind} point has {goods} good values: if one takes more, add them to its line good = […]"
+            )
+        return rich[0]
 
     def spare(self, kind: str, label: str) -> list[Point]:
         """The second point of that kind, if there is one; else it is recorded as lacking under that label."""
@@ -29,6 +34,11 @@ class Device:
         if not found:
             self.lacks(kind, label, count=2)
         return found
+
+    def lacks_line(self, point: Point, line: str, label: str) -> None:
+        """The profile does not have that line for the point, so what goes by the label cannot be done."""
+        remedy = f"{point.name} has no {line}: if there is such a value, add the line {line} = …"
+        self._record.append(Lacked(utc(), label, remedy))
 
     def lacks(self, kind: str, *labels: str, count: int = 1) -> None:
         """What would have been done to a point of that kind, under these labels, does not concern this device."""
@@ -73,13 +83,19 @@ class Device:
         await self._provoke(Mend(point), label)
 
     async def change_units(self, point: Point, units: str, label: str) -> None:
-        """Switch the point to other units, on the device itself."""
-        await self._provoke(ChangeUnits(point.name, units, point.units or ""), label)
+        """Switch the point to other units, on the device itself. Raises CannotProvoke: all that follows hangs on it."""
+        change = ChangeUnits(point.name, units, point.units or "")
+        await self._bring_about(change, label)
+        self._provoked.append(change)
 
     async def undo(self) -> None:
         """Take back what is still provoked, latest first."""
         while self._provoked:
-            await self._bring_about(undoing(self._provoked.pop()), "undo")
+            provocation = undoing(self._provoked.pop())
+            try:
+                await self._bring_about(provocation, "undo")
+            except CannotProvoke as lack:  # the next scenario will find the point as it is, and say so
+                self._record.append(Lacked(utc(), "undo", str(lack), provocation=True))
 
     async def _provoke(self, provocation: Provocation, label: str) -> None:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness import provenance
 from harness.broker import embedded_broker
@@ -16,6 +16,7 @@ from harness.errors import HarnessError, LinkError
 from harness.judging.requirement import Spec
 from harness.judging.verdict import NotApplicable
 from harness.profile import Profile
+from harness.provoke import CannotProvoke
 from harness.record import Began, Closed, Ended, Opened
 from harness.target import Stand, Target
 from harness.trace import FORMAT, Recorder
@@ -51,6 +52,9 @@ async def _perform(
         error = _first(group)
         broken_off = str(error)
         raise error from None
+    except* Exception as group:
+        broken_off = f"Setpoint itself failed: {group.exceptions[0]!r}"
+        raise
     finally:
         recorder.append(Ended(utc(), broken_off))
 
@@ -89,10 +93,13 @@ class _Stage:
             obstacle = self.silence or await self._rest(scenario.sample_rate)
             device = Device(self.profile, self.stand.provoker, self.recorder)
             self.recorder.append(Opened(utc(), scenario.name))
-            closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
-            self.recorder.append(closed)
-            await device.undo()
-            if closed.cut_short and not self.cloud.has_heard_a_state:
+            closed = Closed(utc(), cut_short="the run broke off here")
+            try:
+                closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
+            finally:  # after Ctrl-C too, nothing stays provoked
+                self.recorder.append(replace(closed, time=utc()))
+                await device.undo()
+            if closed.cut_short and self.cloud.has_written and not self.cloud.has_heard_a_state:
                 self.silence = closed.cut_short  # one that never answers is waited for once
 
     async def _first_contact(self) -> str | None:
@@ -129,6 +136,8 @@ async def _drive(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
         return Closed(utc(), cut_short=str(in_vain))
     except NotApplicable as lack:
         return Closed(utc(), not_applicable=str(lack))
+    except CannotProvoke as lack:
+        return Closed(utc(), cut_short=str(lack))
     except LinkError:
         raise
     except Exception as bug:  # noqa: BLE001 - ours, and never the device's failure: its judgements say so

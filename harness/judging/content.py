@@ -3,14 +3,16 @@
 from typing import TypeAlias
 
 from harness.judging.point_report import said
+from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
 
 Content: TypeAlias = tuple[tuple[str, str, str], ...]
 
 
-def content(state: State) -> Content:
-    """Name, value_state and units of every point."""
-    return tuple((name, said(p.value_state), said(p.units)) for name, p in sorted(state.points.items()))
+def content(state: State, about: str | None = None) -> Content:
+    """Name, value_state and units of every point, or of one."""
+    points = sorted(state.points.items())
+    return tuple((name, said(p.value_state), said(p.units)) for name, p in points if about in (None, name))
 
 
 def named_content(state: State) -> Content:
@@ -21,8 +23,7 @@ def named_content(state: State) -> Content:
 
 def difference(one: Content, other: Content) -> str:
     """The first point in which they differ, in words."""
-    changed = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    if not changed:
+    if [name for name, *_ in one] != [name for name, *_ in other]:
         return "one lists other points"
-    (name, *was), (_, *now) = changed[0]
-    return f"{name} was {' in '.join(was)}, then {' in '.join(now)}"
+    (name, *was), (_, *now) = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+    return f"{printable(name)} was {' in '.join(was)}, then {' in '.join(now)}"

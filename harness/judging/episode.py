@@ -33,7 +33,8 @@ class Episode:
                     point, value = settings[label]
                     end, end_time = self._next_word_of(point, place)
                     sent = self._sent(place, record)
-                    return Write(self.history, self.ledger, sent.act, point, value, end, end_time, sent)
+                    start = self.history.speaks_of(sent.act, sent.config.timestamp, end)
+                    return Write(self.history, self.ledger, sent.act, point, value, start, end, end_time, sent)
                 case Lacked(role=role, remedy=remedy) if role == label:
                     raise NotApplicable(remedy)
         raise self._missing(f"makes no write {label!r}")
@@ -75,7 +76,7 @@ class Episode:
 
     def _sent(self, place: int, record: Sent) -> SentConfig:
         following = (at for at, later in self.history.placed() if at > place and isinstance(later, Sent))
-        act = self.history.act(place, record.time, "the config")
+        act = self.history.act(place, record.time, "the config", on_its_way=self.history.allowance)
         config = decode_config(record.payload)
         return SentConfig(self.history, self.ledger, act, config, next(following, self.history.end))
 
@@ -106,12 +107,16 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     began = records[0]
     assert isinstance(began, Began), "a trace begins with what was driven"  # noqa: S101 - read_trace has seen to it
     profile = Profile.from_dict(began.profile)
-    episodes = {}
+    episodes: dict[str, Episode] = {}
+    stamps: set[float] = set()
     for place, record in enumerate(records):
-        if isinstance(record, Opened):
-            episodes[record.scenario] = Episode(
-                History(record.scenario, place, _up_to_its_end(records[place:]), profile)
-            )
+        match record:
+            case Sent(payload=payload):
+                stamp = decode_config(payload).timestamp
+                stamps |= {stamp} if isinstance(stamp, int | float) else set()
+            case Opened(scenario=scenario):
+                part = _up_to_its_end(records[place:])
+                episodes[scenario] = Episode(History(scenario, place, part, profile, frozenset(stamps)))
     return episodes
 
 

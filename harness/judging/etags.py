@@ -26,6 +26,7 @@ class Etags:
             if heard.message.etag is None:
                 self.ledger.rests_on(heard.place)
                 raise NotObserved("Every state of the pointset should carry state_etag, but one has none.")
+        self.history.went_all_the_way()
 
     def are_short_strings(self) -> None:
         """Each that is there is a string of at most 32 characters."""
@@ -38,6 +39,7 @@ class Etags:
                 raise NotObserved(
                     f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}."
                 )
+        self.history.went_all_the_way()
 
     def tell_states_apart(self) -> None:
         """States that differ in units or value_state of a point never share an etag.

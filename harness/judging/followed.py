@@ -8,27 +8,31 @@ from harness.judging.act import Act
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import CouldNotTest, Undecided
+from harness.judging.verdict import Undecided
 from harness.wire.udmi import Field, Value
 
 
 @dataclass(frozen=True)
 class Followed:
-    """What the device said and showed of the point meanwhile. `value` None: the config released the point."""
+    """What the device said and showed of the point meanwhile. `value` None: the config released the point.
+
+    States speak of the config from place `start` on; what came before was on its way already.
+    """
 
     history: History
     ledger: Ledger
     act: Act
     point: str
     value: Value | None
+    start: int
     end: int
     end_time: float
 
     def reports(self, since: Act | None = None) -> Iterator[PointReport]:
-        """Every state that has a pointset; of a point that it does not list, nothing is said."""
-        start = (since or self.act).place
+        """Every state that has a pointset; a point that it does not list has no value_state."""
+        start = max(self.start, since.place + 1) if since else self.start
         for heard in self.history.states:
-            if start < heard.place < self.end and heard.message.pointset:
+            if start <= heard.place < self.end and heard.message.pointset:
                 state = heard.message.point(self.point)
                 yield PointReport(
                     self.point, Heard(heard.time, heard.place, state), self.ledger, self.history.allowance
@@ -46,13 +50,12 @@ class Followed:
         return replace(self, end=min(self.end, act.place + 1), end_time=min(self.end_time, act.latest))
 
     def watched(self, since: Act) -> float:
-        """Seconds that the point was watched from there on."""
-        return round(self.end_time - since.earliest, 6)
+        """Seconds that the point was surely watched from there on."""
+        return round(self.end_time - since.latest, 6)
 
     def unseen(self, what: str) -> Exception:
         """Why there is nothing to look at: the verdict to raise."""
-        if self.history.closed.cut_short:
-            return CouldNotTest(self.history.closed.cut_short)
+        self.history.went_all_the_way()
         return Undecided(what)
 
     def story(self, should: str, instead: str, here: Heard[object] | None = None) -> str:

@@ -9,9 +9,9 @@ from harness.judging.act import Act
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
-from harness.wire.codec import decode_state, decode_telemetry
+from harness.wire.codec import decode_config, decode_state, decode_telemetry
 from harness.wire.topics import Topics
-from harness.wire.udmi import State, Telemetry
+from harness.wire.udmi import Field, State, Telemetry
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -37,6 +37,7 @@ class History:
     first: int
     records: Sequence[Record]
     profile: Profile
+    named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
 
     @property
     def allowance(self) -> float:
@@ -67,10 +68,39 @@ class History:
         """Every record with its place."""
         return enumerate(self.records, start=self.first)
 
-    def act(self, place: int, time: float, words: str) -> Act:
-        """What was begun at `place`; it is done when a record says so, or else when the episode closed."""
+    def act(self, place: int, time: float, words: str, on_its_way: float = 0.0) -> Act:
+        """What was begun at `place`; it is done when a record says so, or else when the episode closed.
+
+        `on_its_way`: seconds that it may have taken from then on to reach the device.
+        """
         settled, done = self._done.get(place, (self.end, self.closed.time))
-        return Act(place, settled, time, done, words)
+        return Act(place, settled, time, done + on_its_way, words)
+
+    def names_configs(self) -> bool:
+        """Whether the device's last_config is ever the timestamp of a config that it had been sent."""
+        sent = dict(self._sent)
+        return any(
+            heard.message.last_config in self.named_before
+            or any(place < heard.place and stamp == heard.message.last_config for place, stamp in sent.items())
+            for heard in self.states
+            if isinstance(heard.message.last_config, int | float)
+        )
+
+    def is_older_config(self, timestamp: float, place: int) -> bool:
+        """Whether a config of that timestamp had been sent before this place."""
+        return timestamp in self.named_before or any(at < place and stamp == timestamp for at, stamp in self._sent)
+
+    def speaks_of(self, act: Act, timestamp: Field[float], end: int) -> int:
+        """The place from which states speak of a config: from the first that names it, if one does before `end`.
+
+        Where none does, that is another clause's question: then from when the config had surely arrived.
+        """
+        naming = (
+            heard.place
+            for heard in self.states
+            if act.place < heard.place < end and timestamp is not None and heard.message.last_config == timestamp
+        )
+        return next(naming, act.settled)
 
     def instant(self, time: float, words: str) -> Act:
         """A moment, which no record marks, as an act: at the last record before it."""
@@ -91,10 +121,23 @@ class History:
             raise CouldNotTest(self.closed.cut_short)
 
     @cached_property
+    def _sent(self) -> list[tuple[int, Field[float]]]:
+        """Place and timestamp of every config."""
+        return [
+            (place, decode_config(record.payload).timestamp)
+            for place, record in self.placed()
+            if isinstance(record, Sent)
+        ]
+
+    @cached_property
     def _done(self) -> Mapping[int, tuple[int, float]]:
         return {record.of: (place, record.time) for place, record in self.placed() if isinstance(record, Done)}
 
     def _heard(self, topic: str, decode: Callable[[bytes], M_co]) -> Iterator[Heard[M_co]]:
+        """What was delivered twice at QoS 1, bytes and all, was said once."""
+        before = None
         for place, record in self.placed():
             if isinstance(record, Received) and record.topic == topic and not record.retain:
-                yield Heard(record.time, place, decode(record.payload))
+                if record.payload != before:
+                    yield Heard(record.time, place, decode(record.payload))
+                before = record.payload

@@ -51,15 +51,11 @@ class PointReport:
             f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}."
         )
 
-    def is_clear(self) -> None:
-        """No status of the level of an error: none at all, or one below WARNING."""
+    @property
+    def is_clear(self) -> bool:
+        """Whether it has no status of the level of an error: none at all, or one below WARNING."""
         status = self.heard.message.status
-        self.ledger.rests_on(self.heard.place)
-        if isinstance(status, Odd) or (isinstance(status, Status) and not _is_mild(status)):
-            raise NotObserved(
-                f"{self.point} is {said(self.value_state)}, so its error is over, but its status still says "
-                f"{said(status.message) if isinstance(status, Status) else brief(status.raw)}."
-            )
+        return status is None or (isinstance(status, Status) and _is_mild(status))
 
     def explains_itself(self) -> None:
         """The status has every field that an entry must have. UDMI 1.5, entry."""

@@ -1,12 +1,13 @@
 """Questions about value_state: what a point became, when, and what it never became."""
 
 from harness.judging.act import Act
+from harness.judging.decision import decide
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
-from harness.judging.window import Elapsed, Window, at
-from harness.wire.udmi import Field, ValueState
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved
+from harness.judging.window import Window, at
+from harness.wire.udmi import ValueState
 
 _ERRORS = (ValueState.INVALID, ValueState.FAILURE, ValueState.OVERRIDDEN)
 
@@ -21,6 +22,8 @@ class Reported(Followed):
         """
         act = since or self.act
         found = next((report for report in self.reports(since) if report.value_state == wanted), None)
+        if window.or_next_telemetry and (settled := self._settled_in_time(act, window)):
+            return settled
         should = f"become {said(wanted)} {window}" + (f" of {since}" if since else "")
         self.ledger.rests_on(act.place)
         if found is None:
@@ -32,7 +35,7 @@ class Reported(Followed):
         self.ledger.rests_on(found.heard.place)
         if window.or_next_telemetry and self._telemetry_between(act, found):
             raise NotObserved(self.story(should, "but telemetry came first", found.heard))
-        self._decide(window.admits(elapsed), elapsed, should, found)
+        decide(window, elapsed, self.story(should, f"but after {elapsed}", found.heard))
         return found
 
     def remains(self, wanted: ValueState | None) -> None:
@@ -89,9 +92,36 @@ class Reported(Followed):
         self.ledger.rests_on(reports[-1].heard.place)
         return reports[-1]
 
-    def outcome(self) -> Field[ValueState]:
-        """The value_state that it reported last."""
-        return self.last_report.value_state
+    def ends_as(self, wanted: ValueState | None) -> None:
+        """What it reports last is this."""
+        last = self.last_report
+        if last.value_state != wanted:
+            raise NotObserved(self.story(f"end as {said(wanted)}", "but does not", last.heard))
+
+    def clears(self, window: Window, since: Act | None = None) -> None:
+        """Applied, it carries no status of an error any more, inside the window."""
+        since = since or self.act
+        applied = [report for report in self.reports(since) if report.value_state is ValueState.APPLIED]
+        found = next((report for report in applied if report.is_clear), None)
+        self.ledger.rests_on(since.place, *(report.heard.place for report in applied))
+        if found is None and self.watched(since) < window.latest:
+            raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
+        if found is None:
+            raise NotObserved(f"{self.point} is applied again, but its status still tells of an error.")
+        elapsed = since.until(found.heard.time, self.history.allowance)
+        decide(window, elapsed, f"The status of {self.point} should clear {window}, but did after {elapsed}.")
+
+    def _settled_in_time(self, act: Act, window: Window) -> PointReport | None:
+        """The report that it was applied before either limit, if there is one: then nothing is owed before."""
+        found = next((report for report in self.reports() if report.value_state is ValueState.APPLIED), None)
+        if found is None or self._telemetry_between(act, found):
+            return None
+        elapsed = act.until(found.heard.time, self.history.allowance)
+        if not window.admits(elapsed):
+            return None
+        self.ledger.measure("applied after", elapsed.most, window)
+        self.ledger.rests_on(act.place, found.heard.place)
+        return found
 
     def _is_heard_after(self, act: Act) -> bool:
         heard: list[Heard[object]] = [*self.history.states, *self.history.telemetry]
@@ -103,9 +133,3 @@ class Reported(Followed):
             act.settled < heard.place < found.heard.place and heard.time - self.history.allowance >= act.latest
             for heard in self.history.telemetry
         )
-
-    def _decide(self, admitted: bool | None, elapsed: Elapsed, should: str, found: PointReport) -> None:  # noqa: FBT001
-        if admitted is None:
-            raise Undecided(f"{self.point} should {should}; it took {elapsed.least:.3f} to {elapsed.most:.3f} s")
-        if not admitted:
-            raise NotObserved(self.story(should, f"but after {elapsed}", found.heard))

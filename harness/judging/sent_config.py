@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from harness.judging.act import Act
+from harness.judging.decision import decide
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
@@ -23,56 +24,47 @@ class SentConfig:
     next: int
 
     def is_answered(self, window: Window) -> None:
-        """A state follows, inside the window."""
-        first = next(iter(self._states()), None)
+        """A state that speaks of the config follows, inside the window."""
+        first = self._first()
         self.ledger.rests_on(self.act.place)
         if first is None:
-            watched = self.history.closed.time - self.act.earliest
-            if watched < window.latest:
-                raise self._unseen(f"states were watched for {watched:.1f} s only, of {window.latest:g}")
+            self._must_have_watched(window)
             raise NotObserved(f"The config should be answered by a state {window}, but none followed.")
         elapsed = self.act.until(first.time, self.history.allowance)
         self.ledger.measure("answered after", elapsed.most, window)
         self.ledger.rests_on(first.place)
-        admitted = window.admits(elapsed)
-        if admitted is None:
-            raise Undecided(f"the config was answered after {elapsed.least:.3f} to {elapsed.most:.3f} s, {window}")
-        if not admitted:
-            raise NotObserved(f"The config should be answered by a state {window}, but was after {elapsed}.")
+        decide(window, elapsed, f"The config should be answered by a state {window}, but was after {elapsed}.")
 
-    def is_taken_up(self, window: Window) -> None:
-        """A state names the config's timestamp as last_config, inside the window."""
-        for heard in self._states():
-            if heard.message.last_config == self.config.timestamp:
-                self.ledger.rests_on(self.act.place, heard.place)
-                elapsed = self.act.until(heard.time, self.history.allowance)
-                self.ledger.measure("last_config after", elapsed.most, window)
-                if window.admits(elapsed) is False:
-                    raise NotObserved(f"last_config should move {window}, but did after {elapsed}.")
-                return
-        self.is_named()
-
-    def is_named(self) -> None:
-        """What the device says last, before the next config, has this config's timestamp as last_config."""
-        last = self.answer.message.last_config
-        if last != self.config.timestamp:
+    def is_named(self, window: Window) -> None:
+        """The config's timestamp becomes last_config, inside the window."""
+        named = next((heard for heard in self._states() if heard.message.last_config == self.config.timestamp), None)
+        self.ledger.rests_on(self.act.place)
+        if named is None:
+            last = self.answer.message.last_config
+            is_older = isinstance(last, int | float) and self.history.is_older_config(last, self.act.place)
+            if is_older:  # it may still come; anything else is wrong already
+                self._must_have_watched(window)
             raise NotObserved(
                 f"last_config should be the config's timestamp, {_time(self.config.timestamp)}, but is {_time(last)}."
             )
+        elapsed = self.act.until(named.time, self.history.allowance)
+        self.ledger.measure("last_config after", elapsed.most, window)
+        self.ledger.rests_on(named.place)
+        decide(window, elapsed, f"last_config should move {window}, but did after {elapsed}.")
 
     def waits_for_no_queue(self, *, longer_than: int) -> None:
         """Of the states that follow, up to the one that names this config, only so many earlier ones are named."""
         states = [heard for heard in self.history.states if heard.place > self.act.place]
-        names = [heard.message.last_config for heard in states]
-        is_named = self.config.timestamp in names
-        before = names[: names.index(self.config.timestamp)] if is_named else names
+        names = [_time(heard.message.last_config) for heard in states]
+        own = _time(self.config.timestamp)
+        before = names[: names.index(own)] if own in names else names
         self.ledger.rests_on(*(heard.place for heard in states[: len(before) + 1]))
         if len(set(before)) > longer_than:
             raise NotObserved(
                 f"States for a burst of configs should be coalesced, but {len(set(before))} earlier configs were "
                 f"answered after the last had been sent."
             )
-        if not is_named:
+        if own not in names:
             raise self._unseen("no state named the config")
 
     def leaves_other_points_alone(self) -> None:
@@ -93,10 +85,15 @@ class SentConfig:
                         f"but is {said(heard.message.point(name).value_state)}."
                     )
 
+    def carries_an_etag(self) -> None:
+        """It rests on a state that the device had named."""
+        if not isinstance(self.etag, str):
+            raise NotObserved(f"The config should carry the etag of a state, but carries {said(self.etag)}.")
+
     def changes_the_etag(self) -> None:
         """The answer has another etag than the one that the config rests on."""
-        if not isinstance(self.next_etag, str):
-            raise CouldNotTest("the answer carries no etag")
+        if not isinstance(self.next_etag, str) or not isinstance(self.etag, str):
+            raise CouldNotTest("the config or its answer carries no etag")
         if self.next_etag == self.etag:
             raise NotObserved(f"The etag should change with an accepted config, but it is still {said(self.etag)}.")
 
@@ -126,12 +123,26 @@ class SentConfig:
         """The etag of the device's answer."""
         return self.answer.message.etag
 
+    def _first(self) -> Heard[State] | None:
+        """The first state that speaks of the config. A device that names configs has not answered one before it does."""
+        start = self.history.speaks_of(self.act, self.config.timestamp, self.next)
+        states = [heard for heard in self._states() if heard.place >= start]
+        if self.history.names_configs():
+            states = [heard for heard in states if heard.message.last_config == self.config.timestamp]
+        return next(iter(states), None)
+
+    def _must_have_watched(self, window: Window) -> None:
+        following = (record.time for place, record in self.history.placed() if place == self.next)
+        watched = round(next(following, self.history.closed.time) - self.act.latest, 6)
+        if watched < window.latest:
+            raise self._unseen(f"states were watched for {watched:.1f} s only, of {window.latest:g}")
+
     def _states(self) -> list[Heard[State]]:
         return [heard for heard in self.history.states if self.act.place < heard.place < self.next]
 
     def _unseen(self, what: str) -> Exception:
-        cut_short = self.history.closed.cut_short
-        return CouldNotTest(cut_short) if cut_short else Undecided(what)
+        self.history.went_all_the_way()
+        return Undecided(what)
 
 
 def _time(instant: Field[float]) -> str:

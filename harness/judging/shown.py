@@ -25,14 +25,6 @@ class Shown(Followed):
                 )
             )
 
-    def no_longer_shows(self, value: Value | None, once: ValueState | None, since: Act | None = None) -> None:
-        """The first telemetry after the report `once` that comes after `since` carries something else."""
-        first = self._first_shown(once, None, reported_since=since)
-        if same(first.message, value):
-            raise NotObserved(
-                self.story(f"no longer show {said(value)} once it is {said(once)}", "but telemetry does", first)
-            )
-
     def never_shows(self, value: Value | None) -> None:
         """No telemetry carries the value as long as the point is followed. It must not have done so before."""
         self.history.went_all_the_way()
@@ -41,13 +33,13 @@ class Shown(Followed):
     def does_not_show(self, value: Value | None, *, before: ValueState) -> None:
         """No telemetry carries the value until the point reports `before`."""
         reached = next((report.heard.place for report in self._reports_of(before)), self.end)
-        shown = [heard for heard in self.shown() if heard.place < reached]
+        shown = [heard for heard in self.shown() if heard.place < reached and self._surely_since(heard)]
         self._does_not_show(value, shown, f" before it is {said(before)}")
 
-    def no_more_shows(self, value: Value | None, *, once: ValueState | None) -> None:
-        """No telemetry carries the value any more after the point has reported `once`."""
+    def no_more_shows(self, value: Value | None, *, once: ValueState | None, since: Act | None = None) -> None:
+        """No telemetry carries the value any more after the point has reported `once`, since then."""
         self.history.went_all_the_way()
-        report = next(self._reports_of(once), None)
+        report = next(self._reports_of(once, since), None)
         if report is None:
             raise self.unseen(f"{self.point} was never {said(once)}")
         shown = list(self.shown(report.act))
@@ -71,10 +63,8 @@ class Shown(Followed):
             if same(heard.message, value):
                 raise NotObserved(self.story(f"not show {said(value)} in telemetry{limit}", "but does", heard))
 
-    def _first_shown(
-        self, once: ValueState | None, since: Act | None, reported_since: Act | None = None
-    ) -> Heard[Field[Value]]:
-        report = next(self._reports_of(once, reported_since), None)
+    def _first_shown(self, once: ValueState | None, since: Act | None) -> Heard[Field[Value]]:
+        report = next(self._reports_of(once), None)
         later = max(report.act, since or report.act, key=lambda act: act.place) if report else None
         first = next(self.shown(later), None) if later else None
         if report is None or first is None:

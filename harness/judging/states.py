@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from harness.judging.act import Act
 from harness.judging.content import content, difference
+from harness.judging.decision import decide
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
@@ -29,7 +30,7 @@ class States:
         gap, before, after = min(gaps, key=lambda entry: entry[0])
         self.ledger.measure("shortest distance", gap, f"{seconds:g} s or more")
         self.ledger.rests_on(before.place, after.place)
-        if gap < seconds - ARRIVAL_JITTER:
+        if gap < seconds - max(ARRIVAL_JITTER, self.history.allowance):
             raise NotObserved(f"States should keep {seconds:g} s apart, but two came within {gap:.3f} s.")
 
     def are_whole(self) -> None:
@@ -49,7 +50,9 @@ class States:
         for heard in self._at_least(1):
             for name, point in heard.message.points.items():
                 said_any = said_any or point.value_state is not None
-                if point.value_state is not None and point.value_state not in words:
+                if point.value_state is not None and not (
+                    isinstance(point.value_state, ValueState) and point.value_state in words
+                ):
                     self.ledger.rests_on(heard.place)
                     raise NotObserved(
                         f"The value_state of {name} should be one of {', '.join(words)}, "
@@ -58,8 +61,8 @@ class States:
         if not said_any:
             raise Undecided("no value_state was reported")
 
-    def speak_up(self, window: Window, since: Act) -> None:
-        """A state, of the device's own accord, says inside the window that something is no longer as it was.
+    def speak_up(self, window: Window, since: Act, about: str) -> None:
+        """A state, of the device's own accord, says inside the window that a point is no longer as it was.
 
         Where it never says so, another clause is concerned.
         """
@@ -67,18 +70,19 @@ class States:
         after = [heard for heard in self.history.states if heard.place > since.place]
         if not before:
             raise Undecided(f"no state came before {since}")
-        found = next((heard for heard in after if content(heard.message) != content(before[-1].message)), None)
+        was = content(before[-1].message, about)
+        found = next((heard for heard in after if content(heard.message, about) != was), None)
         configs = self.history.configs_between(since.place, found.place) if found else []
         if found is None or any(config.settings for config in configs):
-            raise CouldNotTest(f"nothing changed since {since} but what a config asked for")
+            raise CouldNotTest(f"nothing changed about {about} since {since} but what a config asked for")
         self.ledger.rests_on(before[-1].place, since.place, found.place)
         elapsed = since.until(found.time, self.history.allowance)
         self.ledger.measure("reported after", elapsed.most, window)
-        if configs or window.admits(elapsed) is False:
-            raise NotObserved(
-                f"What changed on the device should be reported {window}, without a config, "
-                f"but was after {elapsed}: {difference(content(before[-1].message), content(found.message))}."
-            )
+        changed = difference(was, content(found.message, about))
+        should = f"What changes on the device should be reported {window}, without a config"
+        if configs:
+            raise NotObserved(f"{should}, but it took a config to bring it out: {changed}.")
+        decide(window, elapsed, f"{should}, but was after {elapsed}: {changed}.")
 
     def _lacking(self, state: State) -> list[str]:
         if state.system is None or state.pointset is None:

@@ -7,6 +7,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.wire.reader import printable
 from harness.wire.udmi import Status
 
 
@@ -33,7 +34,7 @@ class Statuses:
         """The message begins with the point's name, as the categories of points want it."""
         self._all_have(
             "a message that begins with its point's name",
-            lambda one: isinstance(one.status.message, str) and one.status.message.startswith(f"Point {one.point}"),
+            lambda one: _begins_with(one.status.message, f"Point {one.point}"),
             lambda one: one.message,
         )
 
@@ -55,7 +56,7 @@ class Statuses:
         for heard in statuses:
             if not fits(heard.message):
                 point, instead = heard.message.point, said(found(heard.message.status))
-                raise NotObserved(f"The status of {point} should have {what}, but it is {instead}.")
+                raise NotObserved(f"The status of {printable(point)} should have {what}, but it is {instead}.")
 
     def _heard(self) -> list[Heard[PointStatus]]:
         return [
@@ -68,4 +69,11 @@ class Statuses:
 
 
 def _is_line(message: object) -> bool:
-    return isinstance(message, str) and bool(message.strip()) and len(message.splitlines()) == 1
+    return isinstance(message, str) and bool(message.strip()) and message.splitlines() == [message]
+
+
+def _begins_with(message: object, words: str) -> bool:
+    if not isinstance(message, str) or not message.startswith(words):
+        return False
+    following = message[len(words) : len(words) + 1]
+    return not (following.isalnum() or following == "_")

@@ -54,7 +54,7 @@ def verdict_of(ended: BaseException | None, level: Level) -> Verdict:
     """What it means that a judgement ended so. The level decides severity, never the test."""
     if ended is None:
         return Verdict.OBSERVATION if level is Level.OBSERVATION else Verdict.PASS
-    if isinstance(ended, AssertionError):
+    if isinstance(ended, NotObserved):
         return _BROKEN[level]
     return next((verdict for kind, verdict in _ENDINGS.items() if isinstance(ended, kind)), Verdict.HARNESS_ERROR)
 

@@ -8,6 +8,7 @@ from harness.judging.reported import Reported
 from harness.judging.sent_config import SentConfig
 from harness.judging.shown import Shown
 from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.judging.window import Window
 from harness.wire.udmi import Mode, State, ValueState
 
 
@@ -22,14 +23,16 @@ class Write(Reported, Shown):
         flags = [_flag(heard.message) for heard in self._while_updating()]
         self.ledger.observed.append(f"while a write is updating, the device flags {flags[0] or 'nothing'}")
 
-    def leaves_no_flag(self) -> None:
-        """Once it has settled, the last state before the next config has no flag."""
+    def leaves_no_flag(self, window: Window) -> None:
+        """Once it has settled, the device flags nothing any more, inside the window."""
         updating = self._while_updating()
         after = [heard for heard in self.history.states if updating[-1].place < heard.place < self.end]
         if not after:
             raise self.unseen("no state followed the one in which the write was updating")
         self.ledger.rests_on(after[-1].place)
         flag = _flag(after[-1].message)
+        if flag and self.end_time - after[0].time < window.latest:
+            raise self.unseen(f"the device still flags {flag}, and was not watched for {window.latest:g} s")
         if flag:
             raise NotObserved(
                 f"The write to {self.point} has settled, so the device should not be updating, but it flags {flag}."

@@ -21,30 +21,30 @@ def test_write_is_answered_within_5_s(plain_write: Episode) -> None:
 
 @covers("config.last-config-is-its-timestamp")
 def test_last_config_is_the_timestamp_of_the_config(plain_write: Episode) -> None:
-    plain_write.config("write").is_named()
+    plain_write.config("write").is_named(IN_TIME)
 
 
 @covers("config.last-config-is-its-timestamp")
 def test_last_config_is_the_timestamp_of_a_config_that_changes_nothing(idle_config: Episode) -> None:
-    idle_config.config("idle").is_named()
+    idle_config.config("idle").is_named(IN_TIME)
 
 
 @covers("config.soft-error-acknowledges")
 def test_config_with_a_bad_write_is_taken_up(refused_values: Episode, plain_write: Episode) -> None:
     with given("a config with a good write is taken up"):
-        plain_write.config("write").is_named()
+        plain_write.config("write").is_named(IN_TIME)
     with given("the write was refused"):
         refused_values.write("out of range").becomes(INVALID, IN_TIME)
 
-    refused_values.config("write beyond").is_taken_up(within(5))
+    refused_values.config("write beyond").is_named(within(5))
 
 
 @covers("config.soft-error-acknowledges")
 def test_config_with_many_bad_writes_is_taken_up(many_points: Episode, plain_write: Episode) -> None:
     with given("a config with a good write is taken up"):
-        plain_write.config("write").is_named()
+        plain_write.config("write").is_named(IN_TIME)
 
-    many_points.config("write").is_taken_up(within(5))
+    many_points.config("write").is_named(within(5))
 
 
 @covers("config.updating-is-flagged")
@@ -54,15 +54,19 @@ def test_device_flags_that_it_is_updating(write_before_telemetry: Episode) -> No
 
 @covers("config.updating-flag-clears")
 def test_flag_is_gone_once_the_write_has_settled(write_before_telemetry: Episode) -> None:
-    write_before_telemetry.write("late").leaves_no_flag()
+    write_before_telemetry.write("late").leaves_no_flag(IN_TIME)
 
 
 @covers("config.unsolicited-state")
 def test_change_of_units_is_reported_without_a_config(changed_units: Episode) -> None:
-    changed_units.states.speak_up(IN_TIME, since=changed_units.provocation("units changed"))
+    point = changed_units.write("in new units").point
+
+    changed_units.states.speak_up(IN_TIME, changed_units.provocation("units changed"), about=point)
 
 
 @covers("config.unsolicited-state")
-@each("act", ["let go", "taken again"])
-def test_local_change_is_reported_without_a_config(many_points: Episode, act: str) -> None:
-    many_points.states.speak_up(IN_TIME, since=many_points.provocation(act))
+@each(("label", "act"), [("overridden", "let go"), ("overridden", "taken again"), ("faulty", "mended")])
+def test_local_change_is_reported_without_a_config(many_points: Episode, label: str, act: str) -> None:
+    point = many_points.write(label).point
+
+    many_points.states.speak_up(IN_TIME, many_points.provocation(act), about=point)

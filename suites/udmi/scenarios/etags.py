@@ -12,7 +12,7 @@ async def stale_write(cloud: Cloud, device: Device) -> None:
 
     At the end a stale write while all points are free, so that nothing but the refusal can change the etag.
     """
-    point, spare = device.point("writable"), device.spare("writable", "beside")
+    point, spare = device.point("writable", goods=2), device.spare("writable", "beside")
     outdated = cloud.etag
     fresh, stale = point.to(point.good[0], "fresh"), point.to(point.good[1], "stale")
 
@@ -47,11 +47,11 @@ async def changed_units(cloud: Cloud, device: Device) -> None:
     informed, race = point.to(value, "in new units"), point.to(point.good[0], "race")
 
     await cloud.say_again("before")
-    await cloud.allow_answer(at_most=6)
+    await cloud.allow_answer(at_most=PATIENCE)
     await device.change_units(point, units, "units changed")
-    await cloud.listen(2)
+    await cloud.allow_news(at_most=PATIENCE)
     await cloud.say_again("asked for it")
-    await cloud.allow_answer(at_most=6)
+    await cloud.allow_answer(at_most=PATIENCE)
 
     await cloud.write(informed)
     await cloud.until(informed, APPLIED, at_most=PATIENCE)

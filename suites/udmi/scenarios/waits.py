@@ -1,3 +1,4 @@
 """How long a scenario hopes where no source sets a time."""
 
-PATIENCE = 20  # seconds: what UDMI's own sequencer waits for a value_state, or for telemetry to follow it
+MINUTE = 67  # seconds: a write may take a minute, and five more, before it must be a failure
+PATIENCE = 22  # seconds: what UDMI's own sequencer waits for a value_state, and two that messages may be on their way

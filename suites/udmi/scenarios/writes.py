@@ -1,7 +1,7 @@
 """Writes to one point or to many."""
 
-from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Cloud, Device, scenario
-from suites.udmi.scenarios.waits import PATIENCE
+from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Cloud, Device, Setting, scenario
+from suites.udmi.scenarios.waits import MINUTE, PATIENCE
 
 __all__ = [
     "abandoned_write",
@@ -25,7 +25,7 @@ _PROVOKED = {
 @scenario(sample_rate=2)
 async def plain_write(cloud: Cloud, device: Device) -> None:
     """A good value for a point that takes it at once; the same config delivered again; another value; release."""
-    point = device.point("writable")
+    point = device.point("writable", goods=2)
     first, second = point.to(point.good[0], "first"), point.to(point.good[1], "second")
 
     await cloud.until_telemetry(at_most=PATIENCE)
@@ -51,30 +51,33 @@ async def many_points(cloud: Cloud, device: Device) -> None:
     """One config that writes to a point of every kind, watched until the one that never settles has failed.
 
     It is written right after a telemetry, so that the next is a whole sample away. No other config is sent meanwhile,
-    as it would deliver the writes again; but points are released, taken, mended and broken on the device itself.
+    as it would deliver the writes again; but points are released, taken, mended and broken on the device itself, one
+    after the other, and each has time to tell.
     """
     settings = device.one_of_each("writable", "read_only", "overridden", "faulty", "stuck")
     points = {setting.label: setting.point for setting in settings}
-
     for kind, labels in _PROVOKED.items():
         if kind not in points:
             device.lacks(kind, *labels)
+    beyond = [p.to(p.out_of_range, "beyond") for p in device.spare("writable", "beyond") if p.out_of_range is not None]
 
     await cloud.until_telemetry(at_most=PATIENCE)
-    await cloud.write(*settings, label="write")
-    await cloud.listen(12)
+    await cloud.write(*settings, *beyond, Setting("no_such_point", 1, "unknown"), label="write")
+    await cloud.listen(22)
 
     if "overridden" in points:
         await device.release(points["overridden"], "let go")
+    await cloud.listen(2)
     if "faulty" in points:
         await device.mend(points["faulty"], "mended")
-    await cloud.listen(21)
+    await cloud.listen(20)
 
     if "overridden" in points:
         await device.override(points["overridden"], "taken again")
+    await cloud.listen(2)
     if "faulty" in points:
         await device.break_(points["faulty"], "broken again")
-    await cloud.listen(32.5)
+    await cloud.listen(21)
 
     if "stuck" in points:
         stuck = next(setting for setting in settings if setting.label == "stuck")
@@ -91,21 +94,21 @@ async def write_before_telemetry(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
     await cloud.listen(2)
     await cloud.write(write)
-    await cloud.until(write, APPLIED, at_most=65)
+    await cloud.until(write, APPLIED, at_most=MINUTE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
 @scenario(sample_rate=2)
 async def superseded_write(cloud: Cloud, device: Device) -> None:
-    """A second value while the device still works on the first, watched until the first would have settled."""
-    point = device.point("slow")
+    """A second value while the device still works on the first."""
+    point = device.point("slow", goods=2)
     old, new = point.to(point.good[0], "old"), point.to(point.good[1], "new")
 
     await cloud.write(old)
-    await cloud.until(old, UPDATING, at_most=10)
+    await cloud.until(old, UPDATING, at_most=PATIENCE)
 
     await cloud.write(new)
-    await cloud.until(new, APPLIED, at_most=65)
+    await cloud.until(new, APPLIED, at_most=MINUTE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
@@ -116,7 +119,7 @@ async def abandoned_write(cloud: Cloud, device: Device) -> None:
     kept, pending = quick.to(quick.good[0], "kept"), slow.to(slow.good[0], "pending")
 
     await cloud.write(kept, pending)
-    await cloud.until(pending, UPDATING, at_most=10)
+    await cloud.until(pending, UPDATING, at_most=PATIENCE)
 
     dropped = slow.unset("dropped")
     await cloud.write(dropped, label="without it")
@@ -147,15 +150,19 @@ async def refused_values(cloud: Cloud, device: Device) -> None:
     await cloud.until(good, APPLIED, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
-    if point.out_of_range is not None:
+    if point.out_of_range is None:
+        device.lacks_line(point, "out_of_range", "out of range")
+    else:
         beyond = point.to(point.out_of_range, "out of range")
         await cloud.write(beyond, label="write beyond")
         await cloud.until(beyond, INVALID, at_most=PATIENCE)
         await cloud.say_again("still beyond")
-        await cloud.allow_answer(at_most=6)
+        await cloud.allow_answer(at_most=PATIENCE)
         await cloud.until_telemetry(at_most=PATIENCE)
 
-    if point.wrong_type is not None:
+    if point.wrong_type is None:
+        device.lacks_line(point, "wrong_type", "wrong type")
+    else:
         mistyped = point.to(point.wrong_type, "wrong type")
         await cloud.write(mistyped)
         await cloud.until(mistyped, INVALID, at_most=PATIENCE)

@@ -13,9 +13,9 @@ def outdated_etag(stale_write: Episode) -> Episode:
     with given("the point takes a write with a fresh etag"):
         fresh.becomes(APPLIED, IN_TIME)
     with given("the outdated config carried an etag"):
-        assert isinstance(stale_write.config("stale config").etag, str)
+        stale_write.config("stale config").carries_an_etag()
     with given("that write changed the etag"):
-        assert fresh.sent.etag != fresh.sent.next_etag, f"it stayed {fresh.sent.etag!r}"
+        fresh.sent.changes_the_etag()
     return stale_write
 
 
@@ -129,6 +129,6 @@ def test_etag_after_a_rejected_config_is_written_down(outdated_etag: Episode) ->
 
 @covers("etag.missing-in-config")
 def test_what_becomes_of_a_write_without_etag_is_written_down(write_without_etag: Episode) -> None:
-    write = write_without_etag.write("without")
+    last = write_without_etag.write("without").last_report
 
-    write_without_etag.observe(f"a write without etag is {said(write.outcome())}")
+    write_without_etag.observe(f"a write without etag is {said(last.value_state)}")

@@ -61,14 +61,14 @@ def test_expired_write_has_no_value_state(expiring_writes: Episode) -> None:
     with given("it lasted until then"):
         write.stays(APPLIED, until=write.expiry)
 
-    write.becomes(ABSENT, within(5), since=write.expiry).is_clear()
+    write.becomes(ABSENT, within(5), since=write.expiry)
 
 
 @covers("expiry.ends-the-write")
 def test_expired_value_is_no_longer_shown(expiring_writes: Episode) -> None:
     write = expiring_writes.write("first")
 
-    write.no_longer_shows(write.value, once=ABSENT, since=write.expiry)
+    write.no_more_shows(write.value, once=ABSENT, since=write.expiry)
 
 
 @covers("expiry.ends-every-write")
@@ -91,7 +91,7 @@ def test_expiry_of_a_released_write_does_not_end_a_later_one(released_before_exp
 
 @covers("expiry.ends-a-pending-write")
 def test_write_that_expires_on_its_way_is_over(expiring_writes: Episode) -> None:
-    write = expiring_writes.write("slow")
+    write = expiring_writes.write("stuck")
     with given("it was still on its way"):
         write.until(write.expiry).becomes(UPDATING, IN_TIME)
 

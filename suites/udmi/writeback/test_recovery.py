@@ -26,7 +26,7 @@ def test_failed_write_is_applied_once_the_fault_is_gone(many_points: Episode) ->
 def test_write_that_failed_after_a_minute_is_applied_once_it_can_settle(many_points: Episode) -> None:
     write, loosened = many_points.write("stuck"), many_points.provocation("loosened")
     with given("the write was reported as failure"):
-        assert write.until(loosened).outcome() is FAILURE
+        write.until(loosened).ends_as(FAILURE)
 
     write.becomes(APPLIED, IN_TIME, since=loosened)
 
@@ -38,9 +38,9 @@ def test_recovered_point_has_no_status(many_points: Episode, label: str, since: 
     with given("the point explained its error"):
         write.in_error().explains_itself()
     with given("the write was applied then"):
-        recovered = write.becomes(APPLIED, IN_TIME, since=obstacle_gone)
+        write.becomes(APPLIED, IN_TIME, since=obstacle_gone)
 
-    recovered.is_clear()
+    write.clears(IN_TIME, since=obstacle_gone)
 
 
 @covers("status.recovery-clears-status")
@@ -48,9 +48,9 @@ def test_good_write_after_a_refused_one_has_no_status(refused_values: Episode) -
     with given("the point explained its refusal"):
         refused_values.write("out of range").becomes(INVALID, IN_TIME).explains_itself()
     with given("the good value is applied"):
-        good = refused_values.write("good again").becomes(APPLIED, IN_TIME)
+        refused_values.write("good again").becomes(APPLIED, IN_TIME)
 
-    good.is_clear()
+    refused_values.write("good again").clears(IN_TIME)
 
 
 @covers("status.sticks-while-it-lasts")

@@ -1,6 +1,18 @@
 """Telemetry is the witness: what is applied shows, and what is not does not. Writeback, section value_state."""
 
-from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Episode, covers, each, given
+from harness.suite import (
+    ABSENT,
+    APPLIED,
+    FAILURE,
+    INVALID,
+    OVERRIDDEN,
+    UPDATING,
+    Episode,
+    ValueState,
+    covers,
+    each,
+    given,
+)
 from suites.udmi.windows import IN_TIME
 
 
@@ -34,6 +46,8 @@ def test_write_that_never_settles_is_not_shown(many_points: Episode) -> None:
 @covers("writeback.refused-value-is-not-shown")
 def test_refused_value_is_not_shown_for_a_read_only_point(many_points: Episode) -> None:
     write = many_points.write("read_only")
+    with given("it was refused"):
+        write.becomes(INVALID, IN_TIME)
 
     write.never_shows(write.value)
 
@@ -48,11 +62,15 @@ def test_refused_value_is_not_shown_for_a_value_out_of_range(refused_values: Epi
 
 
 @covers("writeback.refused-value-is-not-shown")
-@each(("label", "until"), [("overridden", "let go"), ("faulty", "mended")])
-def test_refused_value_is_not_shown_until_the_obstacle_is_gone(many_points: Episode, label: str, until: str) -> None:
-    write = many_points.write(label)
+@each(("label", "error", "until"), [("overridden", OVERRIDDEN, "let go"), ("faulty", FAILURE, "mended")])
+def test_refused_value_is_not_shown_until_the_obstacle_is_gone(
+    many_points: Episode, label: str, error: ValueState, until: str
+) -> None:
+    write = many_points.write(label).until(many_points.provocation(until))
+    with given("it was not done"):
+        write.becomes(error, IN_TIME)
 
-    write.until(many_points.provocation(until)).never_shows(write.value)
+    write.never_shows(write.value)
 
 
 @covers("writeback.release-restores-value")
@@ -60,4 +78,4 @@ def test_released_point_shows_its_own_value(plain_write: Episode) -> None:
     with given("the write was shown"):
         plain_write.write("second").is_shown(once=APPLIED)
 
-    plain_write.write("released").no_longer_shows(plain_write.write("second").value, once=ABSENT)
+    plain_write.write("released").no_more_shows(plain_write.write("second").value, once=ABSENT)

@@ -1,0 +1,13 @@
+"""What a measurement makes of a requirement: kept, broken, or astride a limit."""
+
+from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.window import Elapsed, Window
+
+
+def decide(window: Window, elapsed: Elapsed, story: str) -> None:
+    """Silent if the window admits it. Raises NotObserved with the story, or Undecided where it lies astride a limit."""
+    admitted = window.admits(elapsed)
+    if admitted is None:
+        raise Undecided(f"it took {elapsed.least:.3f} to {elapsed.most:.3f} s, which may be {window}, or not")
+    if not admitted:
+        raise NotObserved(story)
