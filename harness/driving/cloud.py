@@ -115,6 +115,11 @@ class Cloud:
         with suppress(NotReachedError):
             await self.until_answered(at_most=at_most)
 
+    async def allow_calm(self, *, at_most: float) -> None:
+        """Give the device time to say that it is updating no more, and go on if it does not."""
+        with suppress(NotReachedError):
+            await self.until_state(lambda state: state.updating_flag is None, "nothing updates", at_most=at_most)
+
     async def allow_news(self, *, at_most: float) -> None:
         """Give the device time to report a state of its own accord, and go on without one if need be."""
         before = self._states

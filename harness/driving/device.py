@@ -17,7 +17,7 @@ class Device:
         self._provoked: list[Provocation] = []
 
     def point(self, kind: str, *, goods: int = 1) -> Point:
-        """A point of that kind with so many good values. Raises NotApplicable, with the line to add, if there is none."""
+        """A point of that kind with so many good values. Raises NotApplicable, with the line to add, without one."""
         found = self._profile.of_kind(Kind(kind))
         if not found:
             raise NotApplicable(_lack(kind, 1))

@@ -124,7 +124,7 @@ class SentConfig:
         return self.answer.message.etag
 
     def _first(self) -> Heard[State] | None:
-        """The first state that speaks of the config. A device that names configs has not answered one before it does."""
+        """The first state that speaks of the config. A device that names configs answers one by naming it."""
         start = self.history.speaks_of(self.act, self.config.timestamp, self.next)
         states = [heard for heard in self._states() if heard.place >= start]
         if self.history.names_configs():

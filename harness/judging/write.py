@@ -9,7 +9,7 @@ from harness.judging.sent_config import SentConfig
 from harness.judging.shown import Shown
 from harness.judging.verdict import CouldNotTest, NotObserved
 from harness.judging.window import Window
-from harness.wire.udmi import Mode, State, ValueState
+from harness.wire.udmi import State, ValueState
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Write(Reported, Shown):
 
     def flags_the_device(self) -> None:
         """While it is updating, the device says so of itself: in the documents' place or in the schema's."""
-        flags = [_flag(heard.message) for heard in self._while_updating()]
+        flags = [heard.message.updating_flag for heard in self._while_updating()]
         self.ledger.observed.append(f"while a write is updating, the device flags {flags[0] or 'nothing'}")
 
     def leaves_no_flag(self, window: Window) -> None:
@@ -30,7 +30,7 @@ class Write(Reported, Shown):
         if not after:
             raise self.unseen("no state followed the one in which the write was updating")
         self.ledger.rests_on(after[-1].place)
-        flag = _flag(after[-1].message)
+        flag = after[-1].message.updating_flag
         if flag and self.end_time - after[0].time < window.latest:
             raise self.unseen(f"the device still flags {flag}, and was not watched for {window.latest:g} s")
         if flag:
@@ -57,12 +57,3 @@ class Write(Reported, Shown):
         if not isinstance(expiry, int | float):
             raise CouldNotTest(f"the write to {self.point} has no expiry")
         return self.history.instant(expiry, "it expired")
-
-
-def _flag(state: State) -> str | None:
-    """How the state says that the device is updating. The documents have a flag, the schema has a mode."""
-    system = state.system
-    if system is None:
-        return None
-    words = {"system.updating": system.updating is True, "operation.mode": system.mode is Mode.UPDATING}
-    return " and ".join(word for word, is_set in words.items() if is_set) or None

@@ -126,6 +126,14 @@ class State:
         """The timestamp of the config that the device worked on last."""
         return self.system.last_config if self.system else None
 
+    @property
+    def updating_flag(self) -> str | None:
+        """Where it says that the device is updating: the documents have a flag, the schema has a mode."""
+        if self.system is None:
+            return None
+        words = {"system.updating": self.system.updating is True, "operation.mode": self.system.mode is Mode.UPDATING}
+        return " and ".join(word for word, is_set in words.items() if is_set) or None
+
     def point(self, name: str) -> PointState:
         """What is said of the point: nothing at all, if it is not listed."""
         return self.points.get(name, PointState())

@@ -95,6 +95,7 @@ async def write_before_telemetry(cloud: Cloud, device: Device) -> None:
     await cloud.listen(2)
     await cloud.write(write)
     await cloud.until(write, APPLIED, at_most=MINUTE)
+    await cloud.allow_calm(at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 

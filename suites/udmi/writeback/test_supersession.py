@@ -52,7 +52,11 @@ def test_write_that_the_new_config_lacks_is_over(abandoned_write: Episode) -> No
 
 @covers("config.replaces-the-one-before")
 def test_write_that_the_new_config_repeats_goes_on(abandoned_write: Episode) -> None:
-    abandoned_write.write("kept").ends_as(APPLIED)
+    write = abandoned_write.write("kept")
+    with given("it was applied before"):
+        write.becomes(APPLIED, IN_TIME)
+
+    write.ends_as(APPLIED)
 
 
 @covers("writeback.redelivery-changes-nothing")
