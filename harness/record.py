@@ -121,9 +121,12 @@ def from_line(line: str) -> Record:
             raw["payload"] = _to_bytes(raw["payload"])
         if "settings" in raw:
             raw["settings"] = {label: (point, value) for label, (point, value) in raw["settings"].items()}
-        return kind(**raw)
+        record = kind(**raw)
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error
+    if not isinstance(record.time, int | float):
+        raise ValueError(f"no record that this version knows: its time is {record.time!r}")  # noqa: TRY004 - of the file
+    return record
 
 
 def _to_text(payload: bytes) -> str | dict[str, str]:

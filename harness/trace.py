@@ -29,6 +29,7 @@ def read_trace(path: Path) -> Sequence[Record]:
 
     Raises UsageError, with the line, where the file is no trace.
     """
+    path = path / "trace.ndjson" if path.is_dir() else path
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -37,7 +38,7 @@ def read_trace(path: Path) -> Sequence[Record]:
     records = [_record(path, number, line) for number, line in enumerate(whole, start=1)]
     if not records or not isinstance(records[0], Began):
         raise UsageError(f"{path} is no trace: its first line does not say what was driven")
-    if records[0].format > FORMAT:
+    if not isinstance(records[0].format, int) or records[0].format > FORMAT:
         raise UsageError(f"{path} has format {records[0].format}; this version reads up to {FORMAT}")
     return records
 

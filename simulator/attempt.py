@@ -47,7 +47,7 @@ def plan(point: Point, condition: Condition, value: Value, telemetry_in: float) 
 
     `telemetry_in`: seconds to the next telemetry, which `updating` must not come after.
     """
-    problem = _unacceptable(point, condition, value)
+    problem = unacceptable(point, condition, value)
     if problem:
         return (Step(0, ValueState.INVALID, problem),)
     if condition.held_by:
@@ -57,7 +57,8 @@ def plan(point: Point, condition: Condition, value: Value, telemetry_in: float) 
     return _settling(condition.settles_after, min(SAYS_SO_AFTER, telemetry_in))
 
 
-def _unacceptable(point: Point, condition: Condition, value: Value) -> str | None:
+def unacceptable(point: Point, condition: Condition, value: Value) -> str | None:
+    """Why the point cannot take the value, in a few words after its name; None if it can."""
     if isinstance(point.behaviour, ReadOnly):
         return "cannot be written"
     if _kind(value) != _kind(point.base):

@@ -9,7 +9,9 @@ from typing import Any
 from harness import profile
 from harness.errors import UsageError
 from harness.profile import Kind
+from harness.schema import require
 from simulator.device import Identity
+from simulator.device_check import slips
 from simulator.points import Behaviour, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
 
 _BEHAVIOURS: Mapping[Kind, Callable[[Mapping[str, Any]], Behaviour]] = {
@@ -33,20 +35,24 @@ class DeviceFile:
     @classmethod
     def read(cls, path: Path) -> "DeviceFile":
         """Raises UsageError, with the file and what is amiss in it."""
-        try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-            identity = Identity(
-                raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw}
-            )
-            points = tuple(_point(name, entry) for name, entry in raw["points"].items())
-            declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
-        except OSError as error:
-            raise UsageError(f"cannot read the device {path}: {error.strerror}") from error
-        except KeyError as missing:
-            raise UsageError(f"{path}: {missing} is missing") from missing
-        except (AttributeError, TypeError, ValueError) as error:
-            raise UsageError(f"{path}: {error}") from error
+        raw = _content(path)
+        require(raw, "device", path)
+        identity = Identity(raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw})
+        points = tuple(_point(name, entry) for name, entry in raw["points"].items())
+        declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
+        for point in points:
+            for slip in slips(point, declared[point.name]):
+                raise UsageError(f"{path}: points.{point.name}: {slip}")
         return cls(identity, points, profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0))
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"cannot read the device {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise UsageError(f"{path} is not TOML: {error}") from error
 
 
 def _point(name: str, raw: Mapping[str, Any]) -> Point:

@@ -11,6 +11,11 @@ _SCALES = {
 }
 
 
+def has_scale(units: str | None) -> bool:
+    """Whether values in these units can be converted."""
+    return units in _SCALES
+
+
 def converted(value: Value, units: str | None, to: str | None) -> Value:
     """The same quantity in other units, to six decimals; what has no scale stays as it is."""
     if isinstance(value, bool | str) or units == to or units not in _SCALES or to not in _SCALES:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from harness.errors import HarnessError
 from harness.judging.finding import Outcome
@@ -20,9 +20,17 @@ class Command(Protocol):
         """Do it. The exit code; HarnessError where the operator is to be told why not."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A slip of the operator's must not look like an undecided device: argparse would exit with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(Outcome.UNUSABLE, f"{self.prog}: {message}\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The `setpoint` command."""
-    parser = argparse.ArgumentParser(prog="setpoint", description="Conformance harness and device simulator")
+    parser = _Parser(prog="setpoint", description="Conformance harness and device simulator")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for point in sorted(entry_points(group="setpoint.commands"), key=lambda point: point.name):
         command: Command = point.load()()

@@ -9,6 +9,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import PointReport, said
 from harness.judging.verdict import Undecided
+from harness.record import Provoked
 from harness.wire.udmi import Field, Value
 
 
@@ -77,6 +78,11 @@ class Followed:
             at_hand = here is not None and here.place == report.heard.place
             if at_hand or not path or path[-1][1] != word:
                 path.append((Heard(report.heard.time, report.heard.place, None), word))
+        path += [
+            (Heard(record.time, place, None), f"({record.label}: {record.what} {record.detail}".rstrip() + ")")
+            for place, record in self.history.placed()
+            if isinstance(record, Provoked) and record.point == self.point and self.act.place < place < self.end
+        ]
         if here is not None and all(heard.place != here.place for heard, _ in path):
             path.append((here, f"telemetry shows {said(here.message)}"))
         return sorted(path, key=lambda entry: entry[0].place)

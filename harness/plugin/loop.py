@@ -35,9 +35,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             return print_matrix(session, resolve(config.option.device or "sim"), needed)
         device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
+        config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
     except HarnessError as error:
         give_up(config, error)
-    config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
     return None
 
 

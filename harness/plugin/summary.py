@@ -7,7 +7,7 @@ import pytest
 from harness.judging.finding import Outcome, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import RUN
-from harness.report.markdown import notes_of
+from harness.report.reasons import by_reason, notes_of
 from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
 
@@ -44,7 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
         write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
-    for line in (*_not_kept(results), *_not_decided(results)):
+    for line in (*_not_kept(results), *_reasons(results)):
         write(line)
     write("")
     write(results["sentence"], bold=True)
@@ -52,9 +52,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _note(requirement: Results) -> str:
-    """What was measured where it was closest to, or beyond, its limit: the first will do."""
-    notes = [note for finding in requirement["findings"] for note in notes_of(finding)]
-    return notes[0] if notes else ""
+    """The first of its notes will do; and how many of its judgements were made, if not all."""
+    made, of = len(requirement["findings"]), requirement["judgements"]
+    part = f"({made} of {of} judgements) " if made < of else ""
+    return part + next(iter(notes_of(requirement)), "")
 
 
 def _not_kept(results: Results) -> Iterator[str]:
@@ -74,21 +75,20 @@ def _not_kept(results: Results) -> Iterator[str]:
         yield from (f"  {line}" for line in path)
 
 
-def _not_decided(results: Results) -> Iterator[str]:
+def _reasons(results: Results) -> Iterator[str]:
     """Sixty judgements that lack the same thing lack one thing."""
-    by_reason: dict[str, list[str]] = {}
-    for requirement in results["requirements"]:
-        for finding in requirement["findings"]:
-            if finding["verdict"] in UNDECIDED:
-                by_reason.setdefault(finding["story"], []).append(requirement["id"])
-    if by_reason:
-        yield ""
-        yield "Not decided:"
-    for reason, ids in by_reason.items():
-        first, *others = reason.splitlines()
-        yield f"  {first}"
-        yield from (f"  {line}" for line in others)
-        yield f"      {some_of(ids)}"
-    if results["not_judged"]:
+    for title, verdicts in (("Not decided:", UNDECIDED), ("Not applicable:", _NEUTRAL)):
+        reasons = by_reason(results, verdicts)
+        if reasons:
+            yield ""
+            yield title
+        for reason, ids in reasons.items():
+            yield f"  {some_of(ids)}"
+            yield from (f"      {line}" for line in reason.splitlines())
+    whole = all(len(requirement["findings"]) == requirement["judgements"] for requirement in results["requirements"])
+    if results["not_judged"] and whole:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"
+
+
+_NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.judging.verdict import UNDECIDED, Verdict
+from harness.report.reasons import by_reason, notes_of
 from harness.report.results import Results
 
-_TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, *UNDECIDED, Verdict.WARN)
-_TOLD_BRIEFLY = (Verdict.WARN, Verdict.OBSERVATION)
+_TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
+_GROUPED = {"Not decided": tuple(UNDECIDED), "Not applicable": (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 
 
@@ -22,10 +23,11 @@ def _lines(results: Results) -> Iterator[str]:
     yield f"# {escaped(results['sentence'])}"
     yield ""
     known = [device.get(part) for part in ("make", "model", "serial_no")]
-    yield f"Device {escaped(' '.join([device['id'], *filter(None, known)]))}, target {escaped(run['target'])}, "
+    yield f"Device {escaped(', '.join([device['id'], *filter(None, known)]))}, target {escaped(run['target'])},"
     yield f"{run['spec']}, {run['clock']} clock, {run['began']} to {run['ended']}."
     yield f"Driven by Setpoint {run['driven_by']}, judged by {run['judged_by']}."
     yield from _stories(results)
+    yield from _reasons(results)
     yield from [
         "",
         "## Requirements",
@@ -34,8 +36,8 @@ def _lines(results: Results) -> Iterator[str]:
         "|---|---|---|---|",
     ]
     for requirement in results["requirements"]:
-        noted = dict.fromkeys(note for finding in requirement["findings"] for note in notes_of(finding))
-        cells = (requirement["verdict"], f"`{requirement['id']}`", requirement["level"], escaped("; ".join(noted)))
+        noted = escaped("; ".join(notes_of(requirement)))
+        cells = (requirement["verdict"], f"`{requirement['id']}`", requirement["level"], noted)
         yield f"| {' | '.join(cells)} |"
     if results["not_judged"]:
         yield from ["", "## Not judged", ""]
@@ -56,16 +58,22 @@ def _stories(results: Results) -> Iterator[str]:
             yield from ["", f"### `{requirement['id']}` ({requirement['level']})", "", escaped(requirement["gist"])]
             yield from [f"Source: {requirement['source']}. Judgement: `{finding['judgement']}`.", ""]
             yield from (f"    {_visible(line)}" for line in finding["story"].splitlines())
+            yield from ["", f"Decided by {_lines_of_the_trace(finding['places'])}."]
 
 
-def notes_of(finding: Results) -> list[str]:
-    """What stands behind a verdict in a few words; where nothing fails in pytest's eyes, the story's first line."""
-    told = finding["verdict"] in _TOLD_BRIEFLY and finding["story"]
-    notes = [finding["story"].partition("\n")[0]] if told else []
-    notes += [*finding["observed"], *finding["measured"]]
-    if not notes and finding["verdict"] == Verdict.OBSERVATION:
-        notes.append("it does so")
-    return notes
+def _reasons(results: Results) -> Iterator[str]:
+    for title, verdicts in _GROUPED.items():
+        reasons = by_reason(results, verdicts)
+        if reasons:
+            yield from ["", f"## {title}", ""]
+        for reason, ids in reasons.items():
+            yield f"- {escaped(reason)}: {', '.join(f'`{name}`' for name in ids)}"
+
+
+def _lines_of_the_trace(places: list[int]) -> str:
+    """Lines are counted from one, as editors do."""
+    lines = [str(place + 1) for place in places]
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)} of `trace.ndjson`" if lines else "no record"
 
 
 def escaped(text: str) -> str:

@@ -9,21 +9,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import jsonschema
-
 from harness import provenance
 from harness.errors import UsageError
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
 from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
+from harness.schema import require
 from harness.wire.codec import decode_state
 from harness.wire.instant import rfc3339
 from harness.wire.topics import Topics
 from harness.wire.udmi import JSON, SystemState
 
 FORMAT = 1
-_SCHEMA = Path(__file__).parent.parent.parent / "fixtures" / "schemas" / "results.json"
 
 Results: TypeAlias = Mapping[str, Any]
 
@@ -67,13 +65,11 @@ def read_results(file: Path) -> Results:
         results = json.loads(file.read_text(encoding="utf-8"))
         if isinstance(results, dict) and results.get("format", FORMAT) != FORMAT:
             raise UsageError(f"{file} has format {results['format']}; this version reads format {FORMAT}")
-        jsonschema.validate(results, json.loads(_SCHEMA.read_text(encoding="utf-8")))
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
     except ValueError as error:
         raise UsageError(f"{file} is not JSON: {error}") from error
-    except jsonschema.ValidationError as error:
-        raise UsageError(f"{file}: {error.json_path} {error.message}") from error
+    require(results, "results", file)
     known: Results = results
     return known
 

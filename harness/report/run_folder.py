@@ -3,24 +3,27 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harness.errors import UsageError
 from harness.report.junit import write_junit
 from harness.report.markdown import write_markdown
 from harness.report.results import Results, write_results
 
 
 def new_run_folder(reports: Path, target: str) -> Path:
-    """A folder of its own, named by the time of day and the target; raises OSError where none can be made."""
+    """A folder of its own, named by the time of day and the target; raises UsageError where none can be made."""
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
     name = f"{started}-{''.join(c if c.isalnum() else '-' for c in target)[:40]}"
     for number in range(1, 1000):
         folder = reports / (name if number == 1 else f"{name}-{number}")
+        if folder.exists():
+            continue
         try:
             folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        _point_latest_to(folder)
+            _point_latest_to(folder)
+        except OSError as error:
+            raise UsageError(f"cannot write reports into {reports}: {error.strerror}") from error
         return folder
-    raise FileExistsError(f"{reports / name} exists a thousand times")
+    raise UsageError(f"{reports / name} exists a thousand times")
 
 
 def write_pages(results: Results, folder: Path) -> None:

@@ -1,0 +1,33 @@
+"""What many judgements share: one reason, said once, with the requirements that it concerns."""
+
+from collections.abc import Collection, Mapping
+
+from harness.judging.verdict import Verdict
+from harness.report.results import Results
+
+
+def by_reason(results: Results, verdicts: Collection[Verdict]) -> Mapping[str, list[str]]:
+    """The reasons of all findings with these verdicts, in order, and the ids of their requirements."""
+    reasons: dict[str, list[str]] = {}
+    for requirement in results["requirements"]:
+        for finding in requirement["findings"]:
+            if finding["verdict"] in verdicts:
+                ids = reasons.setdefault(finding["story"], [])
+                ids.extend([requirement["id"]] if requirement["id"] not in ids else [])
+    return reasons
+
+
+def notes_of(requirement: Results) -> list[str]:
+    """What stands behind a requirement's verdict in a few words: from the findings that have that very verdict."""
+    findings = [finding for finding in requirement["findings"] if finding["verdict"] == requirement["verdict"]]
+    notes: dict[str, None] = {}
+    for finding in findings:
+        story = finding["story"].partition("\n")[0]
+        told = [story] if requirement["verdict"] in _TOLD and story else []
+        notes |= dict.fromkeys([*told, *finding["observed"], *finding["measured"]])
+    if not notes and requirement["verdict"] == Verdict.OBSERVATION:
+        notes[f"so it is: {requirement['gist']}"] = None
+    return list(notes)
+
+
+_TOLD = (Verdict.FAIL, Verdict.WARN, Verdict.OBSERVATION)
