@@ -58,6 +58,7 @@ class Values:
 
 
 Cause: TypeAlias = Provocation | Expired
+PlanOf: TypeAlias = Callable[[Point, Condition, Value, float], Plan]
 
 
 def is_stale(config: Config, standing: Standing) -> bool:
@@ -101,7 +102,7 @@ class Rules:
     wanted: Callable[[PointConfig], Value | None] = wanted
     refuses: Callable[[Point, str], str | None] = lambda _point, reason: reason
     reads_in: Callable[[Point, Condition], Condition] = lambda _point, condition: condition
-    plan: Callable[[Point, Condition, Value, float], Plan] = attempt.plan
+    plan: PlanOf = attempt.plan
     begins_anew: Callable[[Value, Value], bool] = lambda before, value: before != value
     timer: Callable[[float | None, float | None, Standing], float | None] = lambda _running, ends, _standing: ends
     end_with_the_timer: Callable[[Mapping[str, ValueState | None]], Iterable[str]] = lambda written: written

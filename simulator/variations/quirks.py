@@ -8,15 +8,29 @@ from harness.wire.udmi import Mode, Odd, State, Status, SystemState, Telemetry, 
 from simulator import attempt
 from simulator.attempt import Plan, Step
 from simulator.points import Condition, Point, Stuck, Writable
-from simulator.rules import KEPT, LEVELS, Rules
+from simulator.rules import KEPT, LEVELS, PlanOf, Rules
 from simulator.variations.altering import each_status, each_step, moved, with_system
 from simulator.variations.variation import quirk
 
 
-def _takes_its_time(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
-    unhurried = isinstance(point.behaviour, Writable) and condition.settles_after == 0
-    slower = replace(condition, settles_after=1.5) if unhurried else condition
-    return attempt.plan(point, slower, value, telemetry_in)
+def _settling_after(seconds: float) -> PlanOf:
+    """Points that take a write at once take their time."""
+
+    def unhurried(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+        at_once = isinstance(point.behaviour, Writable) and condition.settles_after == 0
+        slower = replace(condition, settles_after=seconds) if at_once else condition
+        return attempt.plan(point, slower, value, telemetry_in)
+
+    return unhurried
+
+
+def _finds_obstacles_late(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+    """It is on its way for a while before it meets with what is in the way."""
+    steps = attempt.plan(point, condition, value, telemetry_in)
+    if steps[0].state not in (ValueState.OVERRIDDEN, ValueState.FAILURE):
+        return steps
+    on_its_way = Step(min(attempt.SAYS_SO_AFTER, telemetry_in), ValueState.UPDATING)
+    return (on_its_way, *(replace(step, after=15.0) for step in steps))
 
 
 def _explains_everything(name: str, step: Step, since: float) -> Status | None:
@@ -55,7 +69,10 @@ QUIRKS = (
     quirk("answers-at-the-last-moment", replace(KEPT, acknowledges_after=4.999)),
     quirk("fails-at-the-first-moment", each_step(moved(ValueState.FAILURE, 55.001), Stuck)),
     quirk("fails-at-the-last-moment", each_step(moved(ValueState.FAILURE, 64.999), Stuck)),
-    quirk("takes-its-time", replace(KEPT, plan=_takes_its_time)),
+    quirk("takes-its-time", replace(KEPT, plan=_settling_after(1.5))),
+    quirk("takes-four-seconds", replace(KEPT, plan=_settling_after(4))),
+    quirk("works-each-config-anew", replace(KEPT, plan=_settling_after(1.5), begins_anew=lambda _before, _value: True)),
+    quirk("finds-obstacles-late", replace(KEPT, plan=_finds_obstacles_late)),
     quirk("leaves-more-room-between-states", replace(KEPT, between_states=1.5)),
     quirk("repeats-its-state", replace(KEPT, repeats_after=3.0)),
     quirk("sends-telemetry-twice-as-often", replace(KEPT, pace=lambda rate: rate / 2)),

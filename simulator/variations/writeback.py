@@ -153,6 +153,11 @@ WRITEBACK = (
         breaks="writeback.read-only-is-invalid",
     ),
     deviation(
+        "takes-read-only",
+        each_step(answers({INVALID: APPLIED}), ReadOnly),
+        breaks="writeback.read-only-is-invalid",
+    ),
+    deviation(
         "takes-what-is-out-of-range",
         each_step(_takes("does not go"), Writable),
         breaks="writeback.unfit-value-is-invalid",

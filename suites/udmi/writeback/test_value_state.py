@@ -47,7 +47,7 @@ def test_misspelt_set_value_is_not_written(odd_fields: Episode) -> None:
 
 @covers("writeback.stop-time")
 def test_write_with_a_stop_time_goes_on_when_that_comes(odd_fields: Episode) -> None:
-    odd_fields.write("easing").stays(APPLIED)
+    odd_fields.write("easing").ends_as(APPLIED)
 
 
 @covers("writeback.updating-in-time")
