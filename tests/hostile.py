@@ -42,6 +42,7 @@ PAYLOADS = (
     b'{"system": 3, "pointset": [], "points": "x"}',
     b'{"system": {"operation": {"mode": "busy"}, "hardware": null, "software": {"\\ud800": {}}, "status": "bad"}}',
     b'{"system": {"hardware": {"make": "\\u001b[31m", "model": "\\ud800"}, "serial_no": "<b>"}, "pointset": {}}',
+    b'{"system": {"last_config": []}, "pointset": {"points": {"damper_position": {"value_state": {}}}}}',
     b'{"pointset": {"state_etag": {"a": []}, "points": {"damper_position": {"value_state": 3, "status": [1]}}}}',
     b'{"pointset": {"state_etag": "\\ud800", "points": {"damper_position": {"value_state": "busy", "units": {}}}}}',
     b'{"pointset": {"state_etag": null, "points": {"damper_position": {"status": {"level": "high", "message": []}}}}}',

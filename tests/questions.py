@@ -1,80 +1,65 @@
-"""Everything that a judgement can ask, asked of an episode in which a hostile message came."""
+"""Everything that a judgement can ask, asked of an episode in which a hostile message came.
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+The questions are whatever public verbs and properties the judging classes have; so a new one is asked, too.
+"""
 
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from inspect import getmembers, isfunction, signature
+from itertools import product
+from typing import TypeAlias, get_type_hints
+
+from harness.judging.act import Act
 from harness.judging.episode import Episode
+from harness.judging.etags import Etags
 from harness.judging.finding import Finding
 from harness.judging.history import History
+from harness.judging.point_report import PointReport
 from harness.judging.requirement import Requirement, Source
+from harness.judging.sent_config import SentConfig
+from harness.judging.states import States
+from harness.judging.statuses import Statuses
 from harness.judging.verdict import CouldNotTest, Level, NotApplicable, OutOfView, Undecided
-from harness.judging.window import at, before_telemetry_or, within
+from harness.judging.window import Window, at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Done, Opened, Provoked, Received, Record, Sent
 from harness.wire.codec import encode
 from harness.wire.topics import Topics
-from harness.wire.udmi import Config, PointConfig, PointsetConfig, ValueState
+from harness.wire.udmi import Config, PointConfig, PointsetConfig, Value, ValueState
+
+Question: TypeAlias = Callable[[Episode], object]
 
 VERDICTS = (AssertionError, Undecided, CouldNotTest, NotApplicable, OutOfView)
-APPLIED, UPDATING, FAILURE = ValueState.APPLIED, ValueState.UPDATING, ValueState.FAILURE
+SUBJECTS: Sequence[tuple[type, Question]] = (
+    (States, lambda episode: episode.states),
+    (Etags, lambda episode: episode.etags),
+    (Statuses, lambda episode: episode.statuses_beside()),
+    (SentConfig, lambda episode: episode.config("write")),
+    (Write, lambda episode: episode.write("write")),
+    (PointReport, lambda episode: next(episode.write("write").reports())),
+    (PointReport, lambda episode: episode.write("write").last_report),
+)
+# What is given for a parameter of each type, made for the episode.
+ANSWERS: Mapping[object, Sequence[Question]] = {
+    Window: (lambda _: within(1), lambda _: before_telemetry_or(5), lambda _: at(60, give_or_take=5)),
+    Act: (lambda episode: episode.provocation("taken"),),
+    Act | None: (lambda _: None, lambda episode: episode.provocation("taken")),
+    ValueState: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE),
+    ValueState | None: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE, lambda _: None),
+    Collection[ValueState]: (lambda _: set(ValueState),),
+    Value | None: (lambda _: 30.0, lambda _: 50.0),
+    float: (lambda _: 1.0,),
+    int: (lambda _: 0,),
+    str: (lambda _: "damper",),
+}
 
 _CLAUSE = Requirement("area.clause", "It is so.", {}, Source("a document", "a section", ()))
 _BEGAN = 1_767_225_600.0
 _TOPICS = Topics.of("DEV-1")
-_GOOD_STATE = b"""{"timestamp": "2026-01-01T00:00:01Z", "system": {"last_config": "2025-12-31T23:59:00Z"}, "pointset":
+_GOOD_STATE = b"""{"timestamp": "2026-01-01T00:00:01Z", "system": {"last_config": "2026-01-01T00:00:00Z"}, "pointset":
     {"state_etag": "e", "points": {"damper": {"value_state": "applied", "units": "Percent"}, "valve": {}}}}"""
 _GOOD_TELEMETRY = b'{"points": {"damper": {"present_value": 30.0}, "valve": {"present_value": 0.0}}}'
-
-
-def _write(episode: Episode) -> Write:
-    return episode.write("write")
-
-
-QUESTIONS: Mapping[str, Callable[[Episode], object]] = {
-    "states keep apart": lambda e: e.states.keep_apart(1),
-    "states are whole": lambda e: e.states.are_whole(),
-    "states know words": lambda e: e.states.know_only(set(ValueState)),
-    "states speak up": lambda e: e.states.speak_up(within(5), since=e.provocation("taken")),
-    "etags are there": lambda e: e.etags.are_there(),
-    "etags are short": lambda e: e.etags.are_short_strings(),
-    "etags tell apart": lambda e: e.etags.tell_states_apart(),
-    "etags stay": lambda e: e.etags.stay_with_their_state(),
-    "statuses are lines": lambda e: e.statuses_beside().have_one_line_messages(),
-    "statuses name points": lambda e: e.statuses_beside().name_their_points(),
-    "statuses have levels": lambda e: e.statuses_beside().have_levels_between(100, 800),
-    "config is answered": lambda e: e.config("write").is_answered(within(5)),
-    "config is taken up": lambda e: e.config("write").is_taken_up(within(5)),
-    "config is named": lambda e: e.config("write").is_named(),
-    "config waits for no queue": lambda e: e.config("write").waits_for_no_queue(longer_than=0),
-    "config leaves others alone": lambda e: e.config("write").leaves_other_points_alone(),
-    "config changes the etag": lambda e: e.config("write").changes_the_etag(),
-    "config observes the etag": lambda e: e.config("write").observes_its_etag(),
-    "write becomes applied": lambda e: _write(e).becomes(APPLIED, within(1)),
-    "write becomes updating": lambda e: _write(e).becomes(UPDATING, before_telemetry_or(5)),
-    "write becomes a failure": lambda e: _write(e).becomes(FAILURE, at(60, give_or_take=5)),
-    "write becomes absent": lambda e: _write(e).becomes(None, within(1)),
-    "write remains": lambda e: _write(e).remains(APPLIED),
-    "write stays": lambda e: _write(e).stays(APPLIED),
-    "write stays until taken": lambda e: _write(e).stays(FAILURE, until=e.provocation("taken")),
-    "write fails as documented": lambda e: _write(e).fails_as_documented(give_or_take=5),
-    "error explains itself": lambda e: _write(e).in_error().explains_itself(),
-    "error has a level": lambda e: _write(e).in_error(FAILURE).has_level(500),
-    "error has a category": lambda e: _write(e).in_error(FAILURE).has_category("pointset.point.failure"),
-    "report is clear": lambda e: _write(e).last_report.is_clear(),
-    "first report is clear": lambda e: next(_write(e).reports()).is_clear(),
-    "first report explains itself": lambda e: next(_write(e).reports()).explains_itself(),
-    "write is shown": lambda e: _write(e).is_shown(),
-    "write is shown once failed": lambda e: _write(e).is_shown(once=FAILURE),
-    "write is no longer shown": lambda e: _write(e).no_longer_shows(30.0, once=FAILURE),
-    "write is no more shown": lambda e: _write(e).no_more_shows(30.0, once=APPLIED),
-    "write is never shown": lambda e: _write(e).never_shows(50.0),
-    "write is not shown before": lambda e: _write(e).does_not_show(50.0, before=FAILURE),
-    "write flags the device": lambda e: _write(e).flags_the_device(),
-    "write leaves no flag": lambda e: _write(e).leaves_no_flag(),
-    "write came to": lambda e: str(_write(e).outcome()),
-    "write expires": lambda e: _write(e).expiry,
-}
 
 
 def visited(topic: str, payload: bytes) -> Episode:
@@ -84,16 +69,16 @@ def visited(topic: str, payload: bytes) -> Episode:
     config = encode(Config(_BEGAN, "1.5.7", PointsetConfig("e", _BEGAN + 3600, 10, points)))
     records: list[Record] = [
         Opened(_BEGAN, "visited"),
-        *_heard(0.1, topic, payload),
+        Received(_BEGAN + 0.1, topic, payload, retain=False),
         Sent(_BEGAN + 0.5, _TOPICS.config, config, "write", settings),
         Done(_BEGAN + 0.5, 2),
-        *_heard(1, topic, payload),
-        *_heard(2, _TOPICS.state, _GOOD_STATE),
-        *_heard(2, _TOPICS.telemetry, _GOOD_TELEMETRY),
+        Received(_BEGAN + 1, topic, payload, retain=False),
+        Received(_BEGAN + 2, _TOPICS.state, _GOOD_STATE, retain=False),
+        Received(_BEGAN + 2, _TOPICS.telemetry, _GOOD_TELEMETRY, retain=False),
         Provoked(_BEGAN + 3, "taken", "override", "damper"),
         Done(_BEGAN + 3, 7),
-        *_heard(4, topic, payload),
-        *_heard(70, topic, payload),
+        Received(_BEGAN + 4, topic, payload, retain=False),
+        Received(_BEGAN + 70, topic, payload, retain=False),
         Closed(_BEGAN + 80),
     ]
     damper, valve = (Point(name, Kind.WRITABLE, (30.0, 50.0)) for name in ("damper", "valve"))
@@ -103,27 +88,58 @@ def visited(topic: str, payload: bytes) -> Episode:
 
 def stories_of(episode: Episode) -> Iterator[str]:
     """What the findings tell when every question is asked."""
-    for question, ask in QUESTIONS.items():
+    for name, ask in QUESTIONS:
         asked = Episode(episode.history)
         try:
             ask(asked)
         except VERDICTS as verdict:
-            yield Finding.of(_CLAUSE, Level.MUST, question, verdict, [asked.ledger]).story
+            yield Finding.of(_CLAUSE, Level.MUST, name, verdict, [asked.ledger]).story
 
 
-def fallen_over(episode: Episode) -> Mapping[str, str]:
+def fallen_over(episode: Episode) -> set[str]:
     """The questions that end in something else than an answer or a verdict, and in what."""
-    return {question: wrong for question, ask in QUESTIONS.items() if (wrong := _error_of(ask, episode))}
+    return {f"{name}: {wrong}" for name, ask in QUESTIONS if (wrong := _error_of(ask, episode))}
 
 
-def _error_of(ask: Callable[[Episode], object], episode: Episode) -> str:
+def _error_of(ask: Question, episode: Episode) -> str | None:
     try:
-        with suppress(*VERDICTS):
-            ask(Episode(episode.history))
+        ask(Episode(episode.history))
+    except VERDICTS:
+        return None
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
         return f"{type(error).__name__}: {error}"
-    return ""
+    return None
 
 
-def _heard(at_second: float, topic: str, payload: bytes) -> list[Record]:
-    return [Received(_BEGAN + at_second, topic, payload, retain=False)]
+def _questions() -> Iterator[tuple[str, Question]]:
+    for kind, subject in SUBJECTS:
+        for name, member in getmembers(kind):
+            if name.startswith("_"):
+                continue
+            if isfunction(member):
+                for given in _given_for(member):
+                    yield f"{kind.__name__}.{name}", partial(_answer, subject, name, given)
+            elif isinstance(member, property):
+                yield f"{kind.__name__}.{name}", partial(_property, subject, name)
+
+
+def _given_for(verb: Callable[..., object]) -> Iterator[Mapping[str, Question]]:
+    """Every combination of what can be given; none, where it is no question but a part of one."""
+    _self, *names = signature(verb).parameters
+    types = get_type_hints(verb)
+    if all(types[name] in ANSWERS for name in names):
+        for choice in product(*(ANSWERS[types[name]] for name in names)):
+            yield dict(zip(names, choice, strict=True))
+
+
+def _answer(subject: Question, name: str, given: Mapping[str, Question], episode: Episode) -> None:
+    answer = getattr(subject(episode), name)(**{parameter: make(episode) for parameter, make in given.items()})
+    if isinstance(answer, Iterator):
+        list(answer)
+
+
+def _property(subject: Question, name: str, episode: Episode) -> object:
+    return getattr(subject(episode), name)
+
+
+QUESTIONS = tuple(_questions())

@@ -82,7 +82,7 @@ def test_hostile_words_arrive_as_they_are(records: list[Record]) -> None:
     states = [decode_state(r.payload) for r in records if isinstance(r, Received) and r.topic.endswith("/state")]
     statuses = [state.point(CDATA).status for state in states]
 
-    assert {frozenset(state.points) for state in states} == {frozenset(WORDS)}
+    assert all(set(state.points) >= set(WORDS) for state in states)
     assert f"Point {CDATA} {LINES}" in [status.message for status in statuses if isinstance(status, Status)]
 
 
@@ -134,13 +134,20 @@ def test_markdown_is_printable_throughout(markdown: list[str]) -> None:
     assert [line for line in markdown if not line.isprintable()] == []
 
 
-def test_markdown_escapes_what_a_device_says_of_itself(markdown: list[str]) -> None:
-    device = (
-        r"Device \<b\>AHU\|1\</b\> " + "\N{REPLACEMENT CHARACTER}"
-        r"\[31mred \<script\>alert(1)\</script\> \| md \| \`x\` \| \[a\](b) \&lt;, target sim:\<b\>\|, "
-    )
+@pytest.mark.parametrize(
+    "escaped_word",
+    [
+        r"\<b\>AHU\|1\</b\>",
+        "\N{REPLACEMENT CHARACTER}\\[31mred",
+        r"\<script\>alert(1)\</script\>",
+        r"\| md \| \`x\` \| \[a\](b) \&lt;",
+        r"sim:\<b\>\|",
+    ],
+)
+def test_markdown_escapes_what_a_device_says_of_itself(markdown: list[str], escaped_word: str) -> None:
+    (device,) = [line for line in markdown if line.startswith("Device ")]
 
-    assert device in markdown
+    assert escaped_word in device
 
 
 def test_markdown_has_no_markup_that_a_device_made_up(markdown: list[str]) -> None:
@@ -156,11 +163,9 @@ def test_markdown_has_no_heading_that_a_device_made_up(markdown: list[str]) -> N
     assert [heading for heading in headings if not heading.startswith(("\\<b\\>", "`", "Fail", "Req", "Not"))] == []
 
 
-def test_markdown_tells_stories_as_code(markdown: list[str]) -> None:
-    told = [line for line in markdown if "should become initializing" in line or "three should" in line]
-
-    assert len(told) == len(KINDS)
-    assert all(line.startswith("    ") for line in told)
+@pytest.mark.parametrize("word", [MARKUP, TABLE])
+def test_markdown_tells_stories_as_code(markdown: list[str], word: str) -> None:
+    assert f"    {word} should become initializing within 1 s, but never did." in markdown
 
 
 @pytest.mark.parametrize("story", ["\ud800", "a\x1b[2Jb", "\x00", "a\rb", "a\x85b\u2028c"], ids=ascii)

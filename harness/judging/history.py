@@ -1,7 +1,7 @@
 """What passed during one scenario, taken off the wire once for all judgements."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -35,7 +35,7 @@ class History:
 
     scenario: str
     first: int
-    records: Sequence[Record]
+    records: Sequence[Record] = field(repr=False)
     profile: Profile
     named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
 

@@ -12,6 +12,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
 from harness.judging.window import Window
+from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
 
 ARRIVAL_JITTER = 0.1  # seconds by which the way from the device to us may differ between two messages
@@ -55,7 +56,7 @@ class States:
                 ):
                     self.ledger.rests_on(heard.place)
                     raise NotObserved(
-                        f"The value_state of {name} should be one of {', '.join(words)}, "
+                        f"The value_state of {printable(name)} should be one of {', '.join(words)}, "
                         f"but is {said(point.value_state)}."
                     )
         if not said_any:

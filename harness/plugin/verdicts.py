@@ -36,7 +36,7 @@ def pytest_runtest_makereport(
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
     """Our words. pytest prints the stories of `failed` and `error` alone; what is undecided, the summary groups."""
-    told = dict(report.user_properties).get("verdict")
+    told = dict(getattr(report, "user_properties", ())).get("verdict")  # a report of the collection has none
     if told is None or told == Verdict.PASS or report.when == "teardown":
         return None
     verdict = Verdict(str(told))

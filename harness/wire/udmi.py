@@ -18,6 +18,9 @@ class Odd:
 
     raw: JSON
 
+    def __hash__(self) -> int:
+        return 0  # what it holds may have none, and one odd field must not cost a judgement
+
 
 T = TypeVar("T")
 Field = Union[T, Odd, None]  # noqa: UP007 - a generic alias, which `|` cannot make of a type variable in Python 3.11
