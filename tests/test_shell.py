@@ -116,6 +116,14 @@ def test_wish_that_has_passed_is_fulfilled_at_once() -> None:
     assert recorder.log == [(0, "woken"), (0, "woken")]
 
 
+def test_machine_that_wishes_for_nothing_more_is_not_woken_again() -> None:
+    recorder = Recorder(lambda _now: [], lambda _event, _now: [])
+
+    live(recorder, wait)
+
+    assert recorder.log == [(0, "woken")]
+
+
 def test_later_wish_replaces_the_earlier_one() -> None:
     recorder = machine(sleeps=5, on_event=lambda _event, now: [WakeAt(now + 7)])
 

@@ -16,7 +16,7 @@ from harness.trace import Recorder
 from harness.wire.codec import decode_config, encode
 from harness.wire.link import Delivery, Link
 from harness.wire.topics import Topics
-from harness.wire.udmi import Message, PointsetState, PointState, State, Telemetry, ValueState
+from harness.wire.udmi import Message, PointsetState, PointState, State, SystemState, Telemetry, ValueState
 
 TOPICS = Topics.of("DEV-1")
 APPLIED = ValueState.APPLIED
@@ -231,3 +231,17 @@ def test_device_that_was_never_heard_of_does_not_stand_at_base() -> None:
         assert not cloud.stands_at_base()
 
     assert lasted(script) == 0
+
+
+def test_state_that_names_an_older_config_does_not_answer_the_latest() -> None:
+    async def writes_twice(cloud: Cloud, link: HandMade) -> None:
+        await cloud.write(WRITE)
+        older = State(system=SystemState(VIRTUAL_BIRTHDAY - 60))
+        link.say(older)
+        await cloud.until_answered(at_most=1)
+        await cloud.write(WRITE)
+        link.say(older)
+        link.say_later(3, State(system=SystemState(VIRTUAL_BIRTHDAY + 2 - 60)))
+        await cloud.until_answered(at_most=5)
+
+    assert lasted(writes_twice) == 7

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harness.driving.counterpart import AN_HOUR, AfterTimestamp, Counterpart, Expiry, Fresh, In, Manner
 from harness.profile import Setting
-from harness.wire.udmi import Config, Odd, PointConfig, PointsetConfig, PointsetState, State
+from harness.wire.udmi import Config, Field, Odd, PointConfig, PointsetConfig, PointsetState, State, SystemState
 
 NOW = 1_767_225_600.25
 GOOD = Manner()
@@ -86,8 +86,8 @@ def test_config_asks_for_the_sample_rate() -> None:
     assert pointset(counterpart.compose(NOW, GOOD)).sample_rate_sec == 2
 
 
-def test_timestamp_is_a_whole_second_of_a_moment_ago() -> None:
-    assert cloud().compose(NOW, GOOD).timestamp == 1_767_225_595.0
+def test_timestamp_is_a_whole_second_of_a_minute_ago() -> None:
+    assert cloud().compose(NOW, GOOD).timestamp == 1_767_225_540.0
 
 
 def test_timestamps_of_a_burst_rise_second_by_second() -> None:
@@ -95,7 +95,7 @@ def test_timestamps_of_a_burst_rise_second_by_second() -> None:
 
     stamps = [counterpart.compose(NOW + 0.1 * n, GOOD).timestamp for n in range(4)]
 
-    assert stamps == [1_767_225_595.0, 1_767_225_596.0, 1_767_225_597.0, 1_767_225_598.0]
+    assert stamps == [1_767_225_540.0, 1_767_225_541.0, 1_767_225_542.0, 1_767_225_543.0]
 
 
 @settings(derandomize=True, deadline=None, database=None)
@@ -111,18 +111,6 @@ def test_timestamps_rise_by_whole_seconds_whatever_the_pace(pauses: list[float])
 
     assert all(stamp.is_integer() for stamp in stamps)
     assert stamps == sorted(set(stamps))
-
-
-def test_timestamp_may_lie_as_far_back_as_is_asked() -> None:
-    assert cloud().compose(NOW, Manner(stamped_ago=100)).timestamp == 1_767_225_500.0
-
-
-def test_config_that_is_stamped_back_does_not_set_the_next_one_back() -> None:
-    counterpart = cloud()
-    counterpart.compose(NOW, GOOD)
-    counterpart.compose(NOW, Manner(stamped_ago=100))
-
-    assert counterpart.compose(NOW, GOOD).timestamp == 1_767_225_596.0
 
 
 def test_write_rests_on_the_etag_of_the_latest_state() -> None:
@@ -164,8 +152,8 @@ def test_scenario_may_choose_another_etag(etag: str | None) -> None:
         (AN_HOUR, 1_767_229_200.25),
         (In(3.5), 1_767_225_603.75),
         (In(-10), 1_767_225_590.25),
-        (AfterTimestamp(0), 1_767_225_595.0),
-        (AfterTimestamp(-10), 1_767_225_585.0),
+        (AfterTimestamp(0), 1_767_225_540.0),
+        (AfterTimestamp(-10), 1_767_225_530.0),
         (None, None),
     ],
 )
@@ -186,3 +174,36 @@ def test_config_that_writes_nothing_has_neither_etag_nor_expiry() -> None:
     config = pointset(counterpart.compose(NOW, Manner(Fresh.ETAG, In(5))))
 
     assert (config.etag, config.set_value_expiry) == (None, None)
+
+
+def naming(last_config: Field[float]) -> State:
+    """A state that names that config."""
+    return State(system=SystemState(last_config))
+
+
+def test_config_before_the_first_state_is_not_answered() -> None:
+    counterpart = cloud()
+    counterpart.compose(NOW, GOOD)
+
+    assert not counterpart.is_answered()
+
+
+@pytest.mark.parametrize("last_config", [None, 5.0, Odd([])])
+def test_device_that_never_named_a_config_answers_with_any_state(last_config: Field[float]) -> None:
+    counterpart = cloud()
+    counterpart.compose(NOW, GOOD)
+    counterpart.hear(naming(last_config))
+
+    assert counterpart.is_answered()
+
+
+def test_device_that_named_a_config_answers_when_it_names_the_latest() -> None:
+    counterpart = cloud()
+    answered = []
+
+    stamps = [counterpart.compose(NOW, GOOD).timestamp for _ in range(2)]
+    for stamp in (*stamps, None):
+        counterpart.hear(naming(stamp))
+        answered.append(counterpart.is_answered())
+
+    assert answered == [False, True, False]

@@ -159,3 +159,39 @@ def test_what_is_undone_is_not_undone_again() -> None:
     provoked = [record.label for record in records_of(undoes_twice) if isinstance(record, Provoked)]
 
     assert provoked == ["mended", "undo"]
+
+
+def test_point_with_as_many_good_values_as_are_wanted_is_preferred() -> None:
+    few, many = (Point(name, Kind.WRITABLE, good) for name, good in (("few", (1,)), ("many", (1, 2))))
+    one = Device(Profile("DEV-1", {"few": few, "many": many}), Hands(), Recorder(StringIO()))
+
+    assert (one.point("writable"), one.point("writable", goods=2)) == (few, many)
+
+
+def test_kind_without_as_many_good_values_is_not_applicable_and_names_the_line() -> None:
+    with pytest.raises(NotApplicable, match=r"no stuck point has 2 good values: .* its line good = \["):
+        device().point("stuck", goods=2)
+
+
+def test_line_that_the_profile_does_not_have_for_a_point_is_recorded_as_lacking() -> None:
+    async def misses(device: Device) -> None:
+        device.lacks_line(PROFILE.points["setpoint"], "out_of_range", "out of range")
+
+    [lacked] = records_of(misses)
+
+    assert isinstance(lacked, Lacked)
+    assert (lacked.role, lacked.provocation) == ("out of range", False)
+    assert lacked.remedy == ("setpoint has no out_of_range: if there is such a value, add the line out_of_range = …")
+
+
+def test_provocation_that_cannot_be_undone_does_not_stop_the_others() -> None:
+    async def mends_and_releases(device: Device) -> None:
+        await device.mend("damper", "mended")
+        await device.release("damper", "let go")
+        await device.undo()
+
+    records = records_of(mends_and_releases)
+
+    undone = [record.what for record in records if isinstance(record, Provoked) and record.label == "undo"]
+    lacking = [(record.role, record.provocation) for record in records if isinstance(record, Lacked)]
+    assert (undone, lacking) == (["override", "break"], [("undo", True)])

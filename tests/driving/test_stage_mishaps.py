@@ -50,6 +50,7 @@ async def asks_for_what_is_not_there(cloud: Cloud, device: Device) -> None:
 async def is_interrupted(cloud: Cloud, device: Device) -> None:
     """The operator has seen enough."""
     await writes(cloud, device)
+    await device.mend("damper", "mended")
     signal.raise_signal(signal.SIGINT)
     await cloud.listen(60)
 
@@ -184,6 +185,10 @@ def test_farewell_of_an_interrupted_run_reaches_the_broker(interrupted: Played) 
     farewell = interrupted.records.index(interrupted.of(Sent)[-1])
 
     assert interrupted.of(Done)[-1].of == farewell
+
+
+def test_interruption_undoes_what_was_provoked(interrupted: Played) -> None:
+    assert interrupted.provoked == [("mended", "mend", "damper"), ("undo", "break", "damper")]
 
 
 def test_interrupted_run_says_so(interrupted: Played) -> None:

@@ -46,6 +46,7 @@ BROKEN_OFF: list[Record] = [
     BEGAN,
     Opened(moment(1), "one"),
     sent("write", 1),
+    Done(moment(1), 2),
     heard(2),
     Ended(moment(3), "interrupted"),
 ]

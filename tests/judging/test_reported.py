@@ -2,12 +2,14 @@
 
 import pytest
 
+from harness.judging.history import BrokenScenarioError
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import at, before_telemetry_or, within
 from harness.wire.udmi import Odd, State
 from tests.judging.history_builder import (
     APPLIED,
     FAILURE,
+    INVALID,
     OVERRIDDEN,
     UPDATING,
     history,
@@ -46,14 +48,14 @@ def test_first_report_decides_not_a_later_one_inside_the_window() -> None:
 def test_report_astride_the_limit_for_the_way_it_may_have_had_is_undecided() -> None:
     told = history(allowance=1).sent("write", damper=30.0).state(at=5.5, damper=APPLIED)
 
-    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s"):
+    with pytest.raises(Undecided, match=r"3\.500 to 5\.500 s"):
         told.closed(at=9).write("write").becomes(APPLIED, within(5))
 
 
-def test_report_beyond_the_limit_and_its_way_is_late() -> None:
-    told = history(allowance=1).sent("write", damper=30.0).state(at=6.000001, damper=APPLIED)
+def test_report_beyond_the_limit_and_both_ways_is_late() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).state(at=7.000001, damper=APPLIED)
 
-    with pytest.raises(NotObserved, match=r"after 5\.0 to 6\.0 s"):
+    with pytest.raises(NotObserved, match=r"after 5\.0 to 7\.0 s"):
         told.closed(at=9).write("write").becomes(APPLIED, within(5))
 
 
@@ -85,6 +87,30 @@ def test_state_that_was_not_watched_for_as_the_scenario_was_cut_short_could_not_
         told.closed(at=19, cut_short="waited in vain").write("write").becomes(APPLIED, within(20))
 
 
+def test_state_that_was_not_watched_for_as_our_scenario_fell_over_is_our_fault() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(BrokenScenarioError, match="of ours"):
+        told.closed(at=19, our_fault="ZeroDivisionError: of ours").write("write").becomes(APPLIED, within(20))
+
+
+def test_state_that_was_not_watched_for_as_the_profile_lacks_a_point_is_not_applicable() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(NotApplicable, match="no point is slow"):
+        told.closed(at=19, not_applicable="no point is slow").write("write").becomes(APPLIED, within(20))
+
+
+@pytest.mark.parametrize(("closed", "verdict"), [(20.999999, Undecided), (21, NotObserved)])
+def test_time_of_watching_counts_from_when_the_config_had_surely_arrived(
+    closed: float, verdict: type[Exception]
+) -> None:
+    told = history(allowance=1).sent("write", damper=30.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(verdict):
+        told.closed(at=closed).write("write").becomes(APPLIED, within(20))
+
+
 def test_report_in_time_counts_though_the_scenario_was_cut_short() -> None:
     told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING)
     write = told.closed(at=3, cut_short="interrupted").write("write")
@@ -102,6 +128,21 @@ def test_state_from_before_the_write_is_no_report_of_it() -> None:
 
     with pytest.raises(NotObserved, match="but never did"):
         told.closed(at=30).write("write").becomes(APPLIED, within(20))
+
+
+def test_state_in_flight_that_still_says_applied_is_no_report_of_a_newer_write() -> None:
+    told = history().sent("first", damper=30.0).state(at=1, damper=APPLIED).sending("second", at=5, damper=50.0)
+    told.state(at=5.5, damper=APPLIED).arrived(at=6).state(at=7, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but never did"):
+        told.closed(at=30).write("second").becomes(APPLIED, within(20))
+
+
+def test_state_that_names_the_config_before_is_no_report_of_a_newer_write() -> None:
+    told = history().sent("first", damper=30.0).sent("second", at=5, damper=50.0)
+    told.state(at=5.5, damper=APPLIED, last_config=0).state(at=8, damper=INVALID, last_config=5)
+
+    told.closed(at=9).write("second").remains(INVALID)
 
 
 def test_state_after_the_next_write_to_the_point_is_no_report_of_the_first() -> None:
@@ -151,6 +192,33 @@ def test_telemetry_before_updating_is_too_early() -> None:
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
 
 
+def test_write_that_is_applied_before_either_limit_owes_no_updating() -> None:
+    told = history().sent("write", damper=30.0).state(at=5, damper=APPLIED).telemetry(at=5, damper=30.0)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is APPLIED
+
+
+def test_write_that_is_applied_beyond_the_limit_owes_an_updating() -> None:
+    told = history().sent("write", damper=30.0).state(at=5.000001, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="should become updating .* but never did"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_is_applied_after_the_next_telemetry_owes_an_updating() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="should become updating .* but never did"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_is_applied_in_time_owes_an_updating_to_a_window_of_time_alone() -> None:
+    with pytest.raises(NotObserved, match="but never did"):
+        history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9).write("write").becomes(
+            UPDATING, within(5)
+        )
+
+
 def test_telemetry_is_no_matter_to_a_window_of_time_alone() -> None:
     told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
 
@@ -171,14 +239,14 @@ def test_telemetry_in_flight_when_the_config_arrives_does_not_close_the_window()
 
 
 def test_telemetry_that_may_have_left_before_the_config_arrived_does_not_close_the_window() -> None:
-    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=0.999999, damper=0.0)
-    write = told.state(at=2, damper=UPDATING).closed(at=9).write("write")
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=1.999999, damper=0.0)
+    write = told.state(at=3, damper=UPDATING).closed(at=9).write("write")
 
     assert write.becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
 
 
 def test_telemetry_that_surely_left_after_the_config_arrived_closes_the_window() -> None:
-    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=2, damper=0.0).state(at=3, damper=UPDATING)
 
     with pytest.raises(NotObserved, match="but telemetry came first"):
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
@@ -205,7 +273,7 @@ def test_write_up_to_an_act_does_not_see_what_comes_after_it() -> None:
     told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).provoked("mended", at=10)
     episode = told.state(at=11, damper=APPLIED).closed(at=20)
 
-    assert episode.write("write").until(episode.provocation("mended")).outcome() is UPDATING
+    episode.write("write").until(episode.provocation("mended")).ends_as(UPDATING)
 
 
 def test_story_tells_every_change_and_marks_the_one_that_decided() -> None:

@@ -3,7 +3,17 @@
 import pytest
 
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
-from tests.judging.history_builder import APPLIED, FAILURE, INVALID, OVERRIDDEN, UPDATING, history
+from harness.judging.window import within
+from harness.wire.udmi import PointState, Status
+from tests.judging.history_builder import APPLIED, FAILURE, INVALID, OVERRIDDEN, UPDATING, HistoryBuilder, history
+
+FAILED = PointState(FAILURE, Status("Point damper does not answer", level=500))
+STILL_FAILED = PointState(APPLIED, FAILED.status)
+
+
+def broken_and_mended() -> HistoryBuilder:
+    """A write that failed, and whose point was mended after ten seconds."""
+    return history().sent("write", damper=30.0).state(at=2, damper=FAILED).provoked("mended", at=10)
 
 
 def test_point_that_every_report_says_the_same_of_remains_so() -> None:
@@ -110,12 +120,46 @@ def test_point_without_an_error_has_none_to_judge() -> None:
         told.write("write").in_error()
 
 
-def test_outcome_is_what_was_reported_last() -> None:
+def test_point_ends_as_what_it_reports_last() -> None:
     told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).state(at=3, damper=APPLIED)
 
-    assert told.closed(at=9).write("write").outcome() is APPLIED
+    told.closed(at=9).write("write").ends_as(APPLIED)
 
 
-def test_outcome_of_nothing_is_undecided() -> None:
+def test_point_that_reports_something_else_last_is_accused() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=APPLIED).state(at=3, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="damper should end as applied, but does not"):
+        told.closed(at=9).write("write").ends_as(APPLIED)
+
+
+def test_end_of_a_point_that_nobody_heard_of_is_undecided() -> None:
     with pytest.raises(Undecided, match="nothing was reported"):
-        history().sent("write", damper=30.0).closed(at=9).write("write").outcome()
+        history().sent("write", damper=30.0).closed(at=9).write("write").ends_as(APPLIED)
+
+
+def test_status_that_is_gone_once_the_point_is_mended_clears() -> None:
+    episode = broken_and_mended().state(at=12, damper=STILL_FAILED).state(at=15, damper=APPLIED).closed(at=20)
+
+    episode.write("write").clears(within(5), since=episode.provocation("mended"))
+
+
+def test_status_that_is_gone_too_late_is_accused() -> None:
+    episode = broken_and_mended().state(at=12, damper=STILL_FAILED).state(at=15.000001, damper=APPLIED).closed(at=20)
+
+    with pytest.raises(NotObserved, match=r"status of damper should clear within 5 s, but did after 5\.0 s"):
+        episode.write("write").clears(within(5), since=episode.provocation("mended"))
+
+
+def test_status_that_sticks_is_accused() -> None:
+    episode = broken_and_mended().state(at=12, damper=STILL_FAILED).closed(at=15)
+
+    with pytest.raises(NotObserved, match="applied again, but its status still tells of an error"):
+        episode.write("write").clears(within(5), since=episode.provocation("mended"))
+
+
+def test_status_that_was_not_watched_to_the_limit_is_undecided() -> None:
+    episode = broken_and_mended().state(at=12, damper=STILL_FAILED).closed(at=14.999999)
+
+    with pytest.raises(Undecided, match=r"watched for 5\.0 s only"):
+        episode.write("write").clears(within(5), since=episode.provocation("mended"))

@@ -24,7 +24,7 @@ def test_state_a_microsecond_beyond_the_limit_answers_late() -> None:
 
 
 def test_answer_astride_the_limit_is_undecided() -> None:
-    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s"):
+    with pytest.raises(Undecided, match=r"3\.500 to 5\.500 s"):
         the_first(history(allowance=1).sent("first").state(at=5.5)).is_answered(within(5))
 
 
@@ -48,49 +48,78 @@ def test_config_that_was_not_watched_as_the_scenario_was_cut_short_could_not_be_
         the_first(history().sent("first"), at=4, cut_short="in vain").is_answered(within(5))
 
 
-def test_config_that_the_last_state_names_is_named() -> None:
-    the_first(history().sent("first", at=1).state(at=1, last_config=0).state(at=2, last_config=1)).is_named()
+def test_state_in_flight_is_no_answer() -> None:
+    with pytest.raises(NotObserved, match="but none followed"):
+        the_first(history().sending("first").state(at=0.5).arrived(at=1)).is_answered(within(5))
+
+
+def test_state_that_names_the_config_is_an_answer_though_its_puback_comes_later() -> None:
+    the_first(history().sending("first").state(at=1, last_config=0).arrived(at=9)).is_answered(within(5))
+
+
+def test_state_that_names_an_older_config_is_no_answer() -> None:
+    told = history().sent("older").sent("first", at=1).state(at=2, last_config=0)
+
+    with pytest.raises(NotObserved, match="but none followed"):
+        the_first(told.state(at=3, last_config=None)).is_answered(within(5))
+
+
+def test_device_that_names_configs_has_answered_when_it_names_this_one() -> None:
+    told = history().sent("older").sent("first", at=1).state(at=2, last_config=0).state(at=6.000001, last_config=1)
+
+    with pytest.raises(NotObserved, match=r"within 5 s, but was after 5\.0 s"):
+        the_first(told).is_answered(within(5))
+
+
+def test_config_is_named_on_the_limit() -> None:
+    told = history().sent("older").sent("first", at=1).state(at=2, last_config=0).state(at=6, last_config=1)
+
+    the_first(told).is_named(within(5))
+
+
+def test_config_is_named_late_a_microsecond_beyond_it() -> None:
+    told = history().sent("first", at=1).state(at=6.000001, last_config=1)
+
+    with pytest.raises(NotObserved, match=r"last_config should move within 5 s, but did after 5\.0 s"):
+        the_first(told).is_named(within(5))
 
 
 @pytest.mark.parametrize(
     ("last_config", "words"),
     [(0.999, r"2026-01-01T00:00:00\.999Z"), (None, r"\(absent\)"), (Odd("now"), "'now'")],
 )
-def test_config_that_the_last_state_does_not_name_is_an_accusation(last_config: float | Odd | None, words: str) -> None:
-    told = history().sent("first", at=1).state(at=2, last_config=last_config)
+def test_name_that_no_config_ever_had_is_an_accusation_at_once(last_config: float | Odd | None, words: str) -> None:
+    told = history().sent("older").sent("first", at=1).state(at=2, last_config=last_config)
 
     with pytest.raises(NotObserved, match=f"2026-01-01T00:00:01Z, but is {words}"):
-        the_first(told).is_named()
+        the_first(told, at=3).is_named(within(5))
+
+
+@pytest.mark.parametrize(("closed", "verdict"), [(5.999999, Undecided), (6, NotObserved)])
+def test_name_of_an_older_config_is_an_accusation_once_it_was_watched_to_the_limit(
+    closed: float, verdict: type[Exception]
+) -> None:
+    told = history().sent("older").sent("first", at=1).state(at=2, last_config=0)
+
+    with pytest.raises(verdict):
+        the_first(told, at=closed).is_named(within(5))
 
 
 def test_name_of_a_config_that_nothing_followed_is_undecided() -> None:
     with pytest.raises(Undecided, match="no state followed the config"):
-        the_first(history().sent("first")).is_named()
+        the_first(history().sent("first")).is_named(within(5))
 
 
 def test_state_after_the_next_config_does_not_answer_the_first() -> None:
     told = history().sent("first").sent("second", at=1).state(at=2, last_config=0)
 
     with pytest.raises(Undecided, match="no state followed the config"):
-        the_first(told).is_named()
+        the_first(told).is_named(within(5))
 
 
-def test_config_is_taken_up_on_the_limit() -> None:
-    told = history().sent("first", at=1).state(at=2, last_config=0).state(at=6, last_config=1)
-
-    the_first(told).is_taken_up(within(5))
-
-
-def test_config_is_taken_up_late_a_microsecond_beyond_it() -> None:
-    told = history().sent("first", at=1).state(at=6.000001, last_config=1)
-
-    with pytest.raises(NotObserved, match=r"last_config should move within 5 s, but did after 5\.0 s"):
-        the_first(told).is_taken_up(within(5))
-
-
-def test_config_that_is_never_taken_up_is_an_accusation() -> None:
-    with pytest.raises(NotObserved, match="last_config should be the config's timestamp"):
-        the_first(history().sent("first", at=1).state(at=2, last_config=0)).is_taken_up(within(5))
+def test_config_that_the_next_one_follows_is_watched_up_to_there() -> None:
+    with pytest.raises(Undecided, match=r"watched for 1\.0 s only"):
+        the_first(history().sent("first").sent("second", at=1)).is_answered(within(5))
 
 
 def test_burst_that_is_answered_by_its_last_config_waits_for_no_queue() -> None:
@@ -157,7 +186,7 @@ def test_answer_with_the_etag_of_before_is_an_accusation() -> None:
 
 @pytest.mark.parametrize("etag", [None, Odd(17)])
 def test_answer_without_an_etag_could_not_be_tested(etag: Odd | None) -> None:
-    with pytest.raises(CouldNotTest, match="the answer carries no etag"):
+    with pytest.raises(CouldNotTest, match="its answer carries no etag"):
         the_first(history().sent("first", etag="a", damper=30.0).state(at=1, etag=etag)).changes_the_etag()
 
 
@@ -173,3 +202,13 @@ def test_etag_after_a_config_is_written_down(etag: str, observed: str) -> None:
 def test_etag_after_a_config_is_undecided_without_one_before() -> None:
     with pytest.raises(Undecided, match="no state came before the config"):
         the_first(history().sent("first").state(at=1)).observes_its_etag()
+
+
+def test_config_with_the_etag_of_a_state_passes() -> None:
+    the_first(history().sent("first", etag="a", damper=30.0)).carries_an_etag()
+
+
+@pytest.mark.parametrize("etag", [None, Odd(17)])
+def test_config_without_the_etag_of_a_state_is_an_accusation(etag: Odd | None) -> None:
+    with pytest.raises(NotObserved, match="The config should carry the etag of a state"):
+        the_first(history().sent("first", etag=etag, damper=30.0)).carries_an_etag()

@@ -20,6 +20,22 @@ def test_states_closer_than_jitter_explains_are_accused() -> None:
         history().state(at=1).state(at=1.899999).closed(at=9).states.keep_apart(1)
 
 
+@pytest.mark.parametrize(("allowance", "gap"), [(0.05, 0.9), (0.5, 0.5)])
+def test_jitter_is_a_tenth_of_a_second_or_the_allowance_if_that_is_more(allowance: float, gap: float) -> None:
+    history(allowance=allowance).state(at=1).state(at=1 + gap).closed(at=9).states.keep_apart(1)
+
+
+def test_states_closer_than_the_allowance_explains_are_accused() -> None:
+    with pytest.raises(NotObserved, match=r"within 0\.500 s"):
+        history(allowance=0.5).state(at=1).state(at=1.499999).closed(at=9).states.keep_apart(1)
+
+
+def test_state_that_is_delivered_twice_counts_once_for_the_distance() -> None:
+    told = history().message(whole_state({}), at=1).message(whole_state({}), at=1.1).state(at=2)
+
+    told.closed(at=9).states.keep_apart(1)
+
+
 def test_shortest_distance_of_all_decides() -> None:
     with pytest.raises(NotObserved, match=r"within 0\.200 s"):
         history().state(at=1).state(at=4).state(at=4.2).state(at=7).closed(at=9).states.keep_apart(1)
@@ -93,7 +109,7 @@ def test_device_that_reports_a_change_by_itself_passes() -> None:
     told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=2, damper=CELSIUS)
     episode = told.closed(at=9)
 
-    episode.states.speak_up(within(5), since=episode.provocation("units"))
+    episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
 
 
 def test_device_that_reports_a_change_too_late_is_accused() -> None:
@@ -101,7 +117,7 @@ def test_device_that_reports_a_change_too_late_is_accused() -> None:
     episode = told.closed(at=9)
 
     with pytest.raises(NotObserved, match=r"should be reported within 5 s, without a config, but was after 5\.0 s"):
-        episode.states.speak_up(within(5), since=episode.provocation("units"))
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
 
 
 def test_device_that_reports_a_change_only_when_it_gets_a_config_is_accused() -> None:
@@ -109,27 +125,35 @@ def test_device_that_reports_a_change_only_when_it_gets_a_config_is_accused() ->
     episode = told.state(at=3, damper=CELSIUS).closed(at=9)
 
     with pytest.raises(NotObserved, match="without a config"):
-        episode.states.speak_up(within(5), since=episode.provocation("units"))
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
 
 
 def test_change_that_a_config_asked_for_is_no_word_of_the_device_itself() -> None:
     told = history().state(at=0).provoked("units", at=1).sent("write", at=2, damper=30.0)
     episode = told.state(at=3, damper=APPLIED).closed(at=9)
 
-    with pytest.raises(CouldNotTest, match="nothing changed since 'units'"):
-        episode.states.speak_up(within(5), since=episode.provocation("units"))
+    with pytest.raises(CouldNotTest, match="nothing changed about damper since 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
 
 
 def test_change_that_never_shows_could_not_be_tested() -> None:
     told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=2, damper=PERCENT)
     episode = told.closed(at=9)
 
-    with pytest.raises(CouldNotTest, match="nothing changed since 'units'"):
-        episode.states.speak_up(within(5), since=episode.provocation("units"))
+    with pytest.raises(CouldNotTest, match="nothing changed about damper since 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
+
+
+def test_change_of_another_point_is_no_matter() -> None:
+    told = history().state(at=0, damper=PERCENT).provoked("units", at=1).state(at=2, damper=PERCENT, valve=CELSIUS)
+    episode = told.closed(at=9)
+
+    with pytest.raises(CouldNotTest, match="nothing changed about damper since 'units'"):
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")
 
 
 def test_change_without_a_state_before_it_is_undecided() -> None:
     episode = history().provoked("units", at=1).state(at=2).closed(at=9)
 
     with pytest.raises(Undecided, match="no state came before 'units'"):
-        episode.states.speak_up(within(5), since=episode.provocation("units"))
+        episode.states.speak_up(within(5), since=episode.provocation("units"), about="damper")

@@ -44,6 +44,7 @@ def test_level_decides_how_grave_a_breach_is(level: Level, verdict: Verdict) -> 
         (OutOfView("behind a broker"), Verdict.OUT_OF_VIEW),
         (BrokenScenarioError("ours"), Verdict.HARNESS_ERROR),
         (ZeroDivisionError("ours"), Verdict.HARNESS_ERROR),
+        (AssertionError("two states"), Verdict.HARNESS_ERROR),
         (KeyboardInterrupt(), Verdict.HARNESS_ERROR),
     ],
 )
@@ -51,10 +52,6 @@ def test_ending_that_accuses_nobody_is_the_same_at_every_level(
     ended: BaseException, verdict: Verdict, level: Level
 ) -> None:
     assert verdict_of(ended, level) is verdict
-
-
-def test_bare_assertion_of_a_judgement_is_a_breach() -> None:
-    assert verdict_of(AssertionError("two states"), Level.MUST) is Verdict.FAIL
 
 
 def test_breach_outweighs_everything() -> None:

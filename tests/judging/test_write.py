@@ -3,6 +3,7 @@
 import pytest
 
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.window import within
 from harness.wire.udmi import Mode, PointState, State, SystemState
 from tests.judging.history_builder import APPLIED, UPDATING, HistoryBuilder, history, moment, whole_state
 
@@ -39,25 +40,32 @@ def test_flag_of_a_write_that_never_updates_could_not_be_tested() -> None:
 def test_flag_that_is_gone_once_the_write_has_settled_passes() -> None:
     told = pending(SystemState(mode=Mode.UPDATING)).message(whole_state(UPDATED, SystemState(mode=Mode.ACTIVE)), at=4)
 
-    told.closed(at=9).write("write").leaves_no_flag()
+    told.closed(at=9).write("write").leaves_no_flag(within(5))
 
 
 def test_flag_that_sticks_is_accused() -> None:
     told = pending(SystemState(mode=Mode.UPDATING)).message(whole_state(UPDATED, SystemState(mode=Mode.UPDATING)), at=4)
 
     with pytest.raises(NotObserved, match=r"it flags operation\.mode"):
-        told.closed(at=9).write("write").leaves_no_flag()
+        told.closed(at=9).write("write").leaves_no_flag(within(5))
+
+
+def test_flag_that_was_not_watched_to_the_limit_is_undecided() -> None:
+    told = pending(SystemState(mode=Mode.UPDATING)).message(whole_state(UPDATED, SystemState(mode=Mode.UPDATING)), at=4)
+
+    with pytest.raises(Undecided, match=r"still flags operation\.mode, and was not watched for 5 s"):
+        told.closed(at=8.999999).write("write").leaves_no_flag(within(5))
 
 
 def test_state_without_a_system_block_flags_nothing() -> None:
     told = pending(SystemState(mode=Mode.UPDATING)).message(State(moment(4)), at=4)
 
-    told.closed(at=9).write("write").leaves_no_flag()
+    told.closed(at=9).write("write").leaves_no_flag(within(5))
 
 
 def test_flag_after_the_last_state_is_undecided() -> None:
     with pytest.raises(Undecided, match="no state followed"):
-        pending(SystemState(mode=Mode.UPDATING)).closed(at=9).write("write").leaves_no_flag()
+        pending(SystemState(mode=Mode.UPDATING)).closed(at=9).write("write").leaves_no_flag(within(5))
 
 
 def test_write_expires_when_its_config_says() -> None:

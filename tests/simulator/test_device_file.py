@@ -95,7 +95,6 @@ def test_device_that_comes_with_setpoint_has_a_point_of_every_kind() -> None:
         ('kind = "writable"', "", "kind"),
         ('kind = "writable"', 'kind = "wriatble"', "wriatble"),
         ('kind = "writable"', 'kind = "slow"', "settles_after"),
-        ("base = 20.0", "base = ", "line"),
         ("[points.damper]", "[damper]", "points"),
         ("[points.damper]", "points = 3\n[damper]", ""),
         ("good = [21.5, 18.0]", "good = 21.5", ""),
@@ -104,6 +103,11 @@ def test_device_that_comes_with_setpoint_has_a_point_of_every_kind() -> None:
 def test_file_that_is_amiss_is_refused_by_its_name(tmp_path: Path, line: str, instead: str, named: str) -> None:
     with pytest.raises(UsageError, match=rf"device\.toml: .*{named}"):
         read(tmp_path, DEVICE.replace(line, instead))
+
+
+def test_file_that_is_not_toml_is_refused_by_its_name_and_line(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"device\.toml is not TOML: .*line 8"):
+        read(tmp_path, DEVICE.replace("base = 20.0", "base = "))
 
 
 def test_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None:

@@ -100,6 +100,21 @@ def test_new_value_begins_anew() -> None:
     assert (point.value_state, point.next_step(4)) == (None, 5)
 
 
+def test_same_number_in_other_units_is_a_new_write() -> None:
+    point = met(written(LivePoint(CELSIUS, KEPT), 50.0), FAHRENHEIT, at=1)
+
+    before = point.reading()
+    written(point, 50.0, at=2)
+
+    assert (before, point.reading()) == (122.0, 50.0)
+
+
+def test_one_for_true_is_a_new_write() -> None:
+    point = written(LivePoint(Point("point", base=False, behaviour=Writable()), KEPT), value=True)
+
+    assert (point.value_state, written(point, 1, at=1).value_state) == (APPLIED, INVALID)
+
+
 def test_same_value_after_a_refusal_begins_anew() -> None:
     point = written(live(Writable()), refused="the etag is old")
 

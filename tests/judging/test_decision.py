@@ -1,0 +1,21 @@
+"""What a measurement makes of a requirement: kept, broken, or undecided."""
+
+import pytest
+
+from harness.judging.decision import decide
+from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.window import Elapsed, within
+
+
+def test_time_inside_the_window_is_no_word() -> None:
+    decide(within(5), Elapsed(4, 5), "too late")
+
+
+def test_time_outside_the_window_tells_the_story() -> None:
+    with pytest.raises(NotObserved, match="too late"):
+        decide(within(5), Elapsed(5.000001, 6), "too late")
+
+
+def test_time_astride_a_limit_is_undecided_and_tells_both_ends() -> None:
+    with pytest.raises(Undecided, match=r"4\.500 to 5\.500 s, which may be within 5 s, or not"):
+        decide(within(5), Elapsed(4.5, 5.5), "too late")
