@@ -23,7 +23,7 @@ async def embedded_broker() -> AsyncIterator[Endpoint]:
     await broker.start()
     try:
         # amqtt 0.12 has no public way to ask which port it was given.
-        listener = broker._servers["default"].instance  # noqa: SLF001
+        listener = broker._servers["default"].instance  # noqa: SLF001 - see above
         yield Endpoint("127.0.0.1", listener.sockets[0].getsockname()[1])
     finally:
         await broker.shutdown()

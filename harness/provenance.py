@@ -20,7 +20,7 @@ def _commit() -> str:
     here = Path(__file__).parent
     command = ["git", "-C", str(here), "describe", "--always", "--dirty", "--abbrev=12", "--match="]
     try:
-        described = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603
+        described = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603 - our own
     except (OSError, subprocess.SubprocessError):
         return "no checkout"
     return described.stdout.strip()

@@ -10,7 +10,7 @@ from harness.target import Variant
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`others`: what else failed; `allowed` is what of it the variant implies."""
+    """`others`: what failed beside the clause that the variant breaks; `ours`: where the harness itself went wrong."""
 
     variant: Variant
     caught: bool
@@ -37,11 +37,6 @@ class Row:
             passed=sum(verdict is Verdict.PASS for verdict in verdicts.values()),
             ours=frozenset(name for name, verdict in verdicts.items() if verdict is Verdict.HARNESS_ERROR),
         )
-
-    @property
-    def is_quirk(self) -> bool:
-        """Whether it conforms."""
-        return self.variant.breaks is None
 
     @property
     def wrongly_accused(self) -> frozenset[str]:

@@ -43,5 +43,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen: Command = arguments.command
         return chosen.run(arguments)
     except HarnessError as error:
-        print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201
+        print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - to the operator
         return Outcome.UNUSABLE

@@ -46,11 +46,6 @@ class Requirement:
     untested: str | None = None
     unclear: str | None = None
 
-    @property
-    def area(self) -> str:
-        """The first part of the id."""
-        return self.id.partition(".")[0]
-
     def level(self, spec: Spec) -> Level:
         """How the spec binds; a clause on which the sources contradict each other is only observed."""
         return Level.OBSERVATION if self.unclear else self.levels[spec]

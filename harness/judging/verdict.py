@@ -30,23 +30,23 @@ ACCUSING = frozenset({Verdict.FAIL, Verdict.WARN})
 UNDECIDED = frozenset({Verdict.INCONCLUSIVE, Verdict.COULD_NOT_TEST})
 
 
-class NotObserved(AssertionError):  # noqa: N818
+class NotObserved(AssertionError):  # noqa: N818 - a verdict, not an error of ours
     """The device did not do it, or not in its time."""
 
 
-class Undecided(Exception):  # noqa: N818
+class Undecided(Exception):  # noqa: N818 - a verdict, not an error of ours
     """The evidence does not say."""
 
 
-class CouldNotTest(Exception):  # noqa: N818
+class CouldNotTest(Exception):  # noqa: N818 - a verdict, not an error of ours
     """What had to come first did not happen."""
 
 
-class NotApplicable(Exception):  # noqa: N818
+class NotApplicable(Exception):  # noqa: N818 - a verdict, not an error of ours
     """The profile declares that this does not concern the device."""
 
 
-class OutOfView(Exception):  # noqa: N818
+class OutOfView(Exception):  # noqa: N818 - a verdict, not an error of ours
     """A target of this kind cannot show it."""
 
 

@@ -33,7 +33,7 @@ def print_matrix(session: pytest.Session, device: Target | Recording, needed: Se
         if chosen in (None, variant.id):
             rows.append(Row.of(variant, _judged(session, device.varied(variant.id), needed), healthy))
             print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
-    print(totals(rows))  # noqa: T201
+    print(totals(rows))  # noqa: T201 - likewise
     session.config.stash[RUN].findings.clear()
     session.config.stash[WRONG] = any(row.is_wrong for row in rows)
     return True

@@ -30,15 +30,6 @@ def answers(instead: Mapping[ValueState, ValueState]) -> Callable[[Step], Step]:
     return lambda step: replace(step, state=instead.get(step.state, step.state))
 
 
-def each_point(alter: Callable[[PointState], PointState]) -> Rules:
-    """What is said of every point, in every state."""
-
-    def altered(state: State, _said: State | None) -> State:
-        return with_points(state, {name: alter(point) for name, point in state.points.items()})
-
-    return replace(KEPT, say=altered)
-
-
 def each_status(alter: Callable[[Status, str], Status | None]) -> Rules:
     """Every status of a point, with the reason why it has one."""
 

@@ -25,8 +25,10 @@ def _never_nonsense(allowed: Callable[[float], bool]) -> Callable[[Term, Config,
 
     def altered(term: Term, config: Config, _now: float) -> Term:
         expiry = config.pointset.set_value_expiry if config.pointset else None
-        numbers = isinstance(expiry, int | float) and isinstance(config.timestamp, int | float)
-        return Term() if term.refused and numbers and allowed(expiry - config.timestamp) else term  # type: ignore[operator]
+        stamp = config.timestamp
+        if not term.refused or not isinstance(expiry, int | float) or not isinstance(stamp, int | float):
+            return term
+        return Term() if allowed(expiry - stamp) else term
 
     return altered
 

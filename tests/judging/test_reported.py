@@ -201,14 +201,14 @@ def test_write_that_is_applied_before_either_limit_owes_no_updating() -> None:
 def test_write_that_is_applied_beyond_the_limit_owes_an_updating() -> None:
     told = history().sent("write", damper=30.0).state(at=5.000001, damper=APPLIED)
 
-    with pytest.raises(NotObserved, match="should become updating .* but never did"):
+    with pytest.raises(NotObserved, match=r"should become updating .* but never did"):
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
 
 
 def test_write_that_is_applied_after_the_next_telemetry_owes_an_updating() -> None:
     told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=APPLIED)
 
-    with pytest.raises(NotObserved, match="should become updating .* but never did"):
+    with pytest.raises(NotObserved, match=r"should become updating .* but never did"):
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
 
 

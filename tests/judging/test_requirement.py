@@ -31,7 +31,6 @@ def test_requirement_is_found_by_its_id(tmp_path: Path) -> None:
     assert requirement.gist == "A value that the point takes is reported as applied."
     assert str(requirement.source) == "Writeback, value_state"
     assert requirement.source.rows == ("WB-01", "WB-04")
-    assert requirement.area == "writeback"
 
 
 def test_level_is_the_same_in_every_spec_unless_told_otherwise(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.runs import ROOT
 
 def test_interrupted_run_keeps_its_trace_and_leaves_no_point_written(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "suites/", "--clock=real", "--reports", str(tmp_path)]
-    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - ours
     _wait_for_a_write(tmp_path / "latest" / "trace.ndjson")
 
     os.kill(run.pid, signal.SIGINT)
