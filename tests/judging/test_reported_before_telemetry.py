@@ -1,0 +1,74 @@
+"""What a point became before the next telemetry, and what it owes nobody."""
+
+import pytest
+
+from harness.judging.verdict import NotObserved
+from harness.judging.window import before_telemetry_or, within
+from tests.judging.history_builder import APPLIED, UPDATING, history
+
+
+def test_telemetry_before_updating_is_too_early() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but telemetry came first"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_is_applied_before_either_limit_owes_no_updating() -> None:
+    told = history().sent("write", damper=30.0).state(at=5, damper=APPLIED).telemetry(at=5, damper=30.0)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is APPLIED
+
+
+def test_write_that_is_applied_beyond_the_limit_owes_an_updating() -> None:
+    told = history().sent("write", damper=30.0).state(at=5.000001, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"should become updating .* but never did"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_is_applied_after_the_next_telemetry_owes_an_updating() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"should become updating .* but never did"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_is_applied_in_time_owes_an_updating_to_a_window_of_time_alone() -> None:
+    with pytest.raises(NotObserved, match="but never did"):
+        history().sent("write", damper=30.0).state(at=2, damper=APPLIED).closed(at=9).write("write").becomes(
+            UPDATING, within(5)
+        )
+
+
+def test_telemetry_is_no_matter_to_a_window_of_time_alone() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=0.0).state(at=2, damper=UPDATING)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, within(5)).value_state is UPDATING
+
+
+def test_telemetry_after_updating_is_in_order_even_at_the_same_instant() -> None:
+    told = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).telemetry(at=2, damper=0.0)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_in_flight_when_the_config_arrives_does_not_close_the_window() -> None:
+    told = history().sending("write", damper=30.0).telemetry(at=1, damper=0.0).arrived(at=1)
+    write = told.state(at=2, damper=UPDATING).closed(at=9).write("write")
+
+    assert write.becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_that_may_have_left_before_the_config_arrived_does_not_close_the_window() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=1.999999, damper=0.0)
+    write = told.state(at=3, damper=UPDATING).closed(at=9).write("write")
+
+    assert write.becomes(UPDATING, before_telemetry_or(5)).value_state is UPDATING
+
+
+def test_telemetry_that_surely_left_after_the_config_arrived_closes_the_window() -> None:
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=2, damper=0.0).state(at=3, damper=UPDATING)
+
+    with pytest.raises(NotObserved, match="but telemetry came first"):
+        told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
