@@ -90,7 +90,9 @@ class LivePoint:
 
     def _is_another(self, attempt: Attempt, value: Value) -> bool:
         """Whether the value is a new one; the same number in other units is, and so is 1 for true."""
-        in_other_words = attempt.units != self._condition.units or type(attempt.value) is not type(value)
+        in_other_words = attempt.units != self._condition.units or isinstance(attempt.value, bool) is not isinstance(
+            value, bool
+        )
         return in_other_words or self._rules.begins_anew(attempt.value, value)
 
     def _begin(self, value: Value, now: float, telemetry_in: float) -> None:

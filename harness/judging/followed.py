@@ -54,6 +54,10 @@ class Followed:
         """Seconds that the point was surely watched from there on."""
         return round(self.end_time - since.latest, 6)
 
+    def surely_since(self, heard: Heard[object]) -> bool:
+        """Whether it left the device after the config had arrived: nothing older is held against the device."""
+        return heard.place > self.act.settled and heard.time - self.history.allowance >= self.act.latest
+
     def unseen(self, what: str) -> Exception:
         """Why there is nothing to look at: the verdict to raise."""
         self.history.went_all_the_way()

@@ -91,14 +91,17 @@ class History:
         return timestamp in self.named_before or any(at < place and stamp == timestamp for at, stamp in self._sent)
 
     def speaks_of(self, act: Act, timestamp: Field[float], end: int) -> int:
-        """The place from which states speak of a config: from the first that names it, if one does before `end`.
+        """The place from which states speak of a config: from the first that names it, or a later one, before `end`.
 
         Where none does, that is another clause's question: then from when the config had surely arrived.
         """
+        names = [timestamp, *(stamp for place, stamp in self._sent if act.place < place < end)]
         naming = (
             heard.place
             for heard in self.states
-            if act.place < heard.place < end and timestamp is not None and heard.message.last_config == timestamp
+            if act.place < heard.place < end
+            and isinstance(heard.message.last_config, int | float)
+            and heard.message.last_config in names
         )
         return next(naming, act.settled)
 

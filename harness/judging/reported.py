@@ -5,7 +5,7 @@ from harness.judging.decision import decide
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import Window, at
 from harness.wire.udmi import ValueState
 
@@ -22,7 +22,11 @@ class Reported(Followed):
         """
         act = since or self.act
         found = next((report for report in self.reports(since) if report.value_state == wanted), None)
-        if window.or_next_telemetry and (settled := self._settled_in_time(act, window)):
+        if (
+            window.or_next_telemetry
+            and wanted is ValueState.UPDATING
+            and (settled := self._settled_in_time(act, window))
+        ):
             return settled
         should = f"become {said(wanted)} {window}" + (f" of {since}" if since else "")
         self.ledger.rests_on(act.place)
@@ -46,7 +50,7 @@ class Reported(Followed):
             raise self.unseen(f"nothing was reported of {self.point}")
         for report in reports:
             self.ledger.rests_on(report.heard.place)
-            if report.value_state != wanted:
+            if report.value_state != wanted and self.surely_since(report.heard):
                 instead = f"but became {said(report.value_state)}"
                 raise NotObserved(self.story(f"remain {said(wanted)}", instead, report.heard))
 
@@ -61,7 +65,7 @@ class Reported(Followed):
         self.ledger.rests_on(first.heard.place)
         for report in reports:
             early = until is None or report.heard.place <= until.place
-            if early and report.value_state != wanted:
+            if early and report.value_state != wanted and self.surely_since(report.heard):
                 self.ledger.rests_on(report.heard.place)
                 should = f"stay {said(wanted)}" + (f" until {until}" if until else "")
                 raise NotObserved(self.story(should, f"but became {said(report.value_state)}", report.heard))
@@ -104,6 +108,8 @@ class Reported(Followed):
         applied = [report for report in self.reports(since) if report.value_state is ValueState.APPLIED]
         found = next((report for report in applied if report.is_clear), None)
         self.ledger.rests_on(since.place, *(report.heard.place for report in applied))
+        if not applied:
+            raise CouldNotTest(f"{self.point} was not applied again")
         if found is None and self.watched(since) < window.latest:
             raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
         if found is None:
@@ -112,12 +118,16 @@ class Reported(Followed):
         decide(window, elapsed, f"The status of {self.point} should clear {window}, but did after {elapsed}.")
 
     def _settled_in_time(self, act: Act, window: Window) -> PointReport | None:
-        """The report that it was applied before either limit, if there is one: then nothing is owed before."""
-        found = next((report for report in self.reports() if report.value_state is ValueState.APPLIED), None)
+        """The report that it was applied before either limit, if there is one: then `updating` was not owed."""
+        reports = list(self.reports(act if act is not self.act else None))
+        found = next((report for report in reports if report.value_state is ValueState.APPLIED), None)
         if found is None or self._telemetry_between(act, found):
             return None
         elapsed = act.until(found.heard.time, self.history.allowance)
-        if not window.admits(elapsed):
+        admitted = window.admits(elapsed)
+        if admitted is None and all(report.value_state is not ValueState.UPDATING for report in reports):
+            raise Undecided(f"{self.point} was applied after {elapsed}, which may have been {window}, or not")
+        if not admitted:
             return None
         self.ledger.measure("applied after", elapsed.most, window)
         self.ledger.rests_on(act.place, found.heard.place)

@@ -28,12 +28,12 @@ class Shown(Followed):
     def never_shows(self, value: Value | None) -> None:
         """No telemetry carries the value as long as the point is followed. It must not have done so before."""
         self.history.went_all_the_way()
-        self._does_not_show(value, [heard for heard in self.shown() if self._surely_since(heard)], "")
+        self._does_not_show(value, [heard for heard in self.shown() if self.surely_since(heard)], "")
 
     def does_not_show(self, value: Value | None, *, before: ValueState) -> None:
         """No telemetry carries the value until the point reports `before`."""
         reached = next((report.heard.place for report in self._reports_of(before)), self.end)
-        shown = [heard for heard in self.shown() if heard.place < reached and self._surely_since(heard)]
+        shown = [heard for heard in self.shown() if heard.place < reached and self.surely_since(heard)]
         self._does_not_show(value, shown, f" before it is {said(before)}")
 
     def no_more_shows(self, value: Value | None, *, once: ValueState | None, since: Act | None = None) -> None:
@@ -50,10 +50,6 @@ class Shown(Followed):
         if before and same(before[-1].message.readings.get(self.point), value):
             raise CouldNotTest(f"{self.point} showed {said(value)} before it was written")
         self._deny(value, shown, limit)
-
-    def _surely_since(self, heard: Heard[Field[Value]]) -> bool:
-        """Whether it left the device after the config had arrived."""
-        return heard.place > self.act.settled and heard.time - self.history.allowance >= self.act.latest
 
     def _deny(self, value: Value | None, shown: list[Heard[Field[Value]]], limit: str) -> None:
         if not shown:

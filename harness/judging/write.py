@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from harness.judging.act import Act
+from harness.judging.decision import decide
 from harness.judging.history import Heard
 from harness.judging.reported import Reported
 from harness.judging.sent_config import SentConfig
@@ -29,14 +30,20 @@ class Write(Reported, Shown):
         after = [heard for heard in self.history.states if updating[-1].place < heard.place < self.end]
         if not after:
             raise self.unseen("no state followed the one in which the write was updating")
-        self.ledger.rests_on(after[-1].place)
+        self.ledger.rests_on(after[0].place, after[-1].place)
+        settled = Act(
+            after[0].place, after[0].place, after[0].time - self.history.allowance, after[0].time, "it settled"
+        )
+        calm = next((heard for heard in after if heard.message.updating_flag is None), None)
         flag = after[-1].message.updating_flag
-        if flag and self.end_time - after[0].time < window.latest:
+        if calm is None and self.watched(settled) < window.latest:
             raise self.unseen(f"the device still flags {flag}, and was not watched for {window.latest:g} s")
-        if flag:
-            raise NotObserved(
-                f"The write to {self.point} has settled, so the device should not be updating, but it flags {flag}."
-            )
+        if calm is None:
+            raise NotObserved(f"{self.point} has settled, so the device should not be updating, but it flags {flag}.")
+        elapsed = settled.until(calm.time, self.history.allowance)
+        decide(
+            window, elapsed, f"{self.point} has settled; the device flagged that it was updating for {elapsed} more."
+        )
 
     def _while_updating(self) -> list[Heard[State]]:
         heard = [
