@@ -1,8 +1,9 @@
 """The embedded broker, on a free loopback port."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from amqtt.broker import Broker
 
@@ -12,6 +13,7 @@ _CONFIG = {
     "listeners": {"default": {"type": "tcp", "bind": "127.0.0.1:0"}},
     "plugins": {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
 }
+_SHUTDOWN = 5.0  # seconds
 logging.getLogger("amqtt").setLevel(logging.ERROR)
 logging.getLogger("transitions").setLevel(logging.ERROR)
 
@@ -26,4 +28,7 @@ async def embedded_broker() -> AsyncIterator[Endpoint]:
         listener = broker._servers["default"].instance  # noqa: SLF001 - see above
         yield Endpoint("127.0.0.1", listener.sockets[0].getsockname()[1])
     finally:
-        await broker.shutdown()
+        with suppress(TimeoutError):
+            # From Python 3.12 on a server waits for the last connection, and amqtt may have forgotten to close one.
+            async with asyncio.timeout(_SHUTDOWN):
+                await broker.shutdown()
