@@ -26,7 +26,7 @@ class Row:
         failed = accused(verdicts)
         shown = (
             variant.shows is not None
-            and verdicts[variant.shows] is Verdict.OBSERVATION
+            and verdicts.get(variant.shows) is Verdict.OBSERVATION
             and _noted(findings)[variant.shows] != _noted(healthy)[variant.shows]
         )
         return cls(

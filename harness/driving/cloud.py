@@ -26,7 +26,8 @@ class Cloud:
         self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
         self._news = asyncio.Condition()
         self._states = self._telemetry = 0
-        self._is_answered = self._has_written = False
+        self._is_answered = False
+        self._in_vain: str | None = None
         self._last_sent = b""
 
     @property
@@ -39,10 +40,9 @@ class Cloud:
         """Whether the device has ever reported one."""
         return self._counterpart.state is not None
 
-    @property
-    def has_written(self) -> bool:
-        """Whether any config set a point."""
-        return self._has_written
+    def stop_writing(self, reason: str) -> None:
+        """From now on every write ends its scenario, as it would only be waited for in vain."""
+        self._in_vain = reason
 
     async def attend(self) -> None:
         """Record all that the device says, until cancelled."""
@@ -65,8 +65,9 @@ class Cloud:
         label: str = "",
     ) -> None:
         """Set points, or release them, all in one config; what was wanted of other points is wanted still."""
+        if self._in_vain:
+            raise NotReachedError(self._in_vain)
         self._counterpart.want(settings)
-        self._has_written = self._has_written or any(setting.value is not None for setting in settings)
         manner = Manner(etag, expiry)
         await self._send(manner, label, {s.label: (s.point, s.value) for s in settings})
 

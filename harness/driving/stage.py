@@ -15,7 +15,7 @@ from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, LinkError
 from harness.judging.requirement import Spec
 from harness.judging.verdict import NotApplicable
-from harness.profile import Profile
+from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
 from harness.record import Began, Closed, Ended, Opened
 from harness.target import Stand, Target
@@ -25,7 +25,7 @@ from harness.wire.topics import Topics
 
 FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 ANSWER = 5.0  # seconds after which the next config may be sent though this one was not answered
-BACK_TO_BASE = 20.0  # seconds that a point may take to be free again
+BACK_TO_BASE = 20.0  # seconds that a point may take to be free again, and the first state to come
 
 Progress = Callable[[str], None]
 
@@ -99,8 +99,6 @@ class _Stage:
             finally:  # after Ctrl-C too, nothing stays provoked
                 self.recorder.append(replace(closed, time=utc()))
                 await device.undo()
-            if closed.cut_short and self.cloud.has_written and not self.cloud.has_heard_a_state:
-                self.silence = closed.cut_short  # one that never answers is waited for once
 
     async def _first_contact(self) -> str | None:
         """The cloud speaks first, and waits for telemetry, which is the witness of every write."""
@@ -111,14 +109,31 @@ class _Stage:
             missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
             return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
         await self.cloud.allow_answer(at_most=ANSWER)
+        if not self.cloud.has_heard_a_state:
+            await self._draw_out()
         return None
+
+    async def _draw_out(self) -> None:
+        """Have one that speaks only of changes say where it stands, so that no scenario depends on those before it.
+
+        One that says nothing even to a write is written to no more, so that it costs one wait.
+        """
+        points = self.profile.of_kind(Kind.WRITABLE)
+        if not points:
+            return
+        await self.cloud.write(points[0].to(points[0].good[0], "drawn out"), label="drawing out")
+        await self.cloud.allow_news(at_most=BACK_TO_BASE)
+        if not self.cloud.has_heard_a_state:
+            self.cloud.stop_writing(f"the device reported no state within {BACK_TO_BASE:g} s of a write")
 
     async def _rest(self, sample_rate: float) -> str | None:
         """Release every point, so that each scenario starts from the base state; why not, if one does not come back."""
         cloud = self.cloud
         await cloud.want_nothing(sample_rate, "rest")
+        if not cloud.has_heard_a_state:
+            return None
         await cloud.allow_answer(at_most=ANSWER)
-        if cloud.stands_at_base() or not cloud.has_heard_a_state:
+        if cloud.stands_at_base():
             return None
         free = "every point is free again"
         try:

@@ -140,6 +140,6 @@ class Reported(Followed):
     def _telemetry_between(self, act: Act, found: PointReport) -> bool:
         """Whether a telemetry that surely left after the act came before the report."""
         return any(
-            act.settled < heard.place < found.heard.place and heard.time - self.history.allowance >= act.latest
+            act.settled < heard.place < found.heard.place and heard.time - self.history.allowance > act.latest
             for heard in self.history.telemetry
         )

@@ -12,7 +12,12 @@ MUTE = (
         replace(KEPT, say=lambda _state, _said: None, tell=lambda _telemetry: None),
     ),
     Variation(
-        Variant("without-state", mute=True, breaks="config.is-answered", implies=("config.is-answered-in-5-s",)),
+        Variant(
+            "without-state",
+            mute=True,
+            breaks="config.is-answered",
+            implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
+        ),
         replace(KEPT, say=lambda _state, _said: None),
     ),
     Variation(Variant("without-telemetry", mute=True), replace(KEPT, tell=lambda _telemetry: None)),

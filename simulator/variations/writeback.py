@@ -183,7 +183,7 @@ WRITEBACK = (
         "keeps-value-when-released",
         replace(KEPT, shown_when_free=_keeps_the_last),
         breaks="writeback.release-restores-value",
-        implies=("expiry.ends-the-write",),
+        implies=("config.new-config-abandons-old", "expiry.ends-the-write"),
     ),
     deviation(
         "finishes-old-first",

@@ -68,7 +68,7 @@ def test_telemetry_that_may_have_left_before_the_config_arrived_does_not_close_t
 
 
 def test_telemetry_that_surely_left_after_the_config_arrived_closes_the_window() -> None:
-    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=2, damper=0.0).state(at=3, damper=UPDATING)
+    told = history(allowance=1).sent("write", damper=30.0).telemetry(at=2.001, damper=0.0).state(at=3, damper=UPDATING)
 
     with pytest.raises(NotObserved, match="but telemetry came first"):
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))

@@ -28,5 +28,5 @@ async def config_burst(cloud: Cloud, device: Device) -> None:
         await cloud.say_again(f"burst {number}")
         await cloud.listen(0.1)
 
-    await cloud.listen(4)
     await cloud.allow_answer(at_most=PATIENCE)
+    await cloud.listen(2)

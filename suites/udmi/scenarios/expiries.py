@@ -13,8 +13,8 @@ async def expiring_writes(cloud: Cloud, device: Device) -> None:
     first, second = point.to(point.good[0], "first"), [other.to(other.good[0], "second") for other in spare]
     pending = device.one_of_each("stuck")
 
-    await cloud.write(first, *second, *pending, expiry=In(6))
-    await cloud.until(first, APPLIED, at_most=5.5)
+    await cloud.write(first, *second, *pending, expiry=In(5.5))
+    await cloud.until(first, APPLIED, at_most=5)
     await cloud.until(first, ABSENT, at_most=PATIENCE)
     for other in (*second, *pending):
         await cloud.allow(other, ABSENT, at_most=5)
@@ -56,8 +56,8 @@ async def replaced_expiry(cloud: Cloud, device: Device) -> None:
     point = device.point("writable")
     brief, lasting = point.to(point.good[0], "brief"), point.to(point.good[0], "lasting")
 
-    await cloud.write(brief, expiry=In(6))
-    await cloud.until(brief, APPLIED, at_most=5.5)
+    await cloud.write(brief, expiry=In(5.5))
+    await cloud.until(brief, APPLIED, at_most=5)
 
     await cloud.write(lasting)
     await cloud.until(lasting, APPLIED, at_most=PATIENCE)
@@ -72,8 +72,8 @@ async def released_before_expiry(cloud: Cloud, device: Device) -> None:
     write, released = point.to(point.good[0], "write"), point.unset("released")
     later = point.to(point.good[1], "later")
 
-    await cloud.write(write, expiry=In(6))
-    await cloud.until(write, APPLIED, at_most=5.5)
+    await cloud.write(write, expiry=In(5.5))
+    await cloud.until(write, APPLIED, at_most=5)
 
     await cloud.write(released)
     await cloud.until(released, ABSENT, at_most=PATIENCE)

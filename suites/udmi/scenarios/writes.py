@@ -77,7 +77,7 @@ async def many_points(cloud: Cloud, device: Device) -> None:
     await cloud.listen(2)
     if "faulty" in points:
         await device.break_(points["faulty"], "broken again")
-    await cloud.listen(21)
+    await cloud.listen(20.5)
 
     if "stuck" in points:
         stuck = next(setting for setting in settings if setting.label == "stuck")
@@ -85,14 +85,14 @@ async def many_points(cloud: Cloud, device: Device) -> None:
         await cloud.until(stuck, APPLIED, at_most=PATIENCE)
 
 
-@scenario(sample_rate=3)
+@scenario(sample_rate=2)
 async def write_before_telemetry(cloud: Cloud, device: Device) -> None:
     """A write that does not settle at once, a second before the next telemetry is due."""
     point = device.point("slow")
     write = point.to(point.good[0], "late")
 
     await cloud.until_telemetry(at_most=PATIENCE)
-    await cloud.listen(2)
+    await cloud.listen(1)
     await cloud.write(write)
     await cloud.until(write, APPLIED, at_most=MINUTE)
     await cloud.allow_calm(at_most=PATIENCE)
@@ -119,6 +119,7 @@ async def abandoned_write(cloud: Cloud, device: Device) -> None:
     quick, slow = device.point("writable"), device.point("slow")
     kept, pending = quick.to(quick.good[0], "kept"), slow.to(slow.good[0], "pending")
 
+    await cloud.until_telemetry(at_most=PATIENCE)
     await cloud.write(kept, pending)
     await cloud.until(pending, UPDATING, at_most=PATIENCE)
 
@@ -136,8 +137,8 @@ async def odd_fields(cloud: Cloud, device: Device) -> None:
 
     await cloud.until_telemetry(at_most=PATIENCE)
     await cloud.write(point.misspelt(point.good[0], "misspelt"), *easing)
-    await cloud.until_answered(at_most=PATIENCE)
     await cloud.listen(2)
+    await cloud.until_answered(at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 

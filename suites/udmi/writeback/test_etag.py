@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.suite import APPLIED, INVALID, Episode, Write, covers, each, given, said
+from harness.suite import ABSENT, APPLIED, INVALID, Episode, Write, covers, each, given, said
 from suites.udmi.windows import IN_TIME
 
 
@@ -46,6 +46,10 @@ def test_etag_tells_units_apart(changed_units: Episode) -> None:
 
 @covers("etag.changes-with-state")
 def test_etag_tells_the_states_before_and_after_an_expiry_apart(expiring_writes: Episode) -> None:
+    with given("the write was applied, and expired"):
+        expiring_writes.write("first").becomes(APPLIED, IN_TIME)
+        expiring_writes.write("first").becomes(ABSENT, IN_TIME)
+
     expiring_writes.etags.tell_states_apart()
 
 
