@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from harness.errors import UsageError
+from harness.wire.topics import UDMI
 from harness.wire.udmi import Value
 
 
@@ -49,6 +50,12 @@ class Point:
     units: str | None = None
     elsewhere: Mapping[str, Value] = field(default_factory=dict)
 
+    @classmethod
+    def declared(cls, name: str, raw: Mapping[str, Any]) -> "Point":
+        """From a file's table that was held against its schema; what else stands there is not the profile's."""
+        said = {key: raw[key] for key in ("out_of_range", "wrong_type", "units", "elsewhere") if key in raw}
+        return cls(name, Kind(raw["kind"]), tuple(raw["good"]), **said)
+
     def to(self, value: Value, label: str) -> Setting:
         """A write of the value."""
         return Setting(self.name, value, label)
@@ -68,12 +75,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A device's declaration. `network_allowance`: seconds by which a message may be late on its way."""
+    """A device's declaration.
+
+    `network_allowance`: seconds by which a message may be late on its way. `topics`: what all its topics begin with,
+    in which {id} stands for the device.
+    """
 
     id: str
     points: Mapping[str, Point]
     time_to_failure: float | None = None
     network_allowance: float = 1.0
+    topics: str = UDMI
 
     def of_kind(self, kind: Kind) -> list[Point]:
         """Every point of that kind, in the order of the profile."""

@@ -1,5 +1,6 @@
 """Conditions of a device that no message brings about, as data; a target knows how to bring them about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, assert_never
 
@@ -44,6 +45,15 @@ class ChangeUnits:
 Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits
 
 
+NAMES: Mapping[type[Provocation], str] = {
+    Override: "override",
+    Release: "release",
+    Break: "break",
+    Mend: "mend",
+    ChangeUnits: "change_units",
+}
+
+
 def undoing(provocation: Provocation) -> Provocation:
     """What brings the device back to where it was."""
     match provocation:
@@ -72,4 +82,4 @@ class CannotProvoke(Exception):  # noqa: N818 - an answer of the target's, not a
     """The target offers no way to bring the condition about; `remedy` names the line that would."""
 
     def __init__(self, provocation: Provocation, remedy: str) -> None:
-        super().__init__(f"cannot {type(provocation).__name__.lower()} {provocation.point}: {remedy}")
+        super().__init__(f"cannot {NAMES[type(provocation)].replace('_', ' ')} {provocation.point}: {remedy}")

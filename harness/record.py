@@ -4,7 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from harness.wire.udmi import Value
 
@@ -20,6 +20,15 @@ class Began:
     clock: str
     target: str
     profile: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The config that lay retained at the device's topic before anything was sent."""
+
+    time: float
+    topic: str
+    payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +107,8 @@ class Ended:
     broken_off: str | None = None
 
 
-Record: TypeAlias = Began | Opened | Sent | Provoked | Done | Received | Lacked | Closed | Ended
-_KINDS: Mapping[str, type[Record]] = {
-    kind.__name__.lower(): kind for kind in (Began, Opened, Sent, Provoked, Done, Received, Lacked, Closed, Ended)
-}
+Record: TypeAlias = Began | Found | Opened | Sent | Provoked | Done | Received | Lacked | Closed | Ended
+_KINDS: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in get_args(Record)}
 
 
 def to_line(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,27 @@ from harness.errors import UsageError
 _SCHEMAS = Path(__file__).parent.parent / "fixtures" / "schemas"
 
 
-def require(content: object, schema: str, file: Path) -> None:
-    """Raises UsageError with the file, the place in it, what is amiss there and the nearest allowed word."""
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is amiss, and the keys that lead to it."""
+
+    place: tuple[str | int, ...]
+    words: str
+
+
+def problem(content: object, schema: str) -> Problem | None:
+    """The worst thing that is amiss, with the nearest allowed word."""
     error = best_match(_validator(schema).iter_errors(content))
-    if error is not None:
-        place = error.json_path.removeprefix("$").removeprefix(".")
-        raise UsageError(f"{file}: {f'{place}: ' if place else ''}{error.message}{_hint(error)}")
+    if error is None:
+        return None
+    return Problem((*error.absolute_path, *_unknown(error)[:1]), f"{error.message}{_hint(error)}")
+
+
+def require(content: object, schema: str, file: Path) -> None:
+    """Raises UsageError with the file, the place in it and what is amiss there."""
+    if found := problem(content, schema):
+        place = ".".join(str(part) for part in found.place)
+        raise UsageError(f"{file}: {f'{place}: ' if place else ''}{found.words}")
 
 
 def _hint(error: jsonschema.ValidationError) -> str:
@@ -27,10 +43,15 @@ def _hint(error: jsonschema.ValidationError) -> str:
     schema = error.schema if isinstance(error.schema, dict) else {}
     if error.validator == "enum":
         return _nearest([error.instance], schema["enum"])
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = schema.get("properties", {})
-        return _nearest([name for name in error.instance if name not in known], known)
-    return ""
+    return _nearest(_unknown(error), schema.get("properties", {}))
+
+
+def _unknown(error: jsonschema.ValidationError) -> list[str]:
+    """The keys that stand there and are not known."""
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        return []
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    return [name for name in error.instance if name not in known]
 
 
 def _nearest(typed: Iterable[object], known: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """What can be tested: a device to drive, or a recording of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,23 +8,50 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
 from harness.profile import Profile
 from harness.provoke import Provoker
 from harness.record import Record
 from harness.trace import read_trace
-from harness.wire.link import Endpoint
+from harness.wire.endpoint import Endpoint, Login, Tls
 
-StartBroker = Callable[[], AbstractAsyncContextManager[Endpoint]]
+StartBroker = Callable[[Listener], AbstractAsyncContextManager[Endpoint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the operator gives along with a device. `tls`: our files, whichever end of the connection we are."""
+
+    profile: Path | None = None
+    login: Login | None = None
+    tls: Tls | None = None
+    insecure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the harness offers a target that is being brought up.
+
+    `ask` puts a question to a person at the device, and returns whether it was done; `tell` says a line to the operator.
+    """
+
+    start_broker: StartBroker
+    ask: Callable[[str], Awaitable[bool]]
+    tell: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A device that is up: where to meet it, and how to bring conditions about."""
+    """A device that is up: where to meet it, and how to bring conditions about.
+
+    `is_shared`: the broker was there before us and stays there, with all that is retained on it.
+    """
 
     endpoint: Endpoint
     provoker: Provoker
+    is_shared: bool = False
 
 
 class Target(Protocol):
@@ -42,7 +69,7 @@ class Target(Protocol):
     def profile(self) -> Profile:
         """What it declares."""
 
-    def open(self, start_broker: StartBroker) -> AbstractAsyncContextManager[Stand]:
+    def open(self, bench: Bench) -> AbstractAsyncContextManager[Stand]:
         """Bring the device up."""
 
 
@@ -79,15 +106,18 @@ class Recording:
     records: Sequence[Record]
 
 
-def resolve(option: str) -> Target | Recording:
-    """`sim`, `sim:fixtures/devices/ahu-1.toml`, `trace:PATH`, or what an entry point offers. Raises UsageError."""
+def resolve(option: str, means: Means = Means()) -> Target | Recording:  # noqa: B008 - it is frozen
+    """`sim`, `sim:fixtures/devices/ahu-1.toml`, `trace:PATH`, or what an entry point offers. Raises UsageError.
+
+    An entry point of the group `setpoint.targets` is called with what stands behind its scheme, and with the means.
+    """
     scheme, _, rest = option.partition(":")
     if scheme == "trace":
         return Recording(read_trace(Path(rest)))
     known = {point.name: point for point in entry_points(group="setpoint.targets")}
     if scheme not in known:
         raise UsageError(f"--device is {option!r}; expected trace:PATH or one of {', '.join(sorted(known))}")
-    target: Target = known[scheme].load()(rest)
+    target: Target = known[scheme].load()(rest, means)
     return target
 
 

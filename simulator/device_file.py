@@ -1,15 +1,13 @@
 """Reads a device from TOML: how it behaves, and what its profile declares of it."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from harness import profile
-from harness.errors import UsageError
 from harness.profile import Kind
-from harness.schema import require
+from harness.toml_file import TomlFile
 from simulator.device import Identity
 from simulator.device_check import slips
 from simulator.points import Behaviour, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
@@ -35,38 +33,17 @@ class DeviceFile:
     @classmethod
     def read(cls, path: Path) -> "DeviceFile":
         """Raises UsageError, with the file and what is amiss in it."""
-        raw = _content(path)
-        require(raw, "device", path)
+        file = TomlFile.read(path, "device")
+        raw = file.content
         identity = Identity(raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw})
         points = tuple(_point(name, entry) for name, entry in raw["points"].items())
-        declared = {name: _declared(name, entry) for name, entry in raw["points"].items()}
+        declared = {name: profile.Point.declared(name, entry) for name, entry in raw["points"].items()}
         for point in points:
             for slip in slips(point, declared[point.name]):
-                raise UsageError(f"{path}: points.{point.name}: {slip}")
+                raise file.amiss(("points", point.name), slip)
         return cls(identity, points, profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0))
-
-
-def _content(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"cannot read the device {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise UsageError(f"{path} is not TOML: {error}") from error
 
 
 def _point(name: str, raw: Mapping[str, Any]) -> Point:
     behaviour = _BEHAVIOURS[Kind(raw["kind"])](raw)
     return Point(name, raw["base"], behaviour, raw.get("minimum"), raw.get("maximum"), raw.get("units"))
-
-
-def _declared(name: str, raw: Mapping[str, Any]) -> profile.Point:
-    return profile.Point(
-        name,
-        Kind(raw["kind"]),
-        tuple(raw["good"]),
-        raw.get("out_of_range"),
-        raw.get("wrong_type"),
-        raw.get("units"),
-        raw.get("elsewhere", {}),
-    )

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from harness.clock import utc
 from harness.driving.counterpart import AN_HOUR, Counterpart, Expiry, Fresh, Manner
+from harness.driving.progress import Progress
 from harness.profile import Setting
 from harness.record import Done, Received, Sent
 from harness.trace import Recorder
@@ -22,7 +23,10 @@ class NotReachedError(Exception):
 class Cloud:
     """The cloud's side of the link: every config is recorded before it leaves, every message when it comes."""
 
-    def __init__(self, link: Link, topics: Topics, counterpart: Counterpart, record: Recorder) -> None:
+    def __init__(
+        self, link: Link, topics: Topics, counterpart: Counterpart, record: Recorder, progress: Progress
+    ) -> None:
+        self._progress = progress
         self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
         self._news = asyncio.Condition()
         self._states = self._telemetry = 0
@@ -87,6 +91,7 @@ class Cloud:
 
     async def listen(self, seconds: float) -> None:
         """Let so much time pass: the stretch is the stimulus."""
+        self._progress.waits("time passes", seconds)
         await asyncio.sleep(seconds)
 
     async def until(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
@@ -141,7 +146,12 @@ class Cloud:
         state = self._counterpart.state
         return state is not None and all(point.value_state is None for point in state.points.values())
 
+    async def leave(self, payload: bytes) -> None:
+        """Put at the config topic what lay there before, or nothing; this is no word of the cloud's own."""
+        await self._link.publish(self._topics.config, payload, retain=True)
+
     async def _until(self, true: Callable[[], bool], fact: str, *, at_most: float) -> None:
+        self._progress.waits(fact, at_most)
         try:
             async with asyncio.timeout(at_most), self._news:
                 await self._news.wait_for(true)

@@ -3,7 +3,7 @@
 from harness.clock import utc
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Point, Profile, Setting
-from harness.provoke import Break, CannotProvoke, ChangeUnits, Mend, Override, Provocation, Provoker, Release, undoing
+from harness.provoke import NAMES, Break, CannotProvoke, ChangeUnits, Mend, Override, Provocation, Provoker, Release, undoing
 from harness.record import Done, Lacked, Provoked
 from harness.trace import Recorder
 from harness.wire.udmi import Value
@@ -107,7 +107,7 @@ class Device:
 
     async def _bring_about(self, provocation: Provocation, label: str) -> None:
         detail = provocation.units if isinstance(provocation, ChangeUnits) else ""
-        what = type(provocation).__name__.lower()
+        what = NAMES[type(provocation)].replace("_", " ")
         place = self._record.append(Provoked(utc(), label, what, provocation.point, detail))
         await self._provoker.provoke(provocation)
         self._record.append(Done(utc(), place))

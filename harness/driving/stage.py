@@ -1,81 +1,28 @@
-"""Drives a target through scenarios and records all that passes. One coroutine from curtain up to curtain down."""
+"""Plays scenarios one after the other, each from the base state, to which nothing is left that was provoked."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections import deque
 from dataclasses import dataclass, replace
 
-from harness import provenance
-from harness.broker import embedded_broker
-from harness.clock import Clock, new_loop, utc
+from harness.clock import utc
 from harness.driving.cloud import Cloud, NotReachedError
-from harness.driving.counterpart import Counterpart
 from harness.driving.device import Device
+from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
-from harness.errors import HarnessError, LinkError
-from harness.judging.requirement import Spec
+from harness.errors import LinkError
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
-from harness.record import Began, Closed, Ended, Opened
-from harness.target import Stand, Target
-from harness.trace import FORMAT, Recorder
-from harness.wire.link import connect
-from harness.wire.topics import Topics
+from harness.record import Closed, Opened
+from harness.target import Stand
+from harness.trace import Recorder
 
 FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 ANSWER = 5.0  # seconds after which the next config may be sent though this one was not answered
 BACK_TO_BASE = 20.0  # seconds that a point may take to be free again, and the first state to come
 
-Progress = Callable[[str], None]
-
-
-def perform(
-    target: Target, scenarios: Sequence[Scenario], clock: Clock, recorder: Recorder, progress: Progress
-) -> None:
-    """Play every scenario against the target, one after the other. Raises LinkError where the link is lost."""
-    with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
-        runner.run(_perform(target, scenarios, clock, recorder, progress))
-
-
-async def _perform(
-    target: Target, scenarios: Sequence[Scenario], clock: Clock, recorder: Recorder, progress: Progress
-) -> None:
-    profile = target.profile.as_dict()
-    recorder.append(Began(utc(), FORMAT, provenance.harness(), Spec.UDMI_1_5, clock, target.name, profile))
-    broken_off: str | None = "interrupted"
-    try:
-        async with target.open(embedded_broker) as stand, _cloud(target, stand, recorder) as cloud:
-            await _Stage(target.profile, stand, cloud, recorder, progress).play(scenarios)
-        broken_off = None
-    except* HarnessError as group:
-        error = _first(group)
-        broken_off = str(error)
-        raise error from None
-    except* Exception as group:
-        broken_off = f"Setpoint itself failed: {group.exceptions[0]!r}"
-        raise
-    finally:
-        recorder.append(Ended(utc(), broken_off))
-
-
-@asynccontextmanager
-async def _cloud(target: Target, stand: Stand, recorder: Recorder) -> AsyncIterator[Cloud]:
-    """The cloud, listening; when it leaves, after Ctrl-C too, no point stays written."""
-    topics = Topics.of(target.profile.id)
-    async with connect(stand.endpoint, "setpoint-cloud") as link, asyncio.TaskGroup() as tasks:
-        cloud = Cloud(link, topics, Counterpart(target.profile.points), recorder)
-        attending = tasks.create_task(cloud.attend())
-        await link.subscribe(topics.state, topics.telemetry)
-        try:
-            yield cloud
-        finally:
-            await cloud.want_nothing(_AT_REST, "farewell")
-            attending.cancel()
-
 
 @dataclass
-class _Stage:
+class Stage:
     """`silence`: why it makes no sense to play on. `patience`: seconds that a point is waited for to be free again."""
 
     profile: Profile
@@ -86,16 +33,21 @@ class _Stage:
     silence: str | None = None
     patience: float = BACK_TO_BASE
 
-    async def play(self, scenarios: Sequence[Scenario]) -> None:
+    async def play(self, left: deque[Scenario]) -> None:
+        """Takes what it has begun off what is left."""
         self.silence = await self._first_contact()
-        for scenario in scenarios:
-            self.progress(scenario.name)
+        while left:
+            scenario = left.popleft()
+            self.progress.scenario(scenario.name)
             obstacle = self.silence or await self._rest(scenario.sample_rate)
             device = Device(self.profile, self.stand.provoker, self.recorder)
             self.recorder.append(Opened(utc(), scenario.name))
             closed = Closed(utc(), cut_short="the run broke off here")
             try:
                 closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
+            except LinkError as lost:
+                closed = Closed(utc(), cut_short=f"the link was lost: {lost}")
+                raise
             finally:  # after Ctrl-C too, nothing stays provoked
                 self.recorder.append(replace(closed, time=utc()))
                 await device.undo()
@@ -160,12 +112,4 @@ async def _drive(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
     return Closed(utc())
 
 
-def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, HarnessError)  # noqa: S101 - a group of them holds nothing else
-    return error
-
-
-_AT_ONCE, _AT_REST = 2.0, 10.0  # the sample rate, in seconds, that is asked for at first contact, and at the end
+_AT_ONCE = 2.0  # the sample rate, in seconds, that is asked for at first contact

@@ -57,12 +57,12 @@ class History:
     @cached_property
     def states(self) -> list[Heard[State]]:
         """Every state that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id).state, decode_state))
+        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).state, decode_state))
 
     @cached_property
     def telemetry(self) -> list[Heard[Telemetry]]:
         """Every telemetry that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id).telemetry, decode_telemetry))
+        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).telemetry, decode_telemetry))
 
     def placed(self) -> Iterator[tuple[int, Record]]:
         """Every record with its place."""

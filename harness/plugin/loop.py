@@ -5,12 +5,12 @@ from contextlib import suppress
 
 import pytest
 
-from harness.clock import Clock
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
-from harness.driving.stage import Progress, perform
+from harness.driving.performance import Play, perform
 from harness.errors import HarnessError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_clock, chosen_device, wants_judgement
+from harness.plugin.options import chosen_broker, chosen_clock, chosen_device, wants_judgement
+from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
 from harness.record import Record, to_line
@@ -67,17 +67,8 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
             return device.records
         recorder = Recorder(file)
         clock = chosen_clock(config) or device.clock
-        with suppress(KeyboardInterrupt):  # Ctrl-C ends the drive, not the run: what was seen is judged
-            perform(device, needed, clock, recorder, _progress(config, clock, len(needed)))
+        play = Play(device, needed, clock, chosen_broker(config), config.option.clear)
+        # Ctrl-C ends the drive, not the run: what was seen is judged.
+        with shown(config, clock, len(needed)) as progress, suppress(KeyboardInterrupt):
+            perform(play, recorder, progress)
         return recorder.records
-
-
-def _progress(config: pytest.Config, clock: Clock, count: int) -> Progress:
-    """A line per scenario where they take their time; in virtual time, one for all."""
-    reporter: pytest.TerminalReporter | None = config.pluginmanager.get_plugin("terminalreporter")
-    write = reporter.write_line if reporter else print
-    if clock is Clock.VIRTUAL:
-        write(f"driving {count} scenarios in virtual time")
-        return lambda _scenario: None
-    played = iter(range(1, count + 1))
-    return lambda scenario: write(f"driving {next(played)}/{count} {scenario}")

@@ -7,8 +7,9 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from harness.clock import Clock
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
 from harness.driving.scenario import EPISODES, Scenario
-from harness.driving.stage import perform
 from harness.errors import UsageError
 from harness.judging.episode import episodes_of
 from harness.judging.finding import Finding, Outcome
@@ -47,7 +48,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario]) -> Sequence[Finding]:
     recorder = Recorder(StringIO())
-    perform(target, needed, Clock.VIRTUAL, recorder, lambda _scenario: None)
+    perform(Play(target, needed, Clock.VIRTUAL), recorder, Unseen())
     run = session.config.stash[RUN]
     run.findings.clear()
     session.config.stash[EPISODES] = episodes_of(recorder.records)

@@ -18,7 +18,7 @@ from harness.record import Began, Ended, Received, Record
 from harness.schema import require
 from harness.wire.codec import decode_state
 from harness.wire.instant import rfc3339
-from harness.wire.topics import Topics
+from harness.wire.topics import UDMI, Topics
 from harness.wire.udmi import JSON, SystemState
 
 FORMAT = 1
@@ -128,7 +128,7 @@ def _part(findings: Sequence[Finding], judgements: Mapping[str, int]) -> str:
 
 def _device(began: Began, records: Sequence[Record]) -> JSON:
     """What the device reported of itself, latest first; what is odd or missing stays out."""
-    topic = Topics.of(began.profile["id"]).state
+    topic = Topics.of(began.profile["id"], began.profile.get("topics", UDMI)).state
     states = (
         decode_state(record.payload)
         for record in reversed(records)

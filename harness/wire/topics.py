@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 
+UDMI = "/devices/{id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Topics:
     """The topics of one device. UDMI, message suffixes."""
@@ -12,7 +15,7 @@ class Topics:
     telemetry: str
 
     @classmethod
-    def of(cls, device: str, scheme: str = "/devices/{id}") -> "Topics":
+    def of(cls, device: str, scheme: str = UDMI) -> "Topics":
         """The topics under `scheme`, in which `{id}` stands for the device."""
         root = scheme.replace("{id}", device)
         return cls(f"{root}/config", f"{root}/state", f"{root}/events/pointset")

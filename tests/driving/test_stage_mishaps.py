@@ -142,8 +142,8 @@ def test_what_was_provoked_is_undone_latest_first() -> None:
     assert play(provokes).provoked == [
         ("taken", "override", "setpoint"),
         ("mended", "mend", "damper"),
-        ("units changed", "changeunits", "setpoint"),
-        ("undo", "changeunits", "setpoint"),
+        ("units changed", "change units", "setpoint"),
+        ("undo", "change units", "setpoint"),
         ("undo", "break", "damper"),
         ("undo", "release", "setpoint"),
     ]

@@ -1,0 +1,47 @@
+"""How the cloud leaves a broker that is not its own: the retained config that it found there is put back."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from harness.clock import utc
+from harness.record import Found
+from harness.trace import Recorder
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import connect
+
+_LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
+
+
+@dataclass
+class Manners:
+    """`clear`: where no config was found, none is left behind either."""
+
+    endpoint: Endpoint
+    client_id: str
+    topic: str
+    clear: bool = False
+    found: bytes | None = None
+
+    async def look(self, recorder: Recorder) -> None:
+        """See what lies there, and write it down before anything is sent."""
+        self.found = await retained(self.endpoint, self.client_id, self.topic)
+        if self.found is not None:
+            recorder.append(Found(utc(), self.topic, self.found))
+
+    @property
+    def farewell(self) -> bytes | None:
+        """What to leave at the topic; None: what the cloud said last."""
+        return b"" if self.found is None and self.clear else self.found
+
+
+async def retained(endpoint: Endpoint, client_id: str, topic: str) -> bytes | None:
+    """The message that is retained at the topic. Raises LinkError where the broker cannot be asked."""
+    async with connect(endpoint, client_id) as link:
+        await link.subscribe(topic)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOKS_FOR):
+                async for delivery in link.deliveries():
+                    if delivery.retain:
+                        return delivery.payload
+    return None

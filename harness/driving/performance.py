@@ -1,0 +1,105 @@
+"""Drives a target and records all that passes: one coroutine from curtain up to curtain down."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from harness import provenance
+from harness.broker.embedded import embedded_broker
+from harness.clock import Clock, new_loop, utc
+from harness.driving.counterpart import Counterpart
+from harness.driving.manners import Manners
+from harness.driving.presence import present
+from harness.driving.progress import Progress
+from harness.driving.scenario import Scenario
+from harness.driving.stage import Stage
+from harness.errors import HarnessError, LinkError
+from harness.judging.requirement import Spec
+from harness.record import Began, Ended
+from harness.target import Bench, Stand, StartBroker, Target
+from harness.trace import FORMAT, Recorder
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import connect
+from harness.wire.topics import Topics
+
+BACK_WITHIN = 60.0  # seconds that a broker which went away may take to come back
+_BETWEEN_TRIES = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What is to be driven, and in which time. `clear`: leave no config behind where there was none before."""
+
+    target: Target
+    scenarios: Sequence[Scenario]
+    clock: Clock
+    start_broker: StartBroker = embedded_broker
+    clear: bool = False
+
+
+def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
+    """Play every scenario against the target, one after the other. Raises LinkError where the link is lost for good."""
+    with asyncio.Runner(loop_factory=lambda: new_loop(play.clock)) as runner:
+        runner.run(_perform(play, recorder, progress))
+
+
+async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
+    target = play.target
+    profile = target.profile.as_dict()
+    recorder.append(Began(utc(), FORMAT, provenance.harness(), Spec.UDMI_1_5, play.clock, target.name, profile))
+    broken_off: str | None = "interrupted"
+    try:
+        async with target.open(Bench(play.start_broker, progress.ask, progress.tell)) as stand:
+            await _on_the_stand(play, stand, recorder, progress)
+        broken_off = None
+    except* HarnessError as group:
+        error = _first(group)
+        broken_off = str(error)
+        raise error from None
+    except* Exception as group:
+        broken_off = f"Setpoint itself failed: {group.exceptions[0]!r}"
+        raise
+    finally:
+        recorder.append(Ended(utc(), broken_off))
+
+
+async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: Progress) -> None:
+    """All scenarios; where the link is lost in the middle of one, those that follow have a new link."""
+    profile = play.target.profile
+    topics = Topics.of(profile.id, profile.topics)
+    manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics.config, play.clear)
+    if stand.is_shared:
+        await manners.look(recorder)
+    counterpart, left = Counterpart(profile.points), deque(play.scenarios)
+    while True:
+        try:
+            async with present(stand.endpoint, manners, topics, counterpart, recorder, progress) as cloud:
+                await Stage(profile, stand, cloud, recorder, progress).play(left)
+        except* LinkError as group:
+            lost = _first(group)
+            if not left or not await _is_back(stand.endpoint, manners.client_id, progress, lost):
+                raise lost from None
+        else:
+            return
+
+
+async def _is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: HarnessError) -> bool:
+    """Whether the broker can be reached again, in a while at most."""
+    progress.tell(f"{lost}; trying again for {BACK_WITHIN:g} s")
+    give_up = utc() + BACK_WITHIN
+    while utc() < give_up:
+        await asyncio.sleep(_BETWEEN_TRIES)
+        with suppress(LinkError):
+            async with connect(endpoint, client_id):
+                return True
+    return False
+
+
+def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, HarnessError)  # noqa: S101 - a group of them holds nothing else
+    return error

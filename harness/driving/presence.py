@@ -1,0 +1,34 @@
+"""The cloud on a broker: it comes, it listens, and when it leaves no point stays written."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from harness.driving.cloud import Cloud
+from harness.driving.counterpart import Counterpart
+from harness.driving.manners import Manners
+from harness.driving.progress import Progress
+from harness.trace import Recorder
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import connect
+from harness.wire.topics import Topics
+
+AT_REST = 10.0  # the sample rate, in seconds, that is asked for at the end
+
+
+@asynccontextmanager
+async def present(
+    endpoint: Endpoint, manners: Manners, topics: Topics, counterpart: Counterpart, recorder: Recorder, progress: Progress
+) -> AsyncIterator[Cloud]:
+    """The cloud, as long as the block lasts; after Ctrl-C too it takes its leave. Raises LinkError."""
+    async with connect(endpoint, manners.client_id) as link, asyncio.TaskGroup() as tasks:
+        cloud = Cloud(link, topics, counterpart, recorder, progress)
+        attending = tasks.create_task(cloud.attend())
+        await link.subscribe(topics.state, topics.telemetry)
+        try:
+            yield cloud
+        finally:
+            await cloud.want_nothing(AT_REST, "farewell")
+            if manners.farewell is not None:
+                await cloud.leave(manners.farewell)
+            attending.cancel()

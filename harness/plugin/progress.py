@@ -1,0 +1,87 @@
+"""What the operator sees while a device is driven: a line that ticks on a terminal, plain lines elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from harness.clock import Clock
+from harness.driving.person import ask
+from harness.driving.progress import Progress
+
+
+class Lines:
+    """A line per scenario."""
+
+    def __init__(self, console: Console, count: int) -> None:
+        self._console, self._count, self._played = console, count, 0
+
+    def scenario(self, name: str) -> None:
+        """Which, and of how many."""
+        self._played += 1
+        self.tell(f"driving {self._played}/{self._count} {name}")
+
+    def waits(self, fact: str, at_most: float) -> None:
+        """Not a line of its own."""
+
+    def tell(self, line: str) -> None:
+        """As it is; whatever stands in it is no markup."""
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    async def ask(self, question: str) -> bool:
+        """On standard input."""
+        return await ask(question, self.tell)
+
+
+class Ticking(Lines):
+    """The line says what is waited for, and for how long already."""
+
+    def __init__(self, console: Console, count: int, bar: Bar) -> None:
+        super().__init__(console, count)
+        self._bar, self._task = bar, bar.add_task("connecting", total=None)
+
+    def waits(self, fact: str, at_most: float) -> None:
+        """The clock starts anew."""
+        self._bar.reset(self._task, description=escape(f"until {fact}, at most {at_most:g} s"))
+
+    async def ask(self, question: str) -> bool:
+        """Without a line that ticks over what is typed."""
+        self._bar.stop()
+        try:
+            return await super().ask(question)
+        finally:
+            self._bar.start()
+
+
+class Virtual(Lines):
+    """In virtual time nobody has the time to read."""
+
+    def scenario(self, name: str) -> None:
+        """Not shown."""
+
+
+@contextmanager
+def shown(config: pytest.Config, clock: Clock, count: int) -> Iterator[Progress]:
+    """What suits the clock and the terminal. Standard input and output are the operator's as long as the block lasts."""
+    capture = config.pluginmanager.get_plugin("capturemanager")
+    if capture:
+        capture.suspend_global_capture(in_=True)
+    try:
+        console = Console()
+        if clock is Clock.VIRTUAL:
+            lines = Virtual(console, count)
+            lines.tell(f"driving {count} scenarios in virtual time")
+            yield lines
+        elif console.is_terminal:
+            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            with Bar(*columns, console=console, transient=True) as bar:
+                yield Ticking(bar.console, count, bar)
+        else:
+            yield Lines(console, count)
+    finally:
+        if capture:
+            capture.resume_global_capture()

@@ -1,0 +1,38 @@
+"""Reads a device's profile from TOML: what it declares, and how conditions are brought about on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.profile import Point, Profile
+from harness.provocations.way import Way, way
+from harness.toml_file import TomlFile
+from harness.wire.topics import UDMI
+
+_ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """`ways`: by the names of provocations."""
+
+    profile: Profile
+    ways: Mapping[str, Way]
+
+    @classmethod
+    def read(cls, path: Path) -> "ProfileFile":
+        """Raises UsageError with file, line, what is wrong there and the nearest allowed word."""
+        file = TomlFile.read(path, "profile")
+        raw = file.content
+        points = {name: Point.declared(name, entry) for name, entry in raw["points"].items()}
+        topics = raw.get("topics", UDMI)
+        if "{registry}" in topics and "registry" not in raw:
+            raise file.amiss(("topics",), 'it has {registry}: add the line registry = "…"')
+        profile = Profile(
+            raw["id"],
+            points,
+            raw.get("time_to_failure"),
+            raw.get("network_allowance", _ALLOWANCE),
+            topics.replace("{registry}", raw.get("registry", "")),
+        )
+        return cls(profile, {name: way(entry) for name, entry in raw.get("provocations", {}).items()})

@@ -1,0 +1,92 @@
+"""Carries ways out. Each is given a bounded time, and says in one line why it failed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+from urllib.parse import quote
+
+import aiohttp
+
+from harness.provocations.way import Call, Command, Question, Way, filled_in, words_of
+from harness.provoke import NAMES, CannotProvoke, Provocation
+
+Ask = Callable[[str], Awaitable[bool]]
+
+_PATIENCE = 30.0  # seconds that a command or a call may take
+_LONGEST = 200  # characters of an answer that are repeated
+
+
+class _FailedError(Exception):
+    """The way leads nowhere; its text says why."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """A provoker of what the profile says. `ask` puts a question to a person; False: it could not be done."""
+
+    device: str
+    ways: Mapping[str, Way]
+    ask: Ask
+
+    async def provoke(self, provocation: Provocation) -> None:
+        """Do it as the profile says. Raises CannotProvoke with what is missing there, or with what went wrong."""
+        name = NAMES[type(provocation)]
+        if name not in self.ways:
+            raise CannotProvoke(provocation, f"the profile has no [provocations.{name}]: add it, with {_EXAMPLE}")
+        try:
+            async with asyncio.timeout(None if isinstance(self.ways[name], Question) else _PATIENCE):
+                await self._go(self.ways[name], words_of(self.device, provocation))
+        except TimeoutError:
+            raise CannotProvoke(provocation, f"[provocations.{name}] took more than {_PATIENCE:g} s") from None
+        except (_FailedError, OSError, aiohttp.ClientError) as error:
+            raise CannotProvoke(provocation, f"[provocations.{name}] failed: {error}") from error
+
+    async def _go(self, way: Way, words: Mapping[str, str]) -> None:
+        match way:
+            case Command():
+                await _run([filled_in(word, words) for word in way.words])
+            case Call():
+                await _post(way, words)
+            case Question():
+                if not await self.ask(filled_in(way.text, words)):
+                    raise _FailedError("the answer was that it cannot be done")
+            case _:
+                assert_never(way)
+
+
+async def _run(words: list[str]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *words,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        said, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        raise _FailedError(f"{words[0]} ended with {process.returncode}: {_brief(said)}")
+
+
+async def _post(call: Call, words: Mapping[str, str]) -> None:
+    quoted = {word: quote(meaning, safe="") for word, meaning in words.items()}
+    body = {key: filled_in(value, words) if isinstance(value, str) else value for key, value in (call.body or {}).items()}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(filled_in(call.url, quoted), json=body if call.body else None) as answer,
+    ):
+        if not answer.ok:
+            raise _FailedError(f"the answer was {answer.status}: {_brief(await answer.content.read(_LONGEST))}")
+
+
+def _brief(said: bytes) -> str:
+    """What a stranger said, harmless to a terminal."""
+    text = said[:_LONGEST].decode(errors="replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split()) or "nothing was said"
+
+
+_EXAMPLE = 'command = [...], http = "…" or ask = "…"'

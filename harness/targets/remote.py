@@ -1,0 +1,58 @@
+"""A device behind a broker that is there already: `mqtt://HOST[:PORT]` and `mqtts://HOST[:PORT]`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from harness.clock import Clock
+from harness.errors import UsageError
+from harness.profile import Profile
+from harness.profile_file import ProfileFile
+from harness.provocations.carrying_out import Ways
+from harness.target import Bench, Means, Stand
+from harness.wire.broker_url import endpoint_of
+from harness.wire.endpoint import Endpoint
+
+
+@dataclass(frozen=True)
+class RemoteTarget:
+    """Whatever answers to the profile's topics there."""
+
+    endpoint: Endpoint
+    file: ProfileFile
+    clock: Clock = Clock.REAL
+
+    @property
+    def name(self) -> str:
+        """The broker; the device's own name stands in its profile."""
+        return str(self.endpoint)
+
+    @property
+    def profile(self) -> Profile:
+        """What the operator's file declares."""
+        return self.file.profile
+
+    @asynccontextmanager
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
+        """The device is up, or it is not: first contact will tell."""
+        yield Stand(self.endpoint, Ways(self.profile.id, self.file.ways, bench.ask), is_shared=True)
+
+
+def mqtt(address: str, means: Means) -> RemoteTarget:
+    """From what stands behind `mqtt:`."""
+    return RemoteTarget(endpoint_of(f"mqtt:{address}", means.login, means.tls), profile_of("mqtt", means))
+
+
+def mqtts(address: str, means: Means) -> RemoteTarget:
+    """From what stands behind `mqtts:`."""
+    return RemoteTarget(endpoint_of(f"mqtts:{address}", means.login, means.tls), profile_of("mqtts", means))
+
+
+def profile_of(scheme: str, means: Means) -> ProfileFile:
+    """The profile that goes with the device. Raises UsageError where none was given."""
+    if means.profile is None:
+        raise UsageError(
+            f"--device={scheme}:… needs --profile FILE, which says what the device has; "
+            "`setpoint profile` drafts one from what it hears"
+        )
+    return ProfileFile.read(means.profile)
