@@ -14,7 +14,7 @@ from harness.profile import Profile
 from harness.provoke import Provoker
 from harness.record import Record
 from harness.trace import read_trace
-from harness.wire.link import Endpoint
+from harness.wire.endpoint import Endpoint
 
 StartBroker = Callable[[], AbstractAsyncContextManager[Endpoint]]
 

@@ -2,27 +2,17 @@
 
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import aiomqtt
 
 from harness.clock import utc
 from harness.errors import LinkError
+from harness.wire.endpoint import Endpoint
 
 # The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
 _NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a broker listens."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"mqtt://{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,16 @@ class Link:
 @asynccontextmanager
 async def connect(endpoint: Endpoint, client_id: str) -> AsyncIterator[Link]:
     """A session that lasts as long as the block. Raises LinkError where none comes about."""
-    client = aiomqtt.Client(endpoint.host, endpoint.port, identifier=client_id, socket_options=_NO_DELAY)
+    login, tls = endpoint.login, endpoint.tls
+    client = aiomqtt.Client(
+        endpoint.host,
+        endpoint.port,
+        identifier=client_id,
+        username=login.user if login else None,
+        password=login.password if login else None,
+        tls_context=tls.context() if tls else None,
+        socket_options=_NO_DELAY,
+    )
     try:
         await client.__aenter__()
     except aiomqtt.MqttError as error:
@@ -77,4 +76,5 @@ async def connect(endpoint: Endpoint, client_id: str) -> AsyncIterator[Link]:
     try:
         yield Link(client, endpoint)
     finally:
-        await client.__aexit__(None, None, None)
+        with suppress(aiomqtt.MqttError):  # a broker that does not even take leave
+            await client.__aexit__(None, None, None)
