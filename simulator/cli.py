@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -55,10 +56,7 @@ class Sim:
         )
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # it is a text file here
         with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-            try:
-                runner.run(run(show, log=_silent if arguments.quiet else _print, announce=_print))
-            except BrokenPipeError:  # nobody reads on; what Python still flushes at the end has to go somewhere
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            runner.run(run(show, log=_silent if arguments.quiet else _print, announce=_print))
         return 0
 
 
@@ -125,7 +123,11 @@ def _seconds(text: str) -> float:
 
 
 def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - the log is what the operator asked for
+    try:
+        print(line, flush=True)  # noqa: T201 - the log is what the operator asked for
+    except BrokenPipeError:  # nobody reads on: end, and what Python still flushes then has to go somewhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _silent(_line: str) -> None:

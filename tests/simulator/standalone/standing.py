@@ -120,12 +120,12 @@ async def standing(
     rules: Rules = KEPT,
     token: str | None = None,
     address: Address = LOOPBACK,
-    via: Endpoint | None = None,
+    file: DeviceFile | None = None,
 ) -> AsyncIterator[Standing]:
-    """Everything, up; the devices connect to `via` where that is given."""
+    """Everything, up."""
     log: list[str] = []
     async with embedded_broker() as broker:
-        lives = [Life(file, rules, via or broker, log.append) for file in numbered(DeviceFile.read(AHU_1), count)]
+        lives = [Life(file, rules, broker, log.append) for file in numbered(file or DeviceFile.read(AHU_1), count)]
         async with control(lives, address, token) as url, alive_together(lives, wait=False), ClientSession() as session:
             for life in lives:
                 await life.born()
