@@ -12,6 +12,7 @@ from harness.errors import UsageError
 from harness.wire.endpoint import Endpoint, Login, Tls
 from simulator.device_file import DeviceFile
 from simulator.standalone.address import Address
+from simulator.standalone.broker_url import endpoint_of
 from simulator.standalone.choice import rules_of
 from simulator.standalone.numbering import numbered
 from simulator.standalone.secret import secret
@@ -89,8 +90,15 @@ def _endpoint(arguments: argparse.Namespace) -> Endpoint:
         raise UsageError("--key has no use without --certificate")
     if file and user is None:
         raise UsageError("--password-file has no use without --user")
-    login = Login(user, secret(_PASSWORD, file)) if user is not None else None
-    return Endpoint.parse(arguments.broker, login, Tls(ca, certificate, key) if ca or certificate else None)
+    login = Login(user, _password(user, file)) if user is not None else None
+    return endpoint_of(arguments.broker, login, Tls(ca, certificate, key) if ca or certificate else None)
+
+
+def _password(user: str, file: Path | None) -> str:
+    password = secret(_PASSWORD, file)
+    if password is None:
+        raise UsageError(f"the password of {user!r} is missing: put it in {_PASSWORD}, or name a --password-file")
+    return password
 
 
 def _door(arguments: argparse.Namespace) -> Door | None:

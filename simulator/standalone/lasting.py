@@ -31,6 +31,7 @@ class LastingLink:
         self._tried = asyncio.get_running_loop().create_future()
         self._down_until = 0.0
         self._up_since = math.inf
+        self._was_up = False
         self._over = False
         self.is_up = False
 
@@ -56,9 +57,9 @@ class LastingLink:
         return problem
 
     @asynccontextmanager
-    async def kept(self) -> AsyncIterator[None]:
-        """Keep it up as long as the block lasts."""
-        keeping = asyncio.create_task(self._keep())
+    async def kept(self, *, wait: bool) -> AsyncIterator[None]:
+        """Keep it up as long as the block lasts; without `wait`, give up if the first try fails."""
+        keeping = asyncio.create_task(self._keep(wait=wait))
         try:
             yield
         finally:
@@ -68,10 +69,12 @@ class LastingLink:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
 
-    async def _keep(self) -> None:
+    async def _keep(self, *, wait: bool) -> None:
         waits = gaps()
         while not self._over:
             problem = await self._session()
+            if problem and not (wait or self._was_up):
+                return
             if utc() - self._up_since >= _STEADY:
                 waits = gaps()
             if problem and not self._over:
@@ -111,7 +114,7 @@ class LastingLink:
             task.result()
 
     async def _send(self, link: Link) -> None:
-        while self.is_up:  # Python 3.11 may lose a cancellation in the `wait_for` that waits for the PUBACK
+        while self.is_up:
             topic, payload = await self._outbox.get()
             await link.publish(topic, payload)
 
@@ -134,7 +137,7 @@ class LastingLink:
         self._outbox = asyncio.Queue()
         self._stir.clear()
         self._up_since = utc()
-        self.is_up = True
+        self._was_up = self.is_up = True
         self._met(None)
         self._changed(True, str(self._endpoint))  # noqa: FBT003 - what a change is about
 

@@ -52,7 +52,7 @@ class Life:
 
     async def live(self, over: asyncio.Event, *, wait: bool) -> HarnessError | None:
         """Until it is over; without `wait` the first try to connect must succeed, or what came of it is returned."""
-        async with self._link.kept():
+        async with self._link.kept(wait=wait):
             problem = await self._link.first_try()
             if problem and not wait:
                 return problem

@@ -40,7 +40,7 @@ def test_sim_shows_its_device_until_it_is_told_to_end(nowhere: str) -> None:
 
 
 def test_sim_without_a_broker_is_told_in_one_line(nowhere: str) -> None:
-    run = setpoint("sim", "--broker", nowhere, "--seconds", "5", "--quiet")
+    run = setpoint("sim", "--broker", nowhere, "--seconds", "5")
 
     assert run.code == 3
     assert re.fullmatch(rf"setpoint: {nowhere}: .*refused.*\n", run.output)
@@ -60,10 +60,11 @@ def test_sim_ends_by_itself(nowhere: str) -> None:
         (["--broker", "mqtt://me:sesame@broker"], "must not hold a login"),
         (["--broker", "tcp://broker"], "expected mqtt://HOST[:PORT]"),
         (["--ca", "ca.pem"], "write mqtts://"),
-        (["--broker", "mqtts://127.0.0.1", "--ca", "nowhere.pem"], "cannot use the certificate authority nowhere.pem"),
+        (["--broker", "mqtts://127.0.0.1", "--ca", "nowhere.pem"], "nowhere.pem"),
         (["--key", "key.pem"], "--key has no use without --certificate"),
         (["--password-file", "p"], "--password-file has no use without --user"),
         (["--user", "me", "--password-file", "nowhere"], "cannot read nowhere"),
+        (["--user", "me"], "the password of 'me' is missing"),
         (["--control", "8700"], "expected HOST:PORT"),
         (["--control", "0.0.0.0:0"], "give it a token"),
         (["--control-token-file", "t"], "has no use without --control"),
@@ -73,8 +74,10 @@ def test_sim_ends_by_itself(nowhere: str) -> None:
     ],
 )
 def test_sim_says_what_is_wrong_with_the_wish(
-    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for variable in ("SETPOINT_PASSWORD", "SETPOINT_CONTROL_TOKEN"):
+        monkeypatch.delenv(variable, raising=False)
     try:
         code: object = main(["sim", *arguments])
     except SystemExit as refused:

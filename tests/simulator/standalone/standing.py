@@ -50,9 +50,9 @@ class Cloud:
     states: list[State] = field(default_factory=list)
 
     async def write(self, device: str = "AHU-1", **values: Value) -> Config:
-        """A config that sets these points, and lists no others."""
+        """A config of a minute ago that sets these points, and lists no others."""
         points = {name: PointConfig(set_value=value) for name, value in values.items()}
-        config = Config(round(utc(), 3), VERSION, PointsetConfig(None, utc() + 3600, 1, points))
+        config = Config(round(utc() - 60, 3), VERSION, PointsetConfig(None, utc() + 3600, 1, points))
         await self.link.publish(Topics.of(device).config, encode(config))
         return config
 
@@ -69,8 +69,11 @@ async def cloud(endpoint: Endpoint, device: str = "AHU-1") -> AsyncIterator[Clou
         await link.subscribe(Topics.of(device).state)
         opposite = Cloud(link)
         reading = asyncio.create_task(opposite.read())
-        yield opposite
-        reading.cancel()
+        try:
+            yield opposite
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
 
 
 @dataclass(frozen=True)
