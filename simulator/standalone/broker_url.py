@@ -23,9 +23,11 @@ def endpoint_of(url: str, login: Login | None = None, tls: Tls | None = None) ->
 
 def _split(url: str) -> SplitResult:
     try:
-        return urlsplit(url)
-    except ValueError as error:  # half a pair of brackets
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")
+    except ValueError as error:  # half a pair of brackets, or a name that no resolver takes
         raise _not_a_broker(url) from error
+    return parts
 
 
 def _port(parts: SplitResult, url: str) -> int:

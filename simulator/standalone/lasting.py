@@ -59,15 +59,15 @@ class LastingLink:
     @asynccontextmanager
     async def kept(self, *, wait: bool) -> AsyncIterator[None]:
         """Keep it up as long as the block lasts; without `wait`, give up if the first try fails."""
-        keeping = asyncio.create_task(self._keep(wait=wait))
-        try:
-            yield
-        finally:
-            self._over = True
-            self._stir.set()
-            await asyncio.wait([keeping], timeout=_PATIENCE)
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+        async with asyncio.TaskGroup() as tasks:
+            keeping = tasks.create_task(self._keep(wait=wait))
+            try:
+                yield
+            finally:
+                self._over = True
+                self._stir.set()
+                await asyncio.wait([keeping], timeout=_PATIENCE)
+                keeping.cancel()
 
     async def _keep(self, *, wait: bool) -> None:
         waits = gaps()

@@ -24,7 +24,18 @@ def test_endpoint_is_shown_with_its_port(url: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "broker", "broker:1883", "http://broker", "mqtt://", "mqtt://broker/path", "mqtt://b?c", "mqtt://[::1"]
+    "url",
+    [
+        "",
+        "broker",
+        "broker:1883",
+        "http://broker",
+        "mqtt://",
+        "mqtt://broker/path",
+        "mqtt://b?c",
+        "mqtt://[::1",
+        "mqtt://a..b",
+    ],
 )
 def test_what_is_no_endpoint_is_refused_with_what_is(url: str) -> None:
     with pytest.raises(UsageError, match=r"expected mqtt://HOST\[:PORT\]"):
