@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 from amqtt.broker import Broker
 
-from harness.wire.link import Endpoint
+from harness.wire.endpoint import Endpoint
 
 _CONFIG = {
     "listeners": {"default": {"type": "tcp", "bind": "127.0.0.1:0"}},

@@ -4,19 +4,29 @@ import asyncio
 import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from harness.clock import utc
 from harness.machine import Effect, Machine, Publish, WakeAt
 from harness.wire.codec import encode
-from harness.wire.link import Delivery, Link
+from harness.wire.link import Delivery
 
 E = TypeVar("E")
 Tell = Callable[[E], None]
 
 
+class Line(Protocol):
+    """What the shell needs of a link."""
+
+    async def publish(self, topic: str, payload: bytes) -> None:
+        """Send."""
+
+    def deliveries(self) -> AsyncIterator[Delivery]:
+        """Every message that arrives."""
+
+
 @asynccontextmanager
-async def alive(machine: Machine[E], link: Link, read: Callable[[Delivery], E | None]) -> AsyncIterator[Tell[E]]:
+async def alive(machine: Machine[E], link: Line, read: Callable[[Delivery], E | None]) -> AsyncIterator[Tell[E]]:
     """Let the machine live on the link; `read` makes an event of a delivery. Yields a way to tell it of others."""
     inbox = asyncio.Queue[E]()
     async with asyncio.TaskGroup() as tasks:
@@ -27,14 +37,14 @@ async def alive(machine: Machine[E], link: Link, read: Callable[[Delivery], E | 
         living.cancel()
 
 
-async def _hear(link: Link, read: Callable[[Delivery], E | None], inbox: asyncio.Queue[E]) -> None:
+async def _hear(link: Line, read: Callable[[Delivery], E | None], inbox: asyncio.Queue[E]) -> None:
     async for delivery in link.deliveries():
         event = read(delivery)
         if event is not None:
             inbox.put_nowait(event)
 
 
-async def _live(machine: Machine[E], link: Link, inbox: asyncio.Queue[E]) -> None:
+async def _live(machine: Machine[E], link: Line, inbox: asyncio.Queue[E]) -> None:
     """One thing after the other: an event or the alarm, then its effects. So no two publishes can overtake."""
     alarm = utc()
     while True:
@@ -49,7 +59,7 @@ async def _live(machine: Machine[E], link: Link, inbox: asyncio.Queue[E]) -> Non
         alarm = await _carry_out(effects, link, alarm)
 
 
-async def _carry_out(effects: Sequence[Effect], link: Link, alarm: float) -> float:
+async def _carry_out(effects: Sequence[Effect], link: Line, alarm: float) -> float:
     for effect in effects:
         match effect:
             case WakeAt(time):

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from harness.machine import Effect, Publish, WakeAt
-from harness.provoke import Provocation
 from harness.wire.codec import VERSION
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
@@ -20,6 +18,7 @@ from harness.wire.udmi import (
     ValueState,
 )
 from simulator.attempt import Step
+from simulator.events import Event, Reconnected, Restart, SetValue
 from simulator.live_point import LivePoint
 from simulator.points import Point
 from simulator.rules import KEPT, Cause, Expired, Owed, Rules, Standing
@@ -39,15 +38,15 @@ class Identity:
     software: Mapping[str, str] = field(default_factory=dict)
 
 
-Event: TypeAlias = Config | Provocation
-
-
 class Device:
     """Keeps the specification, but for what `rules` say otherwise."""
 
     def __init__(self, identity: Identity, points: Iterable[Point], rules: Rules = KEPT) -> None:
         self._identity, self._rules, self._topics = identity, rules, Topics.of(identity.id)
         self._points = {point.name: LivePoint(point, rules) for point in points}
+        self._power_on()
+
+    def _power_on(self) -> None:
         self._reported: Sequence[str] = tuple(self._points)
         self._unknown: Mapping[str, PointState] = {}
         self._due = set[str]()  # points that time alone will change
@@ -68,14 +67,39 @@ class Device:
         """What names the pointset as it is now, said or not."""
         return self._rules.etag(sum(self._points[name].fingerprint for name in self._reported), self._states_said)
 
+    @property
+    def points(self) -> Mapping[str, LivePoint]:
+        """Every point that it has, as it is now."""
+        return self._points
+
+    @property
+    def expires(self) -> float | None:
+        """When the writes that are on it end."""
+        return self._expires
+
+    @property
+    def last_config(self) -> float:
+        """The timestamp of the config that it took in last; 0 before the first."""
+        return self._last_config
+
     def receive(self, event: Event, now: float) -> list[Effect]:
         """A config replaces the one before: writes that it repeats go on, others begin or are released."""
         self._pass_to(now)
-        if isinstance(event, Config):
-            self._take_in(event, now)
-        elif event.point in self._points:
-            self._points[event.point].meet(event, now, self._telemetry_in(now))
-            self._notice([event.point], event, now)
+        match event:
+            case Config():
+                self._take_in(event, now)
+            case Restart():
+                for live in self._points.values():
+                    live.forget(now)
+                self._power_on()
+            case Reconnected():
+                self._news = self._news or self._rules.speaks_up(event)
+            case SetValue(point, value):
+                if point in self._points:
+                    self._points[point].show(value)
+            case _ if event.point in self._points:
+                self._points[event.point].meet(event, now, self._telemetry_in(now))
+                self._notice([event.point], event, now)
         return self.wake(now)
 
     def wake(self, now: float) -> list[Effect]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from harness import profile
 from simulator.attempt import unacceptable
 from simulator.points import Condition, Point, ReadOnly
-from simulator.units import has_scale
+from simulator.units import others
 
 
 def slips(point: Point, declared: profile.Point) -> Iterator[str]:
@@ -24,7 +24,7 @@ def slips(point: Point, declared: profile.Point) -> Iterator[str]:
         if problem:
             yield f"good has {value!r}, but the point {problem}"
     for units, value in declared.elsewhere.items():
-        if not (has_scale(units) and has_scale(point.units)):
+        if units not in others(point.units):
             yield f"elsewhere has {units!r}, which nothing here converts to {point.units!r}"
         elif problem := unacceptable(point, Condition(units=units), value):
             yield f"elsewhere has {value!r} in {units}, but the point {problem}"

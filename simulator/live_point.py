@@ -33,6 +33,21 @@ class LivePoint:
         """Whether a write is on it, whatever became of it."""
         return self._attempt is not None
 
+    @property
+    def is_in_force(self) -> bool:
+        """Whether what it shows is what was written."""
+        return bool(self._attempt and self._step and self._rules.is_in_force(self.point, self._step))
+
+    @property
+    def set_value(self) -> Value | None:
+        """What it was written, whatever became of it."""
+        return self._attempt.value if self._attempt else None
+
+    @property
+    def condition(self) -> Condition:
+        """What has happened to it."""
+        return self._condition
+
     def next_step(self, now: float) -> float | None:
         """When time alone will change it."""
         return self._attempt.next_after(now) if self._attempt else None
@@ -52,6 +67,16 @@ class LivePoint:
         """No write any more."""
         self._attempt = self._step = None
         self._values = replace(self._values, in_force=None)
+
+    def show(self, value: Value) -> None:
+        """Its own value is another now; it shows that whenever no write is in force."""
+        self._values = replace(self._values, base=converted(value, self._condition.units, self.point.units))
+
+    def forget(self, now: float) -> None:
+        """No write, and no memory of one; what has happened to the point itself is not forgotten."""
+        self._attempt = None
+        self._values = Values(self._values.base)
+        self.refresh(now)
 
     def meet(self, provocation: Provocation, now: float, telemetry_in: float) -> None:
         """Something happens to the point; a write that is on it is tried again from here."""

@@ -9,6 +9,7 @@ from harness.provoke import Provocation
 from harness.wire.udmi import Config, Field, Mode, Odd, PointConfig, State, Status, Telemetry, Value, ValueState
 from simulator import attempt, etag
 from simulator.attempt import Plan, Step
+from simulator.events import Reconnected
 from simulator.points import Condition, Point
 from simulator.term import Term, term
 
@@ -57,7 +58,7 @@ class Values:
     asked_for: Value | None = None
 
 
-Cause: TypeAlias = Provocation | Expired
+Cause: TypeAlias = Provocation | Expired | Reconnected
 PlanOf: TypeAlias = Callable[[Point, Condition, Value, float], Plan]
 
 

@@ -14,8 +14,9 @@ from harness.wire.codec import decode_config
 from harness.wire.link import Delivery, connect
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config
-from simulator.device import Device, Event
+from simulator.device import Device
 from simulator.device_file import DeviceFile
+from simulator.events import Event
 from simulator.rules import KEPT, Rules
 from simulator.variations import VARIATIONS
 

@@ -1,24 +1,34 @@
 """Converts between the few units that the simulated points are given in."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from harness.wire.udmi import Value
 
-# How many of the unit make one of its family's first, and where its zero lies on that scale.
-_SCALES = {
-    "Degrees-Celsius": (1.0, 0.0),
-    "Degrees-Fahrenheit": (1.8, 32.0),
-    "Pascals": (1.0, 0.0),
-    "Kilopascals": (0.001, 0.0),
-}
+_Family: TypeAlias = Mapping[str | None, tuple[float, float]]
+
+# Family by family: how many of the unit make one of the first, and where its zero lies on that scale.
+_FAMILIES: tuple[_Family, ...] = (
+    {"Degrees-Celsius": (1.0, 0.0), "Degrees-Fahrenheit": (1.8, 32.0)},
+    {"Pascals": (1.0, 0.0), "Kilopascals": (0.001, 0.0)},
+)
+
+UNITS = tuple(units for family in _FAMILIES for units in family if units)
 
 
-def has_scale(units: str | None) -> bool:
-    """Whether values in these units can be converted."""
-    return units in _SCALES
+def others(units: str | None) -> tuple[str, ...]:
+    """The units that values in these can be converted to."""
+    return tuple(other for other in _family(units) if other and other != units)
 
 
 def converted(value: Value, units: str | None, to: str | None) -> Value:
-    """The same quantity in other units, to six decimals; what has no scale stays as it is."""
-    if isinstance(value, bool | str) or units == to or units not in _SCALES or to not in _SCALES:
+    """The same quantity in other units, to six decimals; what has no common scale stays as it is."""
+    scales = _family(units)
+    if isinstance(value, bool | str) or units == to or units is None or to not in scales:
         return value
-    (factor, zero), (to_factor, to_zero) = _SCALES[units], _SCALES[to]
+    (factor, zero), (to_factor, to_zero) = scales[units], scales[to]
     return round((value - zero) / factor * to_factor + to_zero, 6)
+
+
+def _family(units: str | None) -> _Family:
+    return next((family for family in _FAMILIES if units in family), {})

@@ -18,7 +18,8 @@ from harness.wire.udmi import (
     Value,
     ValueState,
 )
-from simulator.device import Device, Event, Identity
+from simulator.device import Device, Identity
+from simulator.events import Event
 from simulator.points import Behaviour, Point, Writable
 from simulator.rules import KEPT, Rules
 

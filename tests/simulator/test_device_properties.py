@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness.provoke import Break, Mend, Override, Provocation, Release
 from harness.wire.udmi import Config, Field, Odd, PointConfig, Status, Value
-from simulator.device import Event
+from simulator.events import Event
 from simulator.points import Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
 from tests.simulator.bench import APPLIED, FAILURE, INVALID, OVERRIDDEN, Bench, config
 

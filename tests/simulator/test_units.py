@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.wire.udmi import Value
-from simulator.units import converted
+from simulator.units import converted, others
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_quantity_is_the_same_in_other_units(value: float, units: str, to: str, 
         (None, "Degrees-Celsius"),
         ("Degrees-Celsius", None),
         (None, None),
+        ("Pascals", "Degrees-Celsius"),
     ],
 )
 def test_value_without_a_scale_stays_as_it_is(units: str | None, to: str | None) -> None:
@@ -53,3 +54,11 @@ def test_way_there_and_back_leads_home(value: float, between: tuple[str, str]) -
     back = converted(there, *reversed(between))
 
     assert back == pytest.approx(value, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("units", "convertible"),
+    [("Degrees-Celsius", ("Degrees-Fahrenheit",)), ("Kilopascals", ("Pascals",)), ("Percent", ()), (None, ())],
+)
+def test_other_units_are_those_of_the_same_quantity(units: str | None, convertible: tuple[str, ...]) -> None:
+    assert others(units) == convertible

@@ -1,0 +1,44 @@
+"""Where the control page listens, and whom that lets in."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from harness.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host and a port to listen on; port 0 stands for any that is free."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """From HOST:PORT, or [IPV6]:PORT. Raises UsageError."""
+        try:
+            parts = urlsplit(f"//{text}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port = None, None
+        if not host or port is None or parts.netloc != text or "@" in text:
+            raise UsageError(f"--control is {text!r}; expected HOST:PORT such as 127.0.0.1:8700")
+        return cls(host, port)
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        ip = ip_of(self.host)
+        return ip.is_loopback if ip else self.host == "localhost"
+
+    def __str__(self) -> str:
+        return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The host, if it is no name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

@@ -1,0 +1,58 @@
+"""Keeps strangers from the controls: other sites in the operator's browser, rebound names, and who lacks the token."""
+
+import hmac
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from simulator.standalone.address import Address, ip_of
+
+_OPEN = ("/",)  # the page itself holds no secret; what it shows it must ask for
+
+
+def guard(address: Address, token: str | None) -> Middleware:
+    """What every request has to pass, and how a refusal is worded: as JSON."""
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            _check(request, address, token)
+            return await handler(request)
+        except web.HTTPException as error:
+            headers = {name: error.headers[name] for name in _KEPT if name in error.headers}
+            return web.json_response({"error": error.text or error.reason}, status=error.status, headers=headers)
+
+    return guarded
+
+
+_KEPT = (hdrs.ALLOW, hdrs.WWW_AUTHENTICATE)
+
+
+def _check(request: web.Request, address: Address, token: str | None) -> None:
+    """A page of another site can send requests here, but neither hide its Origin nor make up an address for us."""
+    if not _is_ours(request.headers.get(hdrs.HOST, ""), address):
+        raise web.HTTPForbidden(text="this name does not belong here; use the address that the simulator printed")
+    origin = request.headers.get(hdrs.ORIGIN)
+    if request.method != hdrs.METH_GET and origin is not None and urlsplit(origin).netloc != request.headers[hdrs.HOST]:
+        raise web.HTTPForbidden(text="a page of another site must not move these devices")
+    if token and request.path not in _OPEN and not _knows(request.headers.get(hdrs.AUTHORIZATION, ""), token):
+        text = "the token is missing or wrong; send it as Authorization: Bearer TOKEN"
+        raise web.HTTPUnauthorized(text=text, headers={hdrs.WWW_AUTHENTICATE: "Bearer"})
+
+
+def _is_ours(host: str, address: Address) -> bool:
+    """A rebound name is a name: an address is always ours, and so is the name that we listen on."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    ip = ip_of(name)
+    if ip:
+        return ip.is_loopback or not address.is_loopback
+    return name in ("localhost", address.host)
+
+
+def _knows(authorization: str, token: str) -> bool:
+    scheme, _, word = authorization.partition(" ")
+    return scheme.lower() == "bearer" and hmac.compare_digest(word.strip().encode(), token.encode())

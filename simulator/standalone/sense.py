@@ -1,0 +1,82 @@
+"""Which actions make sense on a point, and why others do not. Asked before an event reaches the device."""
+
+from difflib import get_close_matches
+
+from harness.wire.udmi import Value
+from simulator.live_point import LivePoint
+from simulator.points import Point, ReadOnly
+from simulator.units import UNITS, others
+
+_HUGE = 1e12  # beyond what any sensor shows, and well within what any conversion keeps finite
+_TROUBLES = ("override", "release", "break", "mend")
+ACTIONS = (*_TROUBLES, "units", "value")
+
+
+class WrongValueError(Exception):
+    """What came with the action is amiss, for any point of this kind or for all."""
+
+
+class NoSenseError(Exception):
+    """The action cannot be done to this point, or not now."""
+
+
+def offered(point: Point) -> list[str]:
+    """The actions that make sense for its kind."""
+    return [*(() if isinstance(point.behaviour, ReadOnly) else _TROUBLES), *(["units"] * _convertible(point)), "value"]
+
+
+def check_trouble(point: Point, action: str) -> None:
+    """Raises NoSenseError where nobody can take or break it."""
+    if action not in offered(point):
+        raise NoSenseError(f"{point.name} is read_only: {action} would change nothing, as no write ever reaches it")
+
+
+def check_units(live: LivePoint, units: object) -> str:
+    """The units. Raises WrongValueError for unknown ones, NoSenseError for those of another quantity."""
+    if units not in UNITS:
+        near = get_close_matches(str(units), UNITS, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(UNITS)}"
+        raise WrongValueError(f"units must be a name that is known here; {hint}")
+    now = live.condition.units
+    if not _convertible(live.point):
+        raise NoSenseError(f"{live.point.name} is {f'in {now}' if now else 'without units'}; nothing converts that")
+    if units != now and units not in others(now):
+        raise NoSenseError(f"{live.point.name} is in {now}, which converts to {', '.join(others(now))} only")
+    return str(units)
+
+
+def check_value(live: LivePoint, value: Value) -> None:
+    """Raises WrongValueError for another type, NoSenseError while it shows what the cloud wrote."""
+    wanted, got = _type(live.point.base), _type(value)
+    if wanted != got:
+        raise WrongValueError(f"{live.point.name} shows a {wanted}, not a {got}")
+    if isinstance(value, int | float) and abs(value) > _HUGE:
+        raise WrongValueError(f"value must lie between {-_HUGE:g} and {_HUGE:g}")
+    if live.is_in_force:
+        raise NoSenseError(
+            f"{live.point.name} shows what the cloud wrote; override it first, or let the cloud release it"
+        )
+
+
+def trouble(live: LivePoint) -> str | None:
+    """What is wrong with it, in a few words."""
+    condition = live.condition
+    if condition.fault:
+        return condition.fault
+    if condition.settles_after is None:
+        return "never settles"
+    return f"settles after {condition.settles_after:g} s" if condition.settles_after else None
+
+
+def _convertible(point: Point) -> bool:
+    return bool(others(point.units))
+
+
+def _type(value: Value) -> str:
+    match value:
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case _:
+            return "number"
