@@ -10,7 +10,8 @@ import pytest
 from harness.broker import embedded_broker
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
-from harness.wire.link import Delivery, Endpoint, connect
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import Delivery, connect
 
 T = TypeVar("T")
 
