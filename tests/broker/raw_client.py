@@ -19,7 +19,8 @@ class RawClient:
         self.closed = asyncio.Event()
         self.code, self.session_present = 0, False
         self._reader, self._writer, self._acknowledges = reader, writer, acknowledges
-        self._answers = asyncio.Queue[Packet]()
+        self._answers = asyncio.Queue[Packet | None]()
+        self._news = asyncio.Event()
         self._last_id = 0
         self._listening = asyncio.create_task(self._listen())
 
@@ -50,12 +51,12 @@ class RawClient:
         self._writer.write(data)
 
     async def hears(self, kind: Kind) -> Packet:
-        """The next packet of this kind that is no message."""
+        """The next packet of this kind that is no message. Raises ConnectionAbortedError where none can come."""
         async with asyncio.timeout(PATIENCE):
-            while True:
-                packet = await self._answers.get()
+            while packet := await self._answers.get():
                 if packet.kind is kind:
                     return packet
+        raise ConnectionAbortedError(kind)
 
     async def subscribe(self, *filters: tuple[str, int]) -> list[int]:
         """Filters with the QoS wished for; what was granted."""
@@ -90,7 +91,8 @@ class RawClient:
         """So many messages at least."""
         async with asyncio.timeout(PATIENCE):
             while len(self.messages) < count:
-                await asyncio.sleep(0.001)
+                self._news.clear()
+                await self._news.wait()
         return self.messages
 
     async def gone(self) -> None:
@@ -121,6 +123,7 @@ class RawClient:
             while True:
                 self._take(await self._read())
         self.closed.set()
+        self._answers.put_nowait(None)
 
     async def _read(self) -> Packet:
         first, size, shift = (await self._reader.readexactly(1))[0], 0, 0
@@ -137,6 +140,7 @@ class RawClient:
                 message, packet_id = published(packet)
                 self.messages.append(message)
                 self.ids.append(packet_id)
+                self._news.set()
                 if message.qos and self._acknowledges:
                     self.write(acknowledgement(Kind.PUBREC if message.qos == 2 else Kind.PUBACK, packet_id))
             case Kind.PUBREL if self._acknowledges:
