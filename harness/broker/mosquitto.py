@@ -28,7 +28,7 @@ async def mosquitto_broker(listener: Listener = Listener()) -> AsyncIterator[End
     with TemporaryDirectory(prefix="setpoint-mosquitto-") as folder:
         config = _config(Path(folder), listener, port)
         with _running([program, "-c", str(config)], Path(folder) / "log") as process:
-            await _accepting(listener.at_home, port, process, Path(folder) / "log")
+            await _accepting(process, Path(folder) / "log")
             yield Endpoint(listener.at_home, port, tls=Tls() if listener.tls else None)
 
 
@@ -50,6 +50,7 @@ def _free_port(host: str) -> int:
 
 def _config(folder: Path, listener: Listener, port: int) -> Path:
     lines = [f"listener {port} {listener.host}", "set_tcp_nodelay true", "persistence false"]
+    lines += ["log_dest stderr", "log_type error", "log_type warning", "log_type information", "log_timestamp false"]
     if os.geteuid() == 0:
         lines.append("user root")  # the one that it would become may not read what lies here
     if listener.tls:
@@ -115,24 +116,19 @@ def _running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]
                 process.kill()
 
 
-async def _accepting(host: str, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+async def _accepting(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until it says that it runs: then it listens. To connect would not do, as whoever has the port may answer."""
     for _ in range(round(_STARTS_WITHIN / _LOOKS_EVERY)):
+        if _said(log).endswith("running"):
+            return
         if process.poll() is not None:
             break
-        try:
-            _, writer = await asyncio.open_connection(host, port)
-        except OSError:
-            await asyncio.sleep(_LOOKS_EVERY)
-        else:
-            writer.close()
-            await writer.wait_closed()
-            return
-    raise UsageError(f"Mosquitto does not start on {host}:{port}: {_last_words(log)}")
+        await asyncio.sleep(_LOOKS_EVERY)
+    raise UsageError(f"Mosquitto does not start: {_said(log)}")
 
 
-def _last_words(log: Path) -> str:
-    """Without the stamps in front."""
-    return " ".join(line.partition(": ")[2] for line in log.read_text(errors="replace").splitlines()[-3:])
+def _said(log: Path) -> str:
+    return "; ".join(log.read_text(errors="replace").splitlines()[-3:])
 
 
 _LOOKS_EVERY, _STARTS_WITHIN, _FAREWELL = 0.005, 5.0, 5.0  # seconds
