@@ -13,7 +13,8 @@ from benchmarks.figure import Figure
 from benchmarks.rate import per_second
 from harness.clock import Clock
 from harness.driving.scenario import SCENARIOS
-from harness.driving.stage import perform
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
 from harness.judging.episode import Episode, episodes_of
 from harness.record import Record
 from harness.trace import Recorder
@@ -56,5 +57,5 @@ def _needs(judgement: Judgement) -> frozenset[str]:
 def _driven(names: frozenset[str]) -> Sequence[Record]:
     recorder = Recorder(StringIO())
     scenarios = [SCENARIOS[name] for name in sorted(names)]
-    perform(SimTarget.from_option(""), scenarios, Clock.VIRTUAL, recorder, lambda _scenario: None)
+    perform(Play(SimTarget.from_option(""), scenarios, Clock.VIRTUAL), recorder, Unseen())
     return recorder.records

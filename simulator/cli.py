@@ -8,18 +8,18 @@ import sys
 from pathlib import Path
 
 from harness.clock import Clock, new_loop
+from harness.credentials import PASSWORD, login_of, secret, tls_of
 from harness.errors import UsageError
-from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.endpoint import Endpoint
 from simulator.device_file import DeviceFile
 from simulator.standalone.address import Address
 from harness.wire.broker_url import endpoint_of
 from simulator.standalone.choice import rules_of
 from simulator.standalone.numbering import numbered
-from harness.secret import secret
 from simulator.standalone.show import Door, Show, run
 from simulator.target import AHU_1
 
-_PASSWORD, _TOKEN = "SETPOINT_PASSWORD", "SETPOINT_CONTROL_TOKEN"
+_TOKEN = "SETPOINT_CONTROL_TOKEN"
 
 
 class Sim:
@@ -68,7 +68,7 @@ def _add_broker(group: "argparse._ArgumentGroup") -> None:
     add("--ca", type=Path, metavar="FILE", help="whom to trust; default: whom the system trusts")
     add("--certificate", type=Path, metavar="FILE", help="the client certificate")
     add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
-    add("--user", metavar="NAME", help=f"log in; the password stands in {_PASSWORD} or in --password-file")
+    add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
     add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
 
 
@@ -79,26 +79,8 @@ def _add_control(group: "argparse._ArgumentGroup") -> None:
 
 
 def _endpoint(arguments: argparse.Namespace) -> Endpoint:
-    ca, certificate, key, user, file = (
-        arguments.ca,
-        arguments.certificate,
-        arguments.key,
-        arguments.user,
-        arguments.password_file,
-    )
-    if key and not certificate:
-        raise UsageError("--key has no use without --certificate")
-    if file and user is None:
-        raise UsageError("--password-file has no use without --user")
-    login = Login(user, _password(user, file)) if user is not None else None
-    return endpoint_of(arguments.broker, login, Tls(ca, certificate, key) if ca or certificate else None)
-
-
-def _password(user: str, file: Path | None) -> str:
-    password = secret(_PASSWORD, file)
-    if password is None:
-        raise UsageError(f"the password of {user!r} is missing: put it in {_PASSWORD}, or name a --password-file")
-    return password
+    login = login_of(arguments.user, arguments.password_file)
+    return endpoint_of(arguments.broker, login, tls_of(arguments.ca, arguments.certificate, arguments.key))
 
 
 def _door(arguments: argparse.Namespace) -> Door | None:

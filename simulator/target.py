@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.broker.listener import Listener
 from harness.clock import Clock
+from harness.errors import UsageError
 from harness.profile import Profile
 from harness.provoke import Provocation
 from harness.shell import alive
-from harness.target import Stand, StartBroker, Target, Variant
+from harness.target import Bench, Means, Stand, Target, Variant
 from harness.wire.codec import decode_config
 from harness.wire.link import Delivery, connect
 from harness.wire.topics import Topics
@@ -33,8 +35,10 @@ class SimTarget:
     clock: Clock = Clock.VIRTUAL
 
     @classmethod
-    def from_option(cls, path: str) -> "SimTarget":
+    def from_option(cls, path: str, means: Means = Means()) -> "SimTarget":
         """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
+        if means.profile or means.login or means.tls or means.insecure:
+            raise UsageError("--device=sim has its profile in its own file, and a broker of its own to itself")
         return cls(f"sim:{path}" if path else "sim", DeviceFile.read(Path(path) if path else AHU_1))
 
     @property
@@ -43,10 +47,10 @@ class SimTarget:
         return self.file.profile
 
     @asynccontextmanager
-    async def open(self, start_broker: StartBroker) -> AsyncIterator[Stand]:
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
         device = Device(self.file.identity, self.file.points, self.rules)
-        async with start_broker() as endpoint, connect(endpoint, self.file.identity.id) as link:
+        async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)
             async with alive(device, link, _config) as tell:
                 yield Stand(endpoint, _Control(tell))

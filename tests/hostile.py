@@ -10,10 +10,11 @@ from pathlib import Path
 from harness import profile
 from harness.clock import Clock
 from harness.driving import scenario
-from harness.driving.stage import perform
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
 from harness.profile import Kind, Profile
 from harness.record import Record
-from harness.target import Stand, StartBroker, Target
+from harness.target import Bench, Stand, Target
 from harness.trace import Recorder
 from harness.wire.link import Link, connect
 from harness.wire.topics import Topics
@@ -71,9 +72,9 @@ class Haunted:
         return self.device.profile
 
     @asynccontextmanager
-    async def open(self, start_broker: StartBroker) -> AsyncIterator[Stand]:
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, and its ghost."""
-        async with self.device.open(start_broker) as stand, connect(stand.endpoint, "ghost") as link:
+        async with self.device.open(bench) as stand, connect(stand.endpoint, "ghost") as link:
             haunting = asyncio.create_task(_haunt(link, Topics.of(self.profile.id)))
             yield stand
             haunting.cancel()
@@ -111,5 +112,5 @@ def driven(target: Target, trace: Path) -> list[Record]:
     """Every scenario of the suites, in virtual time; the records are in memory and in the file."""
     with trace.open("w", encoding="utf-8") as file:
         recorder = Recorder(file)
-        perform(target, SCENARIOS, Clock.VIRTUAL, recorder, lambda _scenario: None)
+        perform(Play(target, SCENARIOS, Clock.VIRTUAL), recorder, Unseen())
     return recorder.records

@@ -67,7 +67,7 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
             return device.records
         recorder = Recorder(file)
         clock = chosen_clock(config) or device.clock
-        play = Play(device, needed, clock, chosen_broker(config), config.option.clear)
+        play = Play(device, needed, clock, chosen_broker(config, clock), config.option.clear)
         # Ctrl-C ends the drive, not the run: what was seen is judged.
         with shown(config, clock, len(needed)) as progress, suppress(KeyboardInterrupt):
             perform(play, recorder, progress)

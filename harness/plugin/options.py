@@ -1,20 +1,31 @@
 """The command line, checked before anything is done."""
 
+import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from harness.broker.embedded import embedded_broker
+from harness.broker.mosquitto import mosquitto_broker
 from harness.clock import Clock
+from harness.credentials import PASSWORD, login_of, tls_of
 from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
 from harness.plugin.run import RUN, Run, give_up
-from harness.target import Recording, Target, resolve, varied
+from harness.target import Means, Recording, StartBroker, Target, resolve, varied
 
+_BROKERS: Mapping[str, StartBroker] = {"embedded": embedded_broker, "mosquitto": mosquitto_broker}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of ours."""
     group = parser.getgroup("setpoint", "Setpoint: which device, how it is driven, where the reports go")
-    group.addoption("--device", metavar="TARGET", help="what to test: sim (the default), sim:FILE, trace:FILE, …")
+    group.addoption(
+        "--device",
+        metavar="TARGET",
+        help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
+    )
+    group.addoption("--profile", type=Path, metavar="FILE", help="what the device has, and how it is provoked")
     group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
     group.addoption(
         "--only",
@@ -24,7 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
     group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
+    group.addoption("--clear", action="store_true", help="leave no config behind where none was found")
+    _add_means(parser.getgroup("setpoint-broker", "Setpoint: the broker between device and cloud"))
     group.addoption("--validity", action="store_true", help="see every judgement fail, and print the matrix")
+
+
+def _add_means(group: pytest.OptionGroup) -> None:
+    group.addoption("--broker", metavar="BROKER", help="for sim and listen: embedded (the default) or mosquitto")
+    group.addoption("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
+    group.addoption("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+    group.addoption("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
+    group.addoption("--certificate", type=Path, metavar="FILE", help="ours: as a client, or with listens as the server")
+    group.addoption("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+    group.addoption("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def chosen_device(config: pytest.Config) -> Target | Recording:
     """What the operator wants tested. Raises UsageError where it is not there, or cannot be had so."""
-    device = resolve(config.option.device or "sim")
+    device = resolve(config.option.device or "sim", _means(config.option))
     if isinstance(device, Recording):
         for option in ("variant", "clock"):
             if config.getoption(option):
@@ -50,10 +73,26 @@ def chosen_device(config: pytest.Config) -> Target | Recording:
     return varied(device, config.option.variant) if config.option.variant else device
 
 
+def _means(option: argparse.Namespace) -> Means:
+    """What the operator gave along."""
+    login = login_of(option.user, option.password_file)
+    return Means(option.profile, login, tls_of(option.ca, option.certificate, option.key), option.insecure)
+
+
 def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
     options = ("device", "clock", "only", "variant", "validity")
     return any(config.getoption(option) for option in options)
+
+
+def chosen_broker(config: pytest.Config, clock: Clock) -> StartBroker:
+    """What the operator typed. Raises UsageError, with what is possible."""
+    typed: str = config.option.broker or "embedded"
+    if typed not in _BROKERS:
+        raise UsageError(f"--broker is {typed!r}; expected {' or '.join(repr(name) for name in _BROKERS)}")
+    if typed != "embedded" and clock is Clock.VIRTUAL:
+        raise UsageError(f"{typed} has a clock of its own: it goes with --clock=real")
+    return _BROKERS[typed]
 
 
 def chosen_clock(config: pytest.Config) -> Clock | None:

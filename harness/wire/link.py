@@ -19,8 +19,8 @@ from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint
 from harness.wire.tls import client_context
 
-logging.getLogger("mqtt").setLevel(logging.CRITICAL)  # aiomqtt's: what it would say is raised as LinkError
 # The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
+logging.getLogger("mqtt").setLevel(logging.CRITICAL)  # aiomqtt's: what it would say is raised as LinkError
 _NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 
 
@@ -129,7 +129,7 @@ class _Client(aiomqtt.Client):
         super()._on_disconnect(client, userdata, flags, reason_code, properties)
 
 
-def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:
+def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 - a table of causes
     """What the operator can do something about, in one sentence. aiomqtt hides the cause, Python keeps it."""
     match error, error.__context__:
         case aiomqtt.exceptions.MqttConnectError(rc=code), _:
@@ -145,6 +145,8 @@ def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:
             return f"its certificate is not trusted: {cause.verify_message}"
         case _, ssl.SSLError() as cause:
             return f"no TLS comes about: {cause.reason or cause}"
+        case _, ConnectionResetError() if endpoint.tls:
+            return "no TLS comes about: it hung up; is that its port for TLS?"
     return f"cannot be reached: {error}"
 
 

@@ -13,6 +13,7 @@ def client_context(tls: Tls) -> ssl.SSLContext:
     """Verifies the server's certificate and its host name. Raises UsageError where a file cannot be used."""
     context = ssl.create_default_context() if tls.ca is None else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = OLDEST
+    context.sslsocket_class = _Socket
     if tls.ca is not None:
         trust(context, tls.ca)
     if tls.certificate is not None:
@@ -43,6 +44,16 @@ def identify(context: ssl.SSLContext, certificate: Path, key: Path | None) -> No
         named = f"{certificate} and {key} are" if key else f"{certificate} is"
         reason = _REASONS.get(error.reason, error.reason or str(error))
         raise UsageError(f"{named} no certificate with its key: {reason}") from error
+
+
+class _Socket(ssl.SSLSocket):
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is in the standard library
+        """Paho leaves the socket open when this fails."""
+        try:
+            super().do_handshake(block)
+        except OSError:
+            self.close()
+            raise
 
 
 def _readable(file: Path) -> None:

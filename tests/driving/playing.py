@@ -9,7 +9,8 @@ from harness.clock import VIRTUAL_BIRTHDAY, Clock
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
 from harness.driving.scenario import Drive, Scenario
-from harness.driving.stage import Progress, perform
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Progress, Unseen
 from harness.judging.episode import Episode, episodes_of
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Provoked, Record, Sent
@@ -88,12 +89,12 @@ def play(
     *drives: Drive,
     target: Target | None = None,
     recorder: Recorder | None = None,
-    progress: Progress = lambda _scenario: None,
+    progress: Progress = Unseen(),  # noqa: B008 - it holds nothing
 ) -> Played:
     """Every drive, each as a scenario of its own that bears its name."""
     recorder = recorder or Recorder(StringIO())
     scenarios = [Scenario(getattr(drive, "__name__", "nameless"), drive, sample_rate=2) for drive in drives]
-    perform(target or small_device(), scenarios, Clock.VIRTUAL, recorder, progress)
+    perform(Play(target or small_device(), scenarios, Clock.VIRTUAL), recorder, progress)
     return Played(recorder.records)
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop, utc
+from harness.driving.progress import Unseen
 from harness.driving.cloud import Cloud, NotReachedError
 from harness.driving.counterpart import Counterpart
 from harness.profile import Setting
@@ -72,7 +73,7 @@ def played(script: Script) -> tuple[Recorder, float]:
 
     async def main() -> tuple[Recorder, float]:
         link, recorder = HandMade(), Recorder(StringIO())
-        cloud = Cloud(link, TOPICS, Counterpart(["damper"]), recorder)
+        cloud = Cloud(link, TOPICS, Counterpart(["damper"]), recorder, Unseen())
         attending = asyncio.create_task(cloud.attend())
         await script(cloud, link)
         seconds = round(utc() - VIRTUAL_BIRTHDAY, 6)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
+from harness.driving.progress import Unseen
 from harness.record import Began, Closed, Done, Ended, Opened, Received, Sent
 from harness.trace import Recorder
 from harness.wire.udmi import PointState
@@ -16,6 +17,22 @@ from tests.driving.playing import APPLIED, DAMPER, FREE, PROFILE, idle, play, sm
 NEVER_FREE = replace(
     KEPT, say=lambda state, _said: with_points(state, dict.fromkeys(state.points, PointState(APPLIED)))
 )
+
+
+class Told(Unseen):
+    """What is told while it goes on."""
+
+    def __init__(self) -> None:
+        self.scenarios: list[str] = []
+        self.waits_for: list[tuple[str, float]] = []
+
+    def scenario(self, name: str) -> None:
+        """Noted."""
+        self.scenarios.append(name)
+
+    def waits(self, fact: str, at_most: float) -> None:
+        """Noted."""
+        self.waits_for.append((fact, at_most))
 
 
 async def is_patient(cloud: Cloud, device: Device) -> None:
@@ -58,11 +75,19 @@ def test_virtual_runs_are_the_same_to_the_byte() -> None:
 
 
 def test_progress_is_told_scenario_by_scenario() -> None:
-    told: list[str] = []
+    told = Told()
 
-    play(idle, writes, progress=told.append)
+    play(idle, writes, progress=told)
 
-    assert told == ["idle", "writes"]
+    assert told.scenarios == ["idle", "writes"]
+
+
+def test_progress_is_told_what_is_waited_for() -> None:
+    told = Told()
+
+    play(waits_in_vain, progress=told)
+
+    assert ("damper becomes applied", 7) in told.waits_for
 
 
 def test_config_is_recorded_before_it_leaves_and_its_puback_after() -> None:

@@ -14,7 +14,7 @@ from harness.errors import LinkError
 from harness.judging.verdict import Level, Verdict, verdict_of
 from harness.judging.window import within
 from harness.record import Closed, Done, Ended, Opened, Provoked, Sent
-from harness.target import Stand, StartBroker
+from harness.target import Bench, Stand
 from harness.trace import Recorder
 from harness.wire.endpoint import Endpoint
 from simulator.rules import KEPT
@@ -71,9 +71,9 @@ class OutOfReach(SimTarget):
     """A device that is said to be where nobody listens."""
 
     @asynccontextmanager
-    async def open(self, start_broker: StartBroker) -> AsyncIterator[Stand]:
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """There is none."""
-        async with super().open(start_broker) as stand:
+        async with super().open(bench) as stand:
             yield replace(stand, endpoint=Endpoint("127.0.0.1", 1))
 
 
