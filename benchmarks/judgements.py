@@ -12,9 +12,9 @@ import suites
 from benchmarks.figure import Figure
 from benchmarks.rate import per_second
 from harness.clock import Clock
-from harness.driving.scenario import SCENARIOS
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
+from harness.driving.scenario import SCENARIOS
 from harness.judging.episode import Episode, episodes_of
 from harness.record import Record
 from harness.trace import Recorder

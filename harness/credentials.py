@@ -6,7 +6,7 @@ from pathlib import Path
 from harness.errors import UsageError
 from harness.wire.endpoint import Login, Tls
 
-PASSWORD = "SETPOINT_PASSWORD"
+PASSWORD = "SETPOINT_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def secret(variable: str, file: Path | None) -> str | None:

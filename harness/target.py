@@ -34,7 +34,8 @@ class Means:
 class Bench:
     """What the harness offers a target that is being brought up.
 
-    `ask` puts a question to a person at the device, and returns whether it was done; `tell` says a line to the operator.
+    `ask` puts a question to a person at the device, and returns whether it was done; `tell` says a line to whoever
+    watches.
     """
 
     start_broker: StartBroker
@@ -106,7 +107,7 @@ class Recording:
     records: Sequence[Record]
 
 
-def resolve(option: str, means: Means = Means()) -> Target | Recording:  # noqa: B008 - it is frozen
+def resolve(option: str, means: Means = Means()) -> Target | Recording:
     """`sim`, `sim:fixtures/devices/ahu-1.toml`, `trace:PATH`, or what an entry point offers. Raises UsageError.
 
     An entry point of the group `setpoint.targets` is called with what stands behind its scheme, and with the means.

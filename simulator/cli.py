@@ -10,16 +10,16 @@ from pathlib import Path
 from harness.clock import Clock, new_loop
 from harness.credentials import PASSWORD, login_of, secret, tls_of
 from harness.errors import UsageError
+from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint
 from simulator.device_file import DeviceFile
 from simulator.standalone.address import Address
-from harness.wire.broker_url import endpoint_of
 from simulator.standalone.choice import rules_of
 from simulator.standalone.numbering import numbered
 from simulator.standalone.show import Door, Show, run
 from simulator.target import AHU_1
 
-_TOKEN = "SETPOINT_CONTROL_TOKEN"
+_TOKEN = "SETPOINT_CONTROL_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class Sim:

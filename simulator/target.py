@@ -35,7 +35,7 @@ class SimTarget:
     clock: Clock = Clock.VIRTUAL
 
     @classmethod
-    def from_option(cls, path: str, means: Means = Means()) -> "SimTarget":
+    def from_option(cls, path: str, means: Means = Means()) -> "SimTarget":  # noqa: B008 - it is frozen
         """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
         if means.profile or means.login or means.tls or means.insecure:
             raise UsageError("--device=sim has its profile in its own file, and a broker of its own to itself")

@@ -3,7 +3,18 @@
 from harness.clock import utc
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Point, Profile, Setting
-from harness.provoke import NAMES, Break, CannotProvoke, ChangeUnits, Mend, Override, Provocation, Provoker, Release, undoing
+from harness.provoke import (
+    NAMES,
+    Break,
+    CannotProvoke,
+    ChangeUnits,
+    Mend,
+    Override,
+    Provocation,
+    Provoker,
+    Release,
+    undoing,
+)
 from harness.record import Done, Lacked, Provoked
 from harness.trace import Recorder
 from harness.wire.udmi import Value

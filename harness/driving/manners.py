@@ -9,6 +9,7 @@ from harness.record import Found
 from harness.trace import Recorder
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
+from harness.wire.topics import Topics
 
 _LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
 
@@ -19,15 +20,15 @@ class Manners:
 
     endpoint: Endpoint
     client_id: str
-    topic: str
+    topics: Topics
     clear: bool = False
     found: bytes | None = None
 
     async def look(self, recorder: Recorder) -> None:
         """See what lies there, and write it down before anything is sent."""
-        self.found = await retained(self.endpoint, self.client_id, self.topic)
+        self.found = await retained(self.endpoint, self.client_id, self.topics.config)
         if self.found is not None:
-            recorder.append(Found(utc(), self.topic, self.found))
+            recorder.append(Found(utc(), self.topics.config, self.found))
 
     @property
     def farewell(self) -> bytes | None:

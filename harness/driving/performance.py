@@ -69,13 +69,13 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     """All scenarios; where the link is lost in the middle of one, those that follow have a new link."""
     profile = play.target.profile
     topics = Topics.of(profile.id, profile.topics)
-    manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics.config, play.clear)
+    manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics, play.clear)
     if stand.is_shared:
         await manners.look(recorder)
     counterpart, left = Counterpart(profile.points), deque(play.scenarios)
     while True:
         try:
-            async with present(stand.endpoint, manners, topics, counterpart, recorder, progress) as cloud:
+            async with present(manners, counterpart, recorder, progress) as cloud:
                 await Stage(profile, stand, cloud, recorder, progress).play(left)
         except* LinkError as group:
             lost = _first(group)

@@ -9,19 +9,18 @@ from harness.driving.counterpart import Counterpart
 from harness.driving.manners import Manners
 from harness.driving.progress import Progress
 from harness.trace import Recorder
-from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
-from harness.wire.topics import Topics
 
 AT_REST = 10.0  # the sample rate, in seconds, that is asked for at the end
 
 
 @asynccontextmanager
 async def present(
-    endpoint: Endpoint, manners: Manners, topics: Topics, counterpart: Counterpart, recorder: Recorder, progress: Progress
+    manners: Manners, counterpart: Counterpart, recorder: Recorder, progress: Progress
 ) -> AsyncIterator[Cloud]:
     """The cloud, as long as the block lasts; after Ctrl-C too it takes its leave. Raises LinkError."""
-    async with connect(endpoint, manners.client_id) as link, asyncio.TaskGroup() as tasks:
+    async with connect(manners.endpoint, manners.client_id) as link, asyncio.TaskGroup() as tasks:
+        topics = manners.topics
         cloud = Cloud(link, topics, counterpart, recorder, progress)
         attending = tasks.create_task(cloud.attend())
         await link.subscribe(topics.state, topics.telemetry)

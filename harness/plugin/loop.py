@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.driving.performance import Play, perform
+from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, UsageError
 from harness.judging.episode import episodes_of
 from harness.plugin.options import chosen_broker, chosen_clock, chosen_device, wants_judgement

@@ -17,6 +17,7 @@ from harness.target import Means, Recording, StartBroker, Target, resolve, varie
 
 _BROKERS: Mapping[str, StartBroker] = {"embedded": embedded_broker, "mosquitto": mosquitto_broker}
 
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of ours."""
     group = parser.getgroup("setpoint", "Setpoint: which device, how it is driven, where the reports go")

@@ -66,7 +66,7 @@ class Virtual(Lines):
 
 @contextmanager
 def shown(config: pytest.Config, clock: Clock, count: int) -> Iterator[Progress]:
-    """What suits the clock and the terminal. Standard input and output are the operator's as long as the block lasts."""
+    """What suits clock and terminal. Standard input and output are the operator's as long as the block lasts."""
     capture = config.pluginmanager.get_plugin("capturemanager")
     if capture:
         capture.suspend_global_capture(in_=True)

@@ -74,7 +74,9 @@ async def _run(words: list[str]) -> None:
 
 async def _post(call: Call, words: Mapping[str, str]) -> None:
     quoted = {word: quote(meaning, safe="") for word, meaning in words.items()}
-    body = {key: filled_in(value, words) if isinstance(value, str) else value for key, value in (call.body or {}).items()}
+    body = {
+        key: filled_in(value, words) if isinstance(value, str) else value for key, value in (call.body or {}).items()
+    }
     async with (
         aiohttp.ClientSession() as session,
         session.post(filled_in(call.url, quoted), json=body if call.body else None) as answer,

@@ -80,8 +80,8 @@ class ListeningTarget:
             return None
         if tls is None or tls.certificate is None or tls.key is None:
             raise UsageError(
-                "--device=listens:… needs --certificate FILE, --key FILE, and --ca FILE with which we trust it ourselves; "
-                "`setpoint certs DIR` makes them"
+                "--device=listens:… needs --certificate FILE and --key FILE, and --ca FILE so that we trust it "
+                "ourselves; `setpoint certs DIR` makes them"
             )
         return ServerTls(tls.certificate, tls.key)
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 from harness.clock import VIRTUAL_BIRTHDAY, Clock
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
-from harness.driving.scenario import Drive, Scenario
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Progress, Unseen
+from harness.driving.scenario import Drive, Scenario
 from harness.judging.episode import Episode, episodes_of
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Provoked, Record, Sent

@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop, utc
-from harness.driving.progress import Unseen
 from harness.driving.cloud import Cloud, NotReachedError
 from harness.driving.counterpart import Counterpart
+from harness.driving.progress import Unseen
 from harness.profile import Setting
 from harness.record import Done, Received, Record, Sent
 from harness.trace import Recorder

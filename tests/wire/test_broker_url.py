@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.wire.endpoint import Login, Tls
 from harness.wire.broker_url import endpoint_of
+from harness.wire.endpoint import Login, Tls
 
 
 @pytest.mark.parametrize(
