@@ -1,0 +1,70 @@
+"""TLS from PEM files. A file that cannot be used is the operator's to mend, and is named."""
+
+import ssl
+from pathlib import Path
+
+from harness.errors import UsageError
+from harness.wire.endpoint import Tls
+
+OLDEST = ssl.TLSVersion.TLSv1_2
+
+
+def client_context(tls: Tls) -> ssl.SSLContext:
+    """Verifies the server's certificate and its host name. Raises UsageError where a file cannot be used."""
+    context = ssl.create_default_context() if tls.ca is None else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = OLDEST
+    context.sslsocket_class = _Socket
+    if tls.ca is not None:
+        trust(context, tls.ca)
+    if tls.certificate is not None:
+        identify(context, tls.certificate, tls.key)
+    elif tls.key is not None:
+        raise UsageError(f"there is a key ({tls.key}), but no certificate that it belongs to")
+    return context
+
+
+def trust(context: ssl.SSLContext, ca: Path) -> None:
+    """Take the word of this CA."""
+    _readable(ca)
+    try:
+        context.load_verify_locations(ca)
+    except ssl.SSLError as error:
+        raise UsageError(f"{ca} holds no CA certificate: {error.reason or error}") from error
+
+
+def identify(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
+    """Show this certificate to the other side."""
+    _readable(certificate)
+    if key is not None:
+        _readable(key)
+    try:
+        # Without a password of ours, OpenSSL would ask for that of an encrypted key on the terminal.
+        context.load_cert_chain(certificate, key, password="")
+    except ssl.SSLError as error:
+        named = f"{certificate} and {key} are" if key else f"{certificate} is"
+        reason = _REASONS.get(error.reason, error.reason or str(error))
+        raise UsageError(f"{named} no certificate with its key: {reason}") from error
+
+
+class _Socket(ssl.SSLSocket):
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is in the standard library
+        """Paho leaves the socket open when this fails."""
+        try:
+            super().do_handshake(block)
+        except OSError:
+            self.close()
+            raise
+
+
+def _readable(file: Path) -> None:
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+
+
+_REASONS = {
+    "KEY_VALUES_MISMATCH": "the key belongs to another certificate",
+    "NO_START_LINE": "there is none in it",
+    "BAD_DECRYPT": "the key is encrypted, and must not be",
+}
