@@ -1,28 +1,25 @@
 """One MQTT session: what goes out and comes in, stamped."""
 
+import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import aiomqtt
+from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.client import DisconnectFlags
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
 
 from harness.clock import utc
 from harness.errors import LinkError
+from harness.wire.endpoint import Endpoint
+from harness.wire.tls import client_context
 
 # The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
 _NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a broker listens."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"mqtt://{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,18 @@ class Link:
         """Ask for the topics at QoS 1; the filters must not overlap."""
         try:
             for topic in topics:
-                await self._client.subscribe(topic, qos=1)
+                with _cancellable():
+                    granted = await self._client.subscribe(topic, qos=1)
+                if any(_is_refusal(code) for code in granted):
+                    raise LinkError(self._endpoint, f"does not let us subscribe to {topic}")
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, error) from error
 
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Send at QoS 1, and wait for the broker's PUBACK."""
         try:
-            await self._client.publish(topic, payload, qos=1, retain=retain)
+            with _cancellable():
+                await self._client.publish(topic, payload, qos=1, retain=retain)
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, error) from error
 
@@ -68,13 +69,86 @@ class Link:
 
 @asynccontextmanager
 async def connect(endpoint: Endpoint, client_id: str) -> AsyncIterator[Link]:
-    """A session that lasts as long as the block. Raises LinkError where none comes about."""
-    client = aiomqtt.Client(endpoint.host, endpoint.port, identifier=client_id, socket_options=_NO_DELAY)
+    """A session that lasts as long as the block. Raises LinkError where none comes about.
+
+    With TLS the handshake blocks its thread: in virtual time, where there is only one, use plain TCP.
+    """
+    client = _client(endpoint, client_id)
     try:
         await client.__aenter__()
     except aiomqtt.MqttError as error:
-        raise LinkError(endpoint, error) from error
+        raise LinkError(endpoint, _why(error, endpoint)) from error
     try:
         yield Link(client, endpoint)
     finally:
         await client.__aexit__(None, None, None)
+
+
+def _client(endpoint: Endpoint, client_id: str) -> aiomqtt.Client:
+    login = endpoint.login
+    return _Client(
+        endpoint.host,
+        endpoint.port,
+        identifier=client_id,
+        username=login.user if login else None,
+        password=login.password if login else None,
+        tls_context=client_context(endpoint.tls) if endpoint.tls else None,
+        socket_options=_NO_DELAY,
+    )
+
+
+@contextmanager
+def _cancellable() -> Iterator[None]:
+    """Until Python 3.12, `wait_for`, which aiomqtt waits with, drops a cancellation that meets the answer."""
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    yield
+    if task and task.cancelling() > before:
+        raise asyncio.CancelledError
+
+
+class _HungUpError(aiomqtt.MqttError):
+    """The connection was closed before CONNECT was answered."""
+
+
+class _Client(aiomqtt.Client):
+    def _on_disconnect(
+        self,
+        client: PahoClient,
+        userdata: object,
+        flags: DisconnectFlags,
+        reason_code: ReasonCode,
+        properties: Properties | None = None,
+    ) -> None:
+        """Left alone, aiomqtt waits 10 s for a CONNACK on a connection that is closed, and calls it a timeout."""
+        if not self._connected.done():
+            self._connected.set_exception(_HungUpError(str(reason_code)))
+        super()._on_disconnect(client, userdata, flags, reason_code, properties)
+
+
+def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 - a table of causes
+    """What the operator can do something about, in one sentence. aiomqtt hides the cause, Python keeps it."""
+    match error, error.__context__:
+        case aiomqtt.exceptions.MqttConnectError(rc=code), _:
+            name = getattr(code, "getName", lambda: code)()
+            who = f"the login of {endpoint.login.user!r}" if endpoint.login else "a client without login"
+            return f"refused {who}: {name}"
+        case _HungUpError(), _ if endpoint.tls:
+            ours = endpoint.tls.certificate or "none"
+            return f"hung up during the TLS handshake; does it trust our client certificate ({ours})?"
+        case _HungUpError(), _:
+            return f"hung up before it answered CONNECT ({error})"
+        case _, ssl.SSLCertVerificationError() as cause:
+            return f"its certificate is not trusted: {cause.verify_message}"
+        case _, ssl.SSLError() as cause:
+            return f"no TLS comes about: {cause.reason or cause}"
+        case _, ConnectionResetError() if endpoint.tls:
+            return "no TLS comes about: it hung up; is that its port for TLS?"
+    return f"cannot be reached: {error}"
+
+
+def _is_refusal(code: int | ReasonCode) -> bool:
+    return (code if isinstance(code, int) else code.value) >= _REFUSED
+
+
+_REFUSED = 0x80
