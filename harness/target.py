@@ -8,15 +8,16 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
 from harness.profile import Profile
 from harness.provoke import Provoker
 from harness.record import Record
 from harness.trace import read_trace
-from harness.wire.link import Endpoint
+from harness.wire.endpoint import Endpoint
 
-StartBroker = Callable[[], AbstractAsyncContextManager[Endpoint]]
+StartBroker = Callable[[Listener], AbstractAsyncContextManager[Endpoint]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.profile import Profile
 from harness.provoke import Provocation
@@ -45,7 +46,7 @@ class SimTarget:
     async def open(self, start_broker: StartBroker) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
         device = Device(self.file.identity, self.file.points, self.rules)
-        async with start_broker() as endpoint, connect(endpoint, self.file.identity.id) as link:
+        async with start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)
             async with alive(device, link, _config) as tell:
                 yield Stand(endpoint, _Control(tell))

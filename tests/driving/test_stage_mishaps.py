@@ -16,7 +16,7 @@ from harness.judging.window import within
 from harness.record import Closed, Done, Ended, Opened, Provoked, Sent
 from harness.target import Stand, StartBroker
 from harness.trace import Recorder
-from harness.wire.link import Endpoint
+from harness.wire.endpoint import Endpoint
 from simulator.rules import KEPT
 from simulator.target import SimTarget
 from tests.driving.playing import (

@@ -1,0 +1,71 @@
+"""What a broker is told: where to listen, whom to let in, and who watches. Data for every broker that we can start."""
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.broker.account import Account
+from harness.broker.seen import Seen
+from harness.errors import UsageError
+from harness.wire.endpoint import Login
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTls:
+    """The server's side of TLS, as PEM files. Where there is a `ca`, a client needs a certificate of it to come in."""
+
+    certificate: Path
+    key: Path
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Without accounts, whoever comes may do everything; port 0 is a free one.
+
+    So away from loopback there must be accounts, unless the operator says that it may be `insecure`.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    tls: ServerTls | None = None
+    accounts: tuple[Account, ...] = ()
+    watch: Callable[[Seen], None] | None = None
+    insecure: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.accounts or self.insecure or _is_loopback(self.host)):
+            raise UsageError(
+                f"a broker on {self.host} would let in whoever reaches it; give it accounts, or say that it is insecure"
+            )
+
+    def account_of(self, user: str | None, password: str | None) -> Account | None:
+        """Who it is that comes with this login; None is nobody, and is not let in."""
+        if not self.accounts:
+            return _ANYBODY
+        if user is None or password is None:
+            return None
+        given = f"{user}\0{password}".encode()
+        return next((known for known in self.accounts if hmac.compare_digest(_secret(known.login), given)), None)
+
+    @property
+    def at_home(self) -> str:
+        """The address at which this machine itself finds it."""
+        return _FROM_HERE.get(self.host, self.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _secret(login: Login) -> bytes:
+    return f"{login.user}\0{login.password}".encode()
+
+
+_ANYBODY = Account(Login("", ""))
+_FROM_HERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not listened on

@@ -1,0 +1,79 @@
+"""A client's connection as a stream of packets, read in order, one at a time, and closed whatever happens."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from amqtt.adapters import BufferReader, StreamReaderAdapter, StreamWriterAdapter
+from amqtt.errors import AMQTTError, CodecError, MQTTError, NoDataError
+from amqtt.mqtt import packet_class
+from amqtt.mqtt.packet import CONNECT, MQTTFixedHeader, MQTTPacket
+from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
+from amqtt.plugins.manager import PluginManager
+from amqtt.session import Session
+
+Packet: TypeAlias = MQTTPacket[Any, Any, Any]  # amqtt's packets differ in their headers' types
+
+# What amqtt makes of bytes that are no MQTT.
+MALFORMED = (AMQTTError, CodecError, MQTTError, NoDataError)
+
+
+class PacketStream:
+    """Both directions of one connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = StreamReaderAdapter(reader), writer
+
+    async def handshake(self, plugins: PluginManager[Any]) -> Session | None:
+        """The session that the first packet asks for; None where none comes. Raises one of MALFORMED.
+
+        amqtt checks the packet, and answers what it cannot serve itself. It is given the packet whole: from the stream
+        it would read whatever lengths stand in what need not be a CONNECT, and wait for them for ever.
+        """
+        header = await MQTTFixedHeader.from_stream(self._reader)
+        if header is None or self._writer.get_extra_info("peername") is None:
+            return None
+        if header.packet_type != CONNECT:
+            raise MQTTError("the first packet is no CONNECT")
+        packet = BufferReader(header.to_bytes() + await self._body(header))
+        adapter = StreamWriterAdapter(self._writer)
+        _, session = await BrokerProtocolHandler.init_from_connect(packet, adapter, plugins)
+        return session
+
+    async def read(self, patience: float | None) -> Packet | None:
+        """The next packet; None once there will be no more. Raises TimeoutError, or one of MALFORMED."""
+        async with asyncio.timeout(patience):
+            header = await MQTTFixedHeader.from_stream(self._reader)
+            if header is None:
+                return None
+            body = await self._body(header)
+        return await packet_class(header).from_stream(BufferReader(body), fixed_header=header)
+
+    async def _body(self, header: MQTTFixedHeader) -> bytes:
+        try:
+            return await self._reader.read(header.remaining_length)
+        except (asyncio.IncompleteReadError, ConnectionError) as gone:
+            raise NoDataError("the connection ends within a packet") from gone
+
+    def write(self, packet: Packet) -> None:
+        """Send, in the order of the calls; what can no longer be sent is lost with the connection."""
+        if not self._writer.is_closing():
+            self._writer.write(packet.to_bytes())
+
+    def hang_up(self) -> None:
+        """Let whoever reads find the end. What was written is still sent."""
+        self._writer.close()
+
+    async def close(self) -> None:
+        """Hang up, and see to it that the socket is closed, though the peer may not take what was written."""
+        self._writer.close()
+        with suppress(OSError):
+            try:
+                async with asyncio.timeout(_LAST_WORDS):
+                    await self._writer.wait_closed()
+            except TimeoutError:
+                self._writer.transport.abort()
+                await self._writer.wait_closed()
+
+
+_LAST_WORDS = 1.0  # seconds

@@ -1,0 +1,1 @@
+"""One list of checks for every broker that the harness starts."""

@@ -1,0 +1,106 @@
+"""TLS at the broker, seen by the harness's own link. Its handshake blocks a thread, so here all time is real."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.clock import Clock
+from harness.errors import LinkError
+from harness.wire.endpoint import Endpoint, Tls
+from harness.wire.link import connect
+from tests.broker.bench import Bench, Meeting
+from tests.broker.certificates import Pki
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    """The bench's own."""
+    return Pki.made_in(tmp_path_factory.mktemp("pki"))
+
+
+@pytest.fixture(scope="module")
+def another_pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    """Another bench's."""
+    return Pki.made_in(tmp_path_factory.mktemp("another"))
+
+
+@pytest.fixture
+def real(bench: Bench) -> Bench:
+    """The broker, in real time."""
+    return replace(bench, clock=Clock.REAL)
+
+
+async def _says(endpoint: Endpoint) -> bytes:
+    async with connect(endpoint, "c") as link:
+        await link.subscribe("t")
+        await link.publish("t", b"through TLS")
+        return (await anext(link.deliveries())).payload
+
+
+def _meets(real: Bench, pki: Pki, tls: Tls | None, *, asks: bool = False) -> bytes:
+    async def check(meeting: Meeting) -> bytes:
+        return await _says(replace(meeting.endpoint, tls=tls))
+
+    return real.run(check, pki.listener(asks=asks))
+
+
+def test_client_that_trusts_the_ca_comes_in(real: Bench, pki: Pki) -> None:
+    assert _meets(real, pki, pki.stranger) == b"through TLS"
+
+
+def test_client_with_a_certificate_comes_in_where_one_is_asked_for(real: Bench, pki: Pki) -> None:
+    assert _meets(real, pki, pki.device, asks=True) == b"through TLS"
+
+
+def test_client_without_a_certificate_is_turned_away_where_one_is_asked_for(real: Bench, pki: Pki) -> None:
+    with pytest.raises(LinkError, match=r"does it trust our client certificate \(none\)\?"):
+        _meets(real, pki, pki.stranger, asks=True)
+
+
+def test_client_with_a_certificate_of_another_ca_is_turned_away(real: Bench, pki: Pki, another_pki: Pki) -> None:
+    with pytest.raises(LinkError, match="does it trust our client certificate"):
+        _meets(real, pki, replace(another_pki.device, ca=pki.ca), asks=True)
+
+
+def test_server_of_another_ca_is_not_trusted(real: Bench, pki: Pki, another_pki: Pki) -> None:
+    with pytest.raises(LinkError, match=r"its certificate is not trusted: .*certificate"):
+        _meets(real, pki, another_pki.stranger)
+
+
+def test_server_of_another_name_is_not_trusted(real: Bench, pki: Pki) -> None:
+    async def check(meeting: Meeting) -> bytes:
+        return await _says(replace(meeting.endpoint, host="localhost", tls=pki.stranger))
+
+    with pytest.raises(LinkError, match="its certificate is not trusted: Hostname mismatch"):
+        real.run(check, pki.listener())
+
+
+def test_plain_client_at_a_tls_port_is_told_so(real: Bench, pki: Pki) -> None:
+    with pytest.raises(LinkError, match="hung up before it answered CONNECT"):
+        _meets(real, pki, None)
+
+
+def test_tls_client_at_a_plain_port_is_told_so(real: Bench, pki: Pki) -> None:
+    async def check(meeting: Meeting) -> bytes:
+        return await _says(replace(meeting.endpoint, tls=pki.stranger))
+
+    with pytest.raises(LinkError, match=r"mqtts://127\.0\.0\.1:.*no TLS comes about"):
+        real.run(check)
+
+
+def test_endpoint_of_a_tls_listener_says_so(real: Bench, pki: Pki) -> None:
+    async def check(meeting: Meeting) -> str:
+        await asyncio.sleep(0)
+        return str(meeting.endpoint)
+
+    assert real.run(check, pki.listener()).startswith("mqtts://127.0.0.1:")
+
+
+def test_key_file_is_not_left_behind(real: Bench, pki: Pki) -> None:
+    before = {*Path("/tmp").glob("setpoint-mosquitto-*")}  # noqa: S108 - to look, not to write
+
+    _meets(real, pki, pki.stranger)
+
+    assert {*Path("/tmp").glob("setpoint-mosquitto-*")} <= before  # noqa: S108 - likewise
