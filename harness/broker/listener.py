@@ -45,6 +45,8 @@ class Listener:
         """Who it is that comes with this login; None is nobody, and is not let in."""
         if not self.accounts:
             return _ANYBODY
+        if user is None or password is None:
+            return None
         given = f"{user}\0{password}".encode()
         return next((known for known in self.accounts if hmac.compare_digest(_secret(known.login), given)), None)
 

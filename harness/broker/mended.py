@@ -93,7 +93,7 @@ class MendedBroker(Broker):
         try:
             if not self._is_closing:
                 await self._attend(stream)
-        except (*MALFORMED, TimeoutError) as problem:
+        except (*MALFORMED, OSError) as problem:
             _log.debug("a connection is closed: %r", problem)
         finally:
             await stream.close()
@@ -119,9 +119,9 @@ class MendedBroker(Broker):
     def _admitted(self, session: Session, stream: PacketStream) -> Client | None:
         """The client, if it may come in. Its session goes on unless it wants a clean one; one of that name goes."""
         client_id = session.client_id or ""
-        self._see(client_id, Sight.CONNECT)
         account, before = self._listener.account_of(session.username, session.password), self._clients.get(client_id)
         if account is None or (before and before.stream and before.account != account):
+            self._see(client_id, Sight.CONNECT)
             stream.write(ConnackPacket.build(0, NOT_AUTHORIZED))
             return None
         if session.will_flag:
@@ -129,6 +129,7 @@ class MendedBroker(Broker):
         if before and before.stream:
             before.stream.hang_up()
             self._part(before, Sight.LOST)
+        self._see(client_id, Sight.CONNECT)
         before = self._clients.get(client_id)  # gone, if it was a clean one
         client = Client(session, account, stream)
         if before and (session.clean_session or before.account != account):

@@ -3,15 +3,17 @@
 import asyncio
 import socket
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
+import aiomqtt
 import pytest
 
 from harness.broker import embedded_broker
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint
-from harness.wire.link import Delivery, connect
+from harness.wire.link import Delivery, Link, connect
 
 T = TypeVar("T")
 
@@ -63,3 +65,23 @@ def test_nobody_at_the_endpoint_is_a_link_error_that_names_it() -> None:
 
         with pytest.raises(LinkError, match=str(endpoint)):
             _run(meet())
+
+
+def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
+    class Deaf(aiomqtt.Client):
+        """What aiomqtt is on Python 3.11, once in a while."""
+
+        async def publish(self, *_args: object, **_options: object) -> None:
+            """Take a cancellation for an answer."""
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(1)
+
+    async def cancel() -> bool:
+        link = Link(Deaf("nowhere"), Endpoint("nowhere", 1883))
+        publishing = asyncio.create_task(link.publish("a", b"x"))
+        await asyncio.sleep(0)
+        publishing.cancel()
+        await asyncio.wait([publishing])
+        return publishing.cancelled()
+
+    assert _run(cancel())
