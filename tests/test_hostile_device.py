@@ -12,7 +12,7 @@ from harness.errors import UsageError
 from harness.judging.episode import episodes_of
 from harness.judging.verdict import Verdict
 from harness.record import Began, Closed, Ended, Received, Record, from_line, to_line
-from harness.report.results import read_results
+from harness.report.reading import read_results
 from harness.trace import read_trace
 from harness.wire.topics import Topics
 from simulator.target import SimTarget

@@ -17,7 +17,8 @@ from harness.judging.verdict import Level
 from harness.judging.window import within
 from harness.record import Received, Record, from_line, to_line
 from harness.report.markdown import escaped, write_markdown
-from harness.report.results import Results, read_results, results_of
+from harness.report.reading import read_results
+from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
 from harness.wire.codec import decode_state
 from harness.wire.udmi import Status, ValueState
@@ -75,7 +76,9 @@ def _becomes(kind: str) -> Callable[[Episode], object]:
 def _finding(episode: Episode, name: str, judgement: Callable[[Episode], object]) -> Finding:
     with pytest.raises(AssertionError) as wrong:
         judgement(episode)
-    return Finding.of(CATALOGUE[JUDGED], Level.MUST, f"suites/t.py::test_{name}", wrong.value, [episode.ledger])
+    return Finding.of(
+        CATALOGUE[JUDGED], Level.MUST, f"suites/t.py::test_{name}", wrong.value, {"many_points": episode.ledger}
+    )
 
 
 def test_hostile_words_arrive_as_they_are(records: list[Record]) -> None:
