@@ -34,7 +34,7 @@ def test_explain_names_the_nearest_requirement() -> None:
 
 def test_report_makes_every_page_again(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--variant", "fails-early")
-    pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md")}
+    pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md", "report.html")}
     for name in pages:
         (run.folder / name).unlink()
 
