@@ -36,6 +36,7 @@ class Reported(Followed):
         if found is None:
             if self.watched(act) < window.latest or not self.history.states:
                 raise self.unseen(f"{self.point} was watched for {self.watched(act):.1f} s only, of {window.latest:g}")
+            self.ledger.rests_on(*(report.heard.place for report in list(self.reports(since))[-1:]))
             raise self.breach(should, "but never did")
         elapsed = act.until(found.heard.time, self.history.allowance)
         self.ledger.measure(f"{said(wanted)} after", elapsed, window)

@@ -26,6 +26,7 @@ class Exhibit:
     seconds: float
     what: str
     decisive: bool
+    is_open: bool
     excerpt: Sequence[Line]
     whole: Sequence[Line]
     left_out: int
@@ -52,7 +53,7 @@ def evidence_of(history: History, finding: Results, origin: float) -> Evidence:
 
 
 def _exhibit(history: History, place: int, record: Record, finding: Results, origin: float) -> Exhibit:
-    point = finding["where"]["point"]
+    point, decisive = finding["where"]["point"], finding["where"]["decisive"]
     payload = record.payload if isinstance(record, Sent | Received) else b""
     whole = lines_of(payload, point) if payload else []
     excerpt = lines_of(payload, point, excerpt=True)[:_SHORT] if payload else []
@@ -60,7 +61,8 @@ def _exhibit(history: History, place: int, record: Record, finding: Results, ori
         place + 1,
         round(record.time - origin, 6),
         _what(history, record, point),
-        place == finding["where"]["decisive"],
+        place == decisive,
+        place == (decisive if decisive is not None else max(finding["places"])),
         excerpt,
         [] if excerpt == whole else whole[:_LONG],
         max(0, len(whole) - _LONG),
@@ -74,7 +76,7 @@ def _what(history: History, record: Record, point: str | None) -> str:
         case Sent(label=label, settings=settings):
             named = [(name, value) for name, value in settings.values() if point in (None, name)]
             wanted = [f"{name} {'released' if value is None else said(value)}" for name, value in named]
-            others = [f"{len(settings) - len(named)} other points"] if len(settings) > len(named) else []
+            others = [f"other points: {len(settings) - len(named)}"] if len(settings) > len(named) else []
             name = f"config {label!r} sent" if label else "config sent"
             return name + (f": {', '.join([*wanted, *others])}" if settings else "")
         case Provoked(label=label, what=what, point=provoked, detail=detail):

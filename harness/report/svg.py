@@ -43,7 +43,8 @@ class _Drawing:
     root: Element = field(default_factory=lambda: Element("svg"))
 
     def svg(self) -> str:
-        top = _ROW * (bool(self.timeline.due) + (self.timeline.decided is not None))
+        due, decided = bool(self.timeline.due), self.timeline.decided is not None
+        top = _ROW * (due + (due or decided))
         behind = SubElement(self.root, "g")
         self.y = top + 4
         for lane in self.timeline.lanes:
@@ -136,12 +137,14 @@ class _Drawing:
                 self._label(f"due {due.words}", (x + end) / 2, 11, "due")
 
     def _decision(self, bottom: float) -> None:
-        decided = self.timeline.decided
-        if decided is None:
+        """Where it was decided: by a message, or because none came until the window was over."""
+        decided, due = self.timeline.decided, self.timeline.due
+        if decided is None and not due:
             return
-        x, y = self._x(decided), _ROW * bool(self.timeline.due)
+        at, words = (due[-1].end, "not by") if decided is None else (decided, "decided at")
+        x, y = self._x(at), _ROW * bool(due)
         self._add("line", class_="decided", x1=_px(x), x2=_px(x), y1=y + _ROW, y2=_px(bottom))
-        self._label(f"▼ decided at {decided:.1f} s", x, y + 12, "decided")
+        self._label(f"▼ {words} {at:.1f} s", x, y + 12, "decided")
 
     def _label(self, label: str, x: float, y: float, kind: str) -> None:
         """Centred, unless that would leave the picture."""

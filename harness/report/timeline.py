@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, zip_longest
 
 from harness.judging.history import Heard, History
 from harness.judging.point_report import said
@@ -208,7 +208,7 @@ def _news(said_when: Sequence[tuple[float, str]], kind: str) -> Iterator[Mark]:
 
 
 def _with_before(states: Sequence[Heard[State]]) -> Iterator[tuple[Heard[State] | None, Heard[State]]]:
-    return zip([None, *states[:-1]], states, strict=True)
+    return zip(chain([None], states), states, strict=False)  # of which the first is one longer
 
 
 def _distance(heard: Heard[State], before: Heard[State] | None) -> str:

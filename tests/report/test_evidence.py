@@ -2,8 +2,9 @@
 
 import pytest
 
+from harness.judging.window import within
 from harness.report.evidence import Evidence, evidence_of
-from tests.judging.history_builder import APPLIED, UPDATING, history, moment
+from tests.judging.history_builder import APPLIED, INVALID, UPDATING, history, moment
 from tests.report.findings import broken, early_failure
 
 
@@ -37,6 +38,19 @@ def test_line_is_that_of_the_trace(evidence: Evidence) -> None:
 
     assert [one.line for one in evidence.exhibits] == [place + 1 for place in finding["places"]]
     assert episode.history.first < evidence.exhibits[0].line
+
+
+def test_where_nothing_came_the_last_word_is_open() -> None:
+    told = history().sent("write", damper=30.0).state(at=1, damper=UPDATING).state(at=3, damper=INVALID)
+    episode = told.closed(at=70)
+    finding = broken(episode, lambda one: one.write("write").becomes(APPLIED, within(20)))
+
+    exhibits = evidence_of(episode.history, finding, moment(0)).exhibits
+
+    assert [(one.what, one.decisive, one.is_open) for one in exhibits] == [
+        ("config 'write' sent: damper 30.0", False, False),
+        ("state received: damper invalid", False, True),
+    ]
 
 
 def test_of_many_messages_the_nearest_are_shown_and_the_others_named() -> None:

@@ -39,6 +39,14 @@ def test_picture_names_states_window_and_decision() -> None:
     assert {"updating", "failure", "due at 60 s, give or take 5", "▼ decided at 20.0 s", "60 s"} <= set(texts)
 
 
+def test_picture_of_what_never_came_shows_until_when_it_was_due() -> None:
+    lanes = [Lane("sent and provoked", [Mark(0, "set 30.0", "config")])]
+
+    assert "▼ not by 5.0 s" in _texts(
+        _drawn(Timeline("s", "o", 0, -1, 10, lanes, [Span(0, 5, "within 5 s", "due")], None))
+    )
+
+
 def test_narrow_picture_still_names_what_decided() -> None:
     assert {"failure", "▼ decided at 20.0 s"} <= set(_texts(_early(320)))
 

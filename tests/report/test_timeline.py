@@ -70,6 +70,27 @@ def test_what_never_came_is_drawn_to_the_end_of_the_watch() -> None:
     assert timeline.end == 68.0
 
 
+@pytest.mark.parametrize("point", ["damper", None])
+def test_device_that_never_spoke_has_a_picture_too(point: str | None) -> None:
+    episode = history().sent("write", damper=30.0).closed(at=20)
+    where = {"decisive": None, "since": None, "point": point}
+
+    timeline = timeline_of(episode.history, {"places": [], "due": [], "where": where})
+
+    assert [lane.title for lane in timeline.lanes] == ["sent and provoked"]
+    assert timeline.end > timeline.start
+
+
+def test_episode_that_was_cut_at_once_has_a_picture_too() -> None:
+    episode = history().closed(at=0)
+    where = {"decisive": None, "since": None, "point": None}
+
+    timeline = timeline_of(episode.history, {"places": [], "due": [], "where": where})
+
+    assert (timeline.origin, timeline.lanes) == ("the start of the scenario", [])
+    assert timeline.end > timeline.start
+
+
 def test_finding_on_states_shows_their_distances_and_etags() -> None:
     told = history().sent("write", damper=30.0).state(at=2, etag="a").state(at=2.25, etag="b").closed(at=9)
     finding = broken(told, lambda one: one.states.keep_apart(1))
