@@ -1,16 +1,11 @@
 """`report.html`: one file that needs nothing else, no script and no network. What a device said in it stays text."""
 
-import hashlib
-import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harness.errors import UsageError
@@ -21,16 +16,14 @@ from harness.judging.verdict import Verdict
 from harness.record import Began, Record
 from harness.report.again import command_for
 from harness.report.evidence import Evidence, evidence_of
-from harness.report.margin import margin_of, tightest, words_of_margin
-from harness.report.reasons import by_reason, notes_of, words_of
+from harness.report.reasons import by_reason
 from harness.report.results import Results
-from harness.report.svg import draw, draw_margin
+from harness.report.svg import draw
+from harness.report.template import environment
 from harness.report.timeline import timeline_of
-from harness.report.visible import visible
 from harness.trace import read_trace
 from harness.wire.instant import rfc3339
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _UNSETTLED = (
     Verdict.HARNESS_ERROR,
     Verdict.COULD_NOT_TEST,
@@ -73,7 +66,7 @@ def page(results: Results, histories: Sequence[History], missing: str | None = N
     """The whole page; `missing`: why there are no histories. The same run, the same bytes."""
     cases = list(_cases(results, histories))
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             results=results,
@@ -160,60 +153,6 @@ def _lasted(run: Results) -> str:
 
 def _area(requirement: Results) -> str:
     return str(requirement["id"]).partition(".")[0]
-
-
-def _bar(requirement: Results) -> tuple[Markup, str, int] | None:
-    """The tightest of a requirement's figures, drawn and in words, and how many others there are."""
-    verdict = requirement["verdict"]
-    figures = [one for found in requirement["findings"] if found["verdict"] == verdict for one in found["measured"]]
-    figure = tightest(figures)
-    if figure is None:
-        return None
-    margin = margin_of(figure)
-    drawn = Markup(draw_margin(margin)) if margin else Markup()  # noqa: S704 - numbers alone
-    return drawn, f"{figure['what']} {words_of_margin(figure)}", len(figures) - 1
-
-
-def _text(content: object) -> object:
-    """What every expression of the templates goes through, before it is escaped."""
-    return visible(content) if isinstance(content, str) and not isinstance(content, Markup) else content
-
-
-def _anchor(name: str) -> str:
-    return "r-" + re.sub(r"[^A-Za-z0-9.-]", "-", name[:80])
-
-
-def _slug(verdict: str) -> str:
-    return verdict.replace(" ", "-")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_text,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(
-        style=Markup(style),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-    )
-    environment.filters.update(
-        anchor=_anchor,
-        slug=_slug,
-        bar=_bar,
-        notes=notes_of,
-        figure=words_of,
-        seconds=lambda s: f"{s:.1f} s",
-        editor_line=lambda place: place + 1,
-    )
-    return environment
 
 
 _ORDER = (
