@@ -112,6 +112,7 @@ def _noted(findings: Sequence[Finding]) -> Mapping[str, str]:
     """What was observed, requirement by requirement; an open clause that was not kept says so in its story."""
     noted: dict[str, str] = {}
     for finding in findings:
-        text = "; ".join((*finding.observed, *finding.measured, finding.verdict, finding.story.partition("\n")[0]))
+        figures = [f"{one.what} {one.most:g} s" for one in finding.measured]
+        text = "; ".join((*finding.observed, *figures, finding.verdict, finding.story.partition("\n")[0]))
         noted[finding.requirement] = noted.get(finding.requirement, "") + text
     return noted

@@ -93,7 +93,7 @@ def stories_of(episode: Episode) -> Iterator[str]:
         try:
             ask(asked)
         except VERDICTS as verdict:
-            yield Finding.of(_CLAUSE, Level.MUST, name, verdict, [asked.ledger]).story
+            yield Finding.of(_CLAUSE, Level.MUST, name, verdict, {"visited": asked.ledger}).story
 
 
 def fallen_over(episode: Episode) -> set[str]:

@@ -12,12 +12,13 @@ from harness.errors import UsageError
 from harness.judging.episode import episodes_of
 from harness.judging.verdict import Verdict
 from harness.record import Began, Closed, Ended, Received, Record, from_line, to_line
-from harness.report.results import read_results
+from harness.report.reading import read_results
 from harness.trace import read_trace
 from harness.wire.topics import Topics
 from simulator.target import SimTarget
 from tests.hostile import ESCAPE, FLOOD, PAYLOADS, SCENARIOS, WORDS, Haunted, driven
 from tests.questions import QUESTIONS, fallen_over, stories_of, visited
+from tests.report.parsed_html import TAGS, parsed
 from tests.runs import Run, run_suites
 from tests.wire.whole_messages import BLOCKS, CONFIG, LEAVES, LITERALS, TELEMETRY, WholeField
 
@@ -109,6 +110,13 @@ def test_every_judgement_comes_to_a_verdict_among_hostile_messages(judged: Run) 
 
 def test_results_of_a_hostile_run_are_such_as_the_schema_wants(judged: Run) -> None:
     assert read_results(judged.folder / "results.json")["run"]["broken_off"] is None
+
+
+def test_page_of_a_hostile_run_is_printable_and_of_our_own_elements(judged: Run) -> None:
+    page = (judged.folder / "report.html").read_text(encoding="utf-8")
+
+    assert {one.tag for one in parsed(page).all()} <= TAGS
+    assert page.replace("\n", "").isprintable()
 
 
 def test_terminal_is_told_of_a_hostile_run_in_printable_text(judged: Run) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element, parse
@@ -17,16 +18,18 @@ from harness.judging.verdict import Level
 from harness.judging.window import within
 from harness.record import Received, Record, from_line, to_line
 from harness.report.markdown import escaped, write_markdown
-from harness.report.results import Results, read_results, results_of
+from harness.report.reading import read_results
+from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
 from harness.wire.codec import decode_state
 from harness.wire.udmi import Status, ValueState
 from tests.hostile import CDATA, ESCAPE, LINES, MARKUP, TABLE, WORDS, device_with_hostile_words, driven
+from tests.report.parsed_html import TAGS, parsed
 
 CATALOGUE = Catalogue.read()
 JUDGED = "writeback.applied"
 KINDS = ("writable", "read_only", "overridden", "faulty", "stuck")
-PAGES = ("results.json", "junit.xml", "summary.md")
+PAGES = ("results.json", "junit.xml", "summary.md", "report.html")
 MARKS = re.compile(r"[\\`*_{}\[\]<>#|!~&$]")
 ESCAPED = re.compile(r"\\.")
 
@@ -47,9 +50,10 @@ def results(records: list[Record]) -> Results:
 
 
 @pytest.fixture(scope="module")
-def folder(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(records: list[Record], results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where every page of those results is written."""
     folder = tmp_path_factory.mktemp("pages")
+    (folder / "trace.ndjson").write_text("".join(f"{to_line(record)}\n" for record in records), encoding="utf-8")
     write_all(results, folder)
     return folder
 
@@ -75,7 +79,9 @@ def _becomes(kind: str) -> Callable[[Episode], object]:
 def _finding(episode: Episode, name: str, judgement: Callable[[Episode], object]) -> Finding:
     with pytest.raises(AssertionError) as wrong:
         judgement(episode)
-    return Finding.of(CATALOGUE[JUDGED], Level.MUST, f"suites/t.py::test_{name}", wrong.value, [episode.ledger])
+    return Finding.of(
+        CATALOGUE[JUDGED], Level.MUST, f"suites/t.py::test_{name}", wrong.value, {"many_points": episode.ledger}
+    )
 
 
 def test_hostile_words_arrive_as_they_are(records: list[Record]) -> None:
@@ -106,6 +112,8 @@ def test_results_with_hostile_words_are_such_as_the_schema_wants(results: Result
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_with_hostile_words_can_be_made_again(folder: Path, tmp_path: Path, page: str) -> None:
+    shutil.copy(folder / "trace.ndjson", tmp_path)
+
     write_all(read_results(folder / "results.json"), tmp_path)
 
     assert (tmp_path / page).read_bytes() == (folder / page).read_bytes()
@@ -176,6 +184,22 @@ def test_markdown_can_be_written_whatever_a_story_holds(results: Results, tmp_pa
     write_markdown(changed, tmp_path / "summary.md")
 
     assert (tmp_path / "summary.md").read_bytes().decode("utf-8").replace("\n", "").isprintable()
+
+
+def test_html_draws_every_story_without_an_element_that_a_device_made_up(folder: Path) -> None:
+    root = parsed((folder / "report.html").read_text(encoding="utf-8"))
+
+    assert len(root.all("svg", class_="timeline")) == 2 * (len(KINDS) + 1)
+    assert {one.tag for one in root.all()} <= TAGS
+    assert (folder / "report.html").read_text(encoding="utf-8").replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("word", [MARKUP, TABLE, "]]>&\\ud800", "\\x1b[31mred"])
+def test_html_tells_hostile_words_as_text(folder: Path, word: str) -> None:
+    root = parsed((folder / "report.html").read_text(encoding="utf-8"))
+    stories = [story.text for story in root.all("p", class_="said")]
+
+    assert f"{word} should become initializing within 1 s, but never did." in stories
 
 
 @given(st.text(st.characters()))

@@ -16,7 +16,7 @@ def test_recording_gives_the_same_bytes(tmp_path: Path, variant: str | None) -> 
 
     judged_again = run_suites(tmp_path / "again", f"--device=trace:{trace}")
 
-    for file in ("results.json", "trace.ndjson", "junit.xml", "summary.md"):
+    for file in ("results.json", "trace.ndjson", "junit.xml", "summary.md", "report.html"):
         assert (judged_again.folder / file).read_bytes() == (driven.folder / file).read_bytes()
     assert judged_again.code == driven.code
 

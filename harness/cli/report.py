@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from harness.report.results import read_results
+from harness.report.reading import read_results
 from harness.report.run_folder import write_pages
 
 

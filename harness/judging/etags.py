@@ -8,6 +8,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.where import Where
 from harness.wire.udmi import State
 
 _LONGEST = 32  # characters: UDMI 1.5, state_pointset
@@ -25,7 +26,8 @@ class Etags:
         for heard in self._heard():
             if heard.message.etag is None:
                 self.ledger.rests_on(heard.place)
-                raise NotObserved("Every state of the pointset should carry state_etag, but one has none.")
+                story = "Every state of the pointset should carry state_etag, but one has none."
+                raise NotObserved(story, Where(heard.place))
         self.history.went_all_the_way()
 
     def are_short_strings(self) -> None:
@@ -37,7 +39,8 @@ class Etags:
             self.ledger.rests_on(place)
             if not isinstance(etag, str) or len(etag) > _LONGEST:
                 raise NotObserved(
-                    f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}."
+                    f"state_etag should be a string of at most {_LONGEST} characters, but is {said(etag)}.",
+                    Where(place),
                 )
         self.history.went_all_the_way()
 
@@ -62,7 +65,8 @@ class Etags:
                 self.ledger.rests_on(place)
                 raise NotObserved(
                     f"The etag should change with the pointset's state, but {said(etag)} names two: "
-                    f"{difference(known, named)}."
+                    f"{difference(known, named)}.",
+                    Where(heard.place),
                 )
 
     def stay_with_their_state(self) -> None:
@@ -78,7 +82,8 @@ class Etags:
             if before.message.etag != after.message.etag:
                 raise NotObserved(
                     f"The etag should stay while nothing changes, but went from {said(before.message.etag)} "
-                    f"to {said(after.message.etag)}."
+                    f"to {said(after.message.etag)}.",
+                    Where(after.place),
                 )
         if not compared:
             raise Undecided("no two states in a row had the same content")

@@ -1,25 +1,29 @@
 """What judgements came to, requirement by requirement, and what that makes of the device."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from harness.judging.ledger import Ledger
+from harness.judging.ledger import Due, Ledger, Measured
 from harness.judging.requirement import Requirement
-from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict, verdict_of, worst
+from harness.judging.verdict import ACCUSING, UNDECIDED, Level, NotObserved, Undecided, Verdict, verdict_of, worst
+from harness.judging.where import NOWHERE, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one judgement came to. `places` are lines of the trace, counted from zero."""
+    """What one judgement came to, in which scenarios. `places` are lines of the trace, counted from zero."""
 
     requirement: str
     judgement: str
     verdict: Verdict
     story: str
-    measured: tuple[str, ...]
+    measured: tuple[Measured, ...]
     observed: tuple[str, ...]
     places: tuple[int, ...]
+    due: tuple[Due, ...] = ()
+    where: Where = NOWHERE
+    scenarios: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -28,17 +32,22 @@ class Finding:
         level: Level,
         judgement: str,
         ended: BaseException | None,
-        ledgers: Sequence[Ledger],
+        ledgers: Mapping[str, Ledger],
     ) -> "Finding":
-        """From how the judgement ended, and what it looked at meanwhile."""
+        """From how the judgement ended, and what it looked at meanwhile, scenario by scenario."""
+        where = ended.where if isinstance(ended, NotObserved | Undecided) else NOWHERE
+        told = {place for place in (where.decisive, where.since) if place is not None}
         return cls(
             requirement.id,
             judgement,
             verdict_of(ended, level),
             str(ended) if ended else "",
-            tuple(str(one) for ledger in ledgers for one in ledger.measured),
-            tuple(one for ledger in ledgers for one in ledger.observed),
-            tuple(sorted({place for ledger in ledgers for place in ledger.places})),
+            tuple(one for ledger in ledgers.values() for one in ledger.measured),
+            tuple(one for ledger in ledgers.values() for one in ledger.observed),
+            tuple(sorted(told.union(*(ledger.places for ledger in ledgers.values())))),
+            tuple(one for ledger in ledgers.values() for one in ledger.due),
+            where,
+            tuple(ledgers),
         )
 
 

@@ -8,7 +8,8 @@ from harness.judging.act import Act
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import Undecided
+from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.where import Where
 from harness.record import Provoked
 from harness.wire.udmi import Field, Value
 
@@ -62,6 +63,14 @@ class Followed:
         """Why there is nothing to look at: the verdict to raise."""
         self.history.went_all_the_way()
         return Undecided(what)
+
+    def breach(self, should: str, instead: str, here: Heard[object] | None = None) -> NotObserved:
+        """The verdict to raise, with its story; `here` decided it."""
+        return NotObserved(self.story(should, instead, here), self.where(here))
+
+    def where(self, here: Heard[object] | None = None) -> Where:
+        """What the story is about: this point, since the config that spoke of it."""
+        return Where(here.place if here else None, self.act.place, self.point)
 
     def story(self, should: str, instead: str, here: Heard[object] | None = None) -> str:
         """What was required, what happened, and what the point reported since."""

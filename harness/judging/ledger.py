@@ -4,20 +4,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from math import isfinite
+
+from harness.judging.act import Act
+from harness.judging.window import Elapsed, Window
 
 _ASIDE = ContextVar("aside", default=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure, in seconds, against the limit that it was held to."""
+    """A figure, in seconds, against the window that it was held to; `latest` None: no later is too late."""
 
     what: str
-    seconds: float
+    least: float
+    most: float
     required: str
+    earliest: float
+    latest: float | None
 
-    def __str__(self) -> str:
-        return f"{self.what} {self.seconds:.3f} s; required {self.required}"
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """From when to when something had to happen, in Unix seconds of the record."""
+
+    start: float
+    end: float
+    required: str
 
 
 @dataclass(slots=True)
@@ -26,12 +39,21 @@ class Ledger:
 
     measured: list[Measured] = field(default_factory=list)
     observed: list[str] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
-    def measure(self, what: str, seconds: float, required: object) -> None:
+    def measure(self, what: str, elapsed: Elapsed, window: Window) -> None:
         """Note a figure, unless a control is being looked at: that is not what the judgement is about."""
         if not _ASIDE.get():
-            self.measured.append(Measured(what, seconds, str(required)))
+            latest = window.latest if isfinite(window.latest) else None
+            self.measured.append(Measured(what, elapsed.least, elapsed.most, str(window), window.earliest, latest))
+
+    def awaits(self, window: Window, since: Act, ends: float | None = None) -> None:
+        """Note when something is due, unless for a control; `ends`: what closed the window before its time."""
+        if not _ASIDE.get():
+            start, end = since.earliest + window.earliest, since.earliest + window.latest
+            end = end if ends is None else max(start, min(end, ends))
+            self.due.append(Due(round(start, 6), round(end, 6), str(window)))
 
     def rests_on(self, *places: int) -> None:
         """These records decided."""

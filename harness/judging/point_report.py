@@ -8,6 +8,7 @@ from harness.judging.act import Act
 from harness.judging.history import Heard
 from harness.judging.ledger import Ledger
 from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.judging.where import Where
 from harness.wire.reader import brief
 from harness.wire.udmi import Field, Odd, PointState, Status, ValueState
 
@@ -48,7 +49,8 @@ class PointReport:
             return status
         found = "it has none" if status is None else f"that is {brief(status.raw)}"
         raise NotObserved(
-            f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}."
+            f"{self.point} is {said(self.value_state)} and should explain itself in a status, but {found}.",
+            self._where,
         )
 
     @property
@@ -64,7 +66,8 @@ class PointReport:
         if wrong:
             raise NotObserved(
                 f"{self.point} is {said(self.value_state)}; its status should carry {', '.join(_REQUIRED)}, "
-                f"but {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} missing or malformed."
+                f"but {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} missing or malformed.",
+                self._where,
             )
 
     def has_level(self, level: int) -> None:
@@ -75,6 +78,10 @@ class PointReport:
         """The status has just this category; whether there is one is another clause's question."""
         self._has("category", lambda status: status.category, category)
 
+    @property
+    def _where(self) -> Where:
+        return Where(self.heard.place, point=self.point)
+
     def _has(self, name: str, part: Callable[[Status], Field[T]], wanted: T) -> None:
         status = self.heard.message.status
         found = part(status) if isinstance(status, Status) else None
@@ -84,7 +91,8 @@ class PointReport:
         if found != wanted:
             raise NotObserved(
                 f"{self.point} is {said(self.value_state)}; the {name} of its status should be {wanted}, "
-                f"but is {said(found)}."
+                f"but is {said(found)}.",
+                self._where,
             )
 
 

@@ -1,5 +1,7 @@
 """Questions about value_state: what a point became, when, and what it never became."""
 
+from collections.abc import Iterator
+
 from harness.judging.act import Act
 from harness.judging.decision import decide
 from harness.judging.followed import Followed
@@ -7,7 +9,7 @@ from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import Window, at
-from harness.wire.udmi import ValueState
+from harness.wire.udmi import Telemetry, ValueState
 
 _ERRORS = (ValueState.INVALID, ValueState.FAILURE, ValueState.OVERRIDDEN)
 
@@ -30,16 +32,19 @@ class Reported(Followed):
             return settled
         should = f"become {said(wanted)} {window}" + (f" of {since}" if since else "")
         self.ledger.rests_on(act.place)
+        self.ledger.awaits(window, act, self._next_telemetry(act) if window.or_next_telemetry else None)
         if found is None:
             if self.watched(act) < window.latest or not self.history.states:
                 raise self.unseen(f"{self.point} was watched for {self.watched(act):.1f} s only, of {window.latest:g}")
-            raise NotObserved(self.story(should, "but never did"))
+            self.ledger.rests_on(*(report.heard.place for report in list(self.reports(since))[-1:]))
+            raise self.breach(should, "but never did")
         elapsed = act.until(found.heard.time, self.history.allowance)
-        self.ledger.measure(f"{said(wanted)} after", elapsed.most, window)
+        self.ledger.measure(f"{said(wanted)} after", elapsed, window)
         self.ledger.rests_on(found.heard.place)
         if window.or_next_telemetry and self._telemetry_between(act, found):
-            raise NotObserved(self.story(should, "but telemetry came first", found.heard))
-        decide(window, elapsed, self.story(should, f"but after {elapsed}", found.heard))
+            raise self.breach(should, "but telemetry came first", found.heard)
+        story = self.story(should, f"but after {elapsed}", found.heard)
+        decide(window, elapsed, story, self.where(found.heard))
         return found
 
     def remains(self, wanted: ValueState | None) -> None:
@@ -52,7 +57,7 @@ class Reported(Followed):
             self.ledger.rests_on(report.heard.place)
             if report.value_state != wanted and self.surely_since(report.heard):
                 instead = f"but became {said(report.value_state)}"
-                raise NotObserved(self.story(f"remain {said(wanted)}", instead, report.heard))
+                raise self.breach(f"remain {said(wanted)}", instead, report.heard)
 
     def stays(self, wanted: ValueState | None, until: Act | None = None) -> None:
         """Once it has reported `wanted` it reports nothing else, up to `until` or the end, and is heard after that."""
@@ -68,7 +73,7 @@ class Reported(Followed):
             if early and report.value_state != wanted and self.surely_since(report.heard):
                 self.ledger.rests_on(report.heard.place)
                 should = f"stay {said(wanted)}" + (f" until {until}" if until else "")
-                raise NotObserved(self.story(should, f"but became {said(report.value_state)}", report.heard))
+                raise self.breach(should, f"but became {said(report.value_state)}", report.heard)
         if not self._is_heard_after(until or first.act):
             raise self.unseen(f"nothing was heard of {self.point} after {until or first.act}")
 
@@ -100,7 +105,7 @@ class Reported(Followed):
         """What it reports last is this."""
         last = self.last_report
         if last.value_state != wanted:
-            raise NotObserved(self.story(f"end as {said(wanted)}", "but does not", last.heard))
+            raise self.breach(f"end as {said(wanted)}", "but does not", last.heard)
 
     def clears(self, window: Window, since: Act | None = None) -> None:
         """Applied, it carries no status of an error any more, inside the window."""
@@ -108,14 +113,17 @@ class Reported(Followed):
         applied = [report for report in self.reports(since) if report.value_state is ValueState.APPLIED]
         found = next((report for report in applied if report.is_clear), None)
         self.ledger.rests_on(since.place, *(report.heard.place for report in applied))
+        self.ledger.awaits(window, since)
         if not applied:
             raise CouldNotTest(f"{self.point} was not applied again")
         if found is None and self.watched(since) < window.latest:
             raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
         if found is None:
-            raise NotObserved(f"{self.point} is applied again, but its status still tells of an error.")
+            story = f"{self.point} is applied again, but its status still tells of an error."
+            raise NotObserved(story, self.where(applied[-1].heard))
         elapsed = since.until(found.heard.time, self.history.allowance)
-        decide(window, elapsed, f"The status of {self.point} should clear {window}, but did after {elapsed}.")
+        story = f"The status of {self.point} should clear {window}, but did after {elapsed}."
+        decide(window, elapsed, story, self.where(found.heard))
 
     def _settled_in_time(self, act: Act, window: Window) -> PointReport | None:
         """The report that it was applied before either limit, if there is one: then `updating` was not owed."""
@@ -126,10 +134,12 @@ class Reported(Followed):
         elapsed = act.until(found.heard.time, self.history.allowance)
         admitted = window.admits(elapsed)
         if admitted is None and all(report.value_state is not ValueState.UPDATING for report in reports):
-            raise Undecided(f"{self.point} was applied after {elapsed}, which may have been {window}, or not")
+            reason = f"{self.point} was applied after {elapsed}, which may have been {window}, or not"
+            raise Undecided(reason, self.where(found.heard))
         if not admitted:
             return None
-        self.ledger.measure("applied after", elapsed.most, window)
+        self.ledger.measure("applied after", elapsed, window)
+        self.ledger.awaits(window, act, self._next_telemetry(act))
         self.ledger.rests_on(act.place, found.heard.place)
         return found
 
@@ -139,7 +149,14 @@ class Reported(Followed):
 
     def _telemetry_between(self, act: Act, found: PointReport) -> bool:
         """Whether a telemetry that surely left after the act came before the report."""
-        return any(
-            act.settled < heard.place < found.heard.place and heard.time - self.history.allowance > act.latest
-            for heard in self.history.telemetry
-        )
+        return any(heard.place < found.heard.place for heard in self._telemetry_since(act))
+
+    def _next_telemetry(self, act: Act) -> float | None:
+        """When it came, if it did."""
+        return next((heard.time for heard in self._telemetry_since(act)), None)
+
+    def _telemetry_since(self, act: Act) -> Iterator[Heard[Telemetry]]:
+        """What surely left after the act."""
+        for heard in self.history.telemetry:
+            if act.settled < heard.place and heard.time - self.history.allowance > act.latest:
+                yield heard

@@ -8,6 +8,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
+from harness.judging.where import Where
 from harness.judging.window import Window
 from harness.wire.instant import rfc3339
 from harness.wire.udmi import Config, Field, State
@@ -27,30 +28,34 @@ class SentConfig:
         """A state that speaks of the config follows, inside the window."""
         first = self._first()
         self.ledger.rests_on(self.act.place)
+        self.ledger.awaits(window, self.act)
         if first is None:
             self._must_have_watched(window)
-            raise NotObserved(f"The config should be answered by a state {window}, but none followed.")
+            raise NotObserved(f"The config should be answered by a state {window}, but none followed.", self._where())
         elapsed = self.act.until(first.time, self.history.allowance)
-        self.ledger.measure("answered after", elapsed.most, window)
+        self.ledger.measure("answered after", elapsed, window)
         self.ledger.rests_on(first.place)
-        decide(window, elapsed, f"The config should be answered by a state {window}, but was after {elapsed}.")
+        story = f"The config should be answered by a state {window}, but was after {elapsed}."
+        decide(window, elapsed, story, self._where(first))
 
     def is_named(self, window: Window) -> None:
         """The config's timestamp becomes last_config, inside the window."""
         named = next((heard for heard in self._states() if heard.message.last_config == self.config.timestamp), None)
         self.ledger.rests_on(self.act.place)
+        self.ledger.awaits(window, self.act)
         if named is None:
             last = self.answer.message.last_config
             is_older = isinstance(last, int | float) and self.history.is_older_config(last, self.act.place)
             if is_older:  # it may still come; anything else is wrong already
                 self._must_have_watched(window)
             raise NotObserved(
-                f"last_config should be the config's timestamp, {_time(self.config.timestamp)}, but is {_time(last)}."
+                f"last_config should be the config's timestamp, {_time(self.config.timestamp)}, but is {_time(last)}.",
+                self._where(self.answer),
             )
         elapsed = self.act.until(named.time, self.history.allowance)
-        self.ledger.measure("last_config after", elapsed.most, window)
+        self.ledger.measure("last_config after", elapsed, window)
         self.ledger.rests_on(named.place)
-        decide(window, elapsed, f"last_config should move {window}, but did after {elapsed}.")
+        decide(window, elapsed, f"last_config should move {window}, but did after {elapsed}.", self._where(named))
 
     def waits_for_no_queue(self, *, longer_than: int) -> None:
         """Of the states that follow, up to the one that names this config, only so many earlier ones are named."""
@@ -62,7 +67,8 @@ class SentConfig:
         if len(set(before)) > longer_than:
             raise NotObserved(
                 f"States for a burst of configs should be coalesced, but {len(set(before))} earlier configs were "
-                f"answered after the last had been sent."
+                f"answered after the last had been sent.",
+                self._where(states[len(before) - 1]),
             )
         if own not in names:
             raise self._unseen("no state named the config")
@@ -82,20 +88,23 @@ class SentConfig:
                 if heard.message.point(name).value_state is not None:
                     raise NotObserved(
                         f"{name} was not written and should have no value_state, "
-                        f"but is {said(heard.message.point(name).value_state)}."
+                        f"but is {said(heard.message.point(name).value_state)}.",
+                        Where(heard.place, self.act.place, name),
                     )
 
     def carries_an_etag(self) -> None:
         """It rests on a state that the device had named."""
         if not isinstance(self.etag, str):
-            raise NotObserved(f"The config should carry the etag of a state, but carries {said(self.etag)}.")
+            story = f"The config should carry the etag of a state, but carries {said(self.etag)}."
+            raise NotObserved(story, Where(self.act.place, self.act.place))
 
     def changes_the_etag(self) -> None:
         """The answer has another etag than the one that the config rests on."""
         if not isinstance(self.next_etag, str) or not isinstance(self.etag, str):
             raise CouldNotTest("the config or its answer carries no etag")
         if self.next_etag == self.etag:
-            raise NotObserved(f"The etag should change with an accepted config, but it is still {said(self.etag)}.")
+            story = f"The etag should change with an accepted config, but it is still {said(self.etag)}."
+            raise NotObserved(story, self._where(self.answer))
 
     def observes_its_etag(self) -> None:
         """Write down whether the answer has another etag than the state before the config."""
@@ -139,6 +148,9 @@ class SentConfig:
 
     def _states(self) -> list[Heard[State]]:
         return [heard for heard in self.history.states if self.act.place < heard.place < self.next]
+
+    def _where(self, here: Heard[State] | None = None) -> Where:
+        return Where(here.place if here else None, self.act.place)
 
     def _unseen(self, what: str) -> Exception:
         self.history.went_all_the_way()

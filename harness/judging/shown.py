@@ -6,7 +6,7 @@ from harness.judging.act import Act
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
-from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.judging.verdict import CouldNotTest
 from harness.wire.udmi import Field, Odd, Value, ValueState
 
 
@@ -17,13 +17,8 @@ class Shown(Followed):
         """The first telemetry after the report `once`, and after `since`, carries the value, in the same JSON type."""
         first = self._first_shown(once, since)
         if not same(first.message, self.value):
-            raise NotObserved(
-                self.story(
-                    f"show {said(self.value)} in telemetry once it is {said(once)}",
-                    f"but shows {said(first.message)}",
-                    first,
-                )
-            )
+            should = f"show {said(self.value)} in telemetry once it is {said(once)}"
+            raise self.breach(should, f"but shows {said(first.message)}", first)
 
     def never_shows(self, value: Value | None) -> None:
         """No telemetry carries the value as long as the point is followed. It must not have done so before."""
@@ -57,7 +52,7 @@ class Shown(Followed):
         self.ledger.rests_on(*(heard.place for heard in shown))
         for heard in shown:
             if same(heard.message, value):
-                raise NotObserved(self.story(f"not show {said(value)} in telemetry{limit}", "but does", heard))
+                raise self.breach(f"not show {said(value)} in telemetry{limit}", "but does", heard)
 
     def _first_shown(self, once: ValueState | None, since: Act | None) -> Heard[Field[Value]]:
         report = next(self._reports_of(once), None)

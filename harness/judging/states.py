@@ -11,7 +11,8 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
-from harness.judging.window import Window
+from harness.judging.where import Where
+from harness.judging.window import Elapsed, Window, no_less_than
 from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
 
@@ -29,10 +30,11 @@ class States:
         """No two come closer than this. A device may sit on the limit, so what jitter explains is in its favour."""
         gaps = [(round(b.time - a.time, 6), a, b) for a, b in pairwise(self._at_least(2))]
         gap, before, after = min(gaps, key=lambda entry: entry[0])
-        self.ledger.measure("shortest distance", gap, f"{seconds:g} s or more")
+        self.ledger.measure("shortest distance", Elapsed(gap, gap), no_less_than(seconds))
         self.ledger.rests_on(before.place, after.place)
         if gap < seconds - max(ARRIVAL_JITTER, self.history.allowance):
-            raise NotObserved(f"States should keep {seconds:g} s apart, but two came within {gap:.3f} s.")
+            story = f"States should keep {seconds:g} s apart, but two came within {gap:.3f} s."
+            raise NotObserved(story, Where(after.place, before.place))
 
     def are_whole(self) -> None:
         """Each has its system and pointset blocks, and lists every point of the profile, as every config here does."""
@@ -42,7 +44,8 @@ class States:
             if lacking:
                 raise NotObserved(
                     f"Every state should be whole, but one lacks {', '.join(lacking)}, "
-                    f"{heard.time - self.history.records[0].time:.1f} s into {self.history.scenario}."
+                    f"{heard.time - self.history.records[0].time:.1f} s into {self.history.scenario}.",
+                    Where(heard.place, self.history.first),
                 )
 
     def know_only(self, words: Collection[ValueState]) -> None:
@@ -57,7 +60,8 @@ class States:
                     self.ledger.rests_on(heard.place)
                     raise NotObserved(
                         f"The value_state of {printable(name)} should be one of {', '.join(words)}, "
-                        f"but is {said(point.value_state)}."
+                        f"but is {said(point.value_state)}.",
+                        Where(heard.place, point=name),
                     )
         if not said_any:
             raise Undecided("no value_state was reported")
@@ -78,12 +82,14 @@ class States:
             raise CouldNotTest(f"nothing changed about {about} since {since} but what a config asked for")
         self.ledger.rests_on(before[-1].place, since.place, found.place)
         elapsed = since.until(found.time, self.history.allowance)
-        self.ledger.measure("reported after", elapsed.most, window)
+        self.ledger.measure("reported after", elapsed, window)
+        self.ledger.awaits(window, since)
+        where = Where(found.place, since.place, about)
         changed = difference(was, content(found.message, about))
         should = f"What changes on the device should be reported {window}, without a config"
         if configs:
-            raise NotObserved(f"{should}, but it took a config to bring it out: {changed}.")
-        decide(window, elapsed, f"{should}, but was after {elapsed}: {changed}.")
+            raise NotObserved(f"{should}, but it took a config to bring it out: {changed}.", where)
+        decide(window, elapsed, f"{should}, but was after {elapsed}: {changed}.", where)
 
     def _lacking(self, state: State) -> list[str]:
         if state.system is None or state.pointset is None:

@@ -7,6 +7,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved
+from harness.judging.where import Where
 from harness.wire.reader import printable
 from harness.wire.udmi import Status
 
@@ -56,7 +57,8 @@ class Statuses:
         for heard in statuses:
             if not fits(heard.message):
                 point, instead = heard.message.point, said(found(heard.message.status))
-                raise NotObserved(f"The status of {printable(point)} should have {what}, but it is {instead}.")
+                story = f"The status of {printable(point)} should have {what}, but it is {instead}."
+                raise NotObserved(story, Where(heard.place, point=point))
 
     def _heard(self) -> list[Heard[PointStatus]]:
         return [

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from harness.judging.where import NOWHERE, Where
+
 
 class Level(StrEnum):
     """What a specification makes of a requirement."""
@@ -31,11 +33,19 @@ UNDECIDED = frozenset({Verdict.INCONCLUSIVE, Verdict.COULD_NOT_TEST})
 
 
 class NotObserved(AssertionError):  # noqa: N818 - a verdict, not an error of ours
-    """The device did not do it, or not in its time."""
+    """The device did not do it, or not in its time: the story, and which records it is about."""
+
+    def __init__(self, story: str, where: Where = NOWHERE) -> None:
+        super().__init__(story)
+        self.where = where
 
 
 class Undecided(Exception):  # noqa: N818 - a verdict, not an error of ours
-    """The evidence does not say."""
+    """The evidence does not say, and why; where some records nearly do, which."""
+
+    def __init__(self, reason: str, where: Where = NOWHERE) -> None:
+        super().__init__(reason)
+        self.where = where
 
 
 class CouldNotTest(Exception):  # noqa: N818 - a verdict, not an error of ours

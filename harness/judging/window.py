@@ -1,6 +1,7 @@
 """Spans of time that a requirement allows, in seconds since the act it follows."""
 
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def at(seconds: float, *, give_or_take: float) -> Window:
 def before_telemetry_or(seconds: float) -> Window:
     """Up to then, or up to the next telemetry if that comes first."""
     return Window(0, seconds, f"within {seconds:g} s and before the next telemetry", or_next_telemetry=True)
+
+
+def no_less_than(seconds: float) -> Window:
+    """Then, or at any time after."""
+    return Window(seconds, inf, f"{seconds:g} s or more")
 
 
 _SAME = 0.05  # seconds that one decimal place does not show

@@ -34,16 +34,17 @@ class Write(Reported, Shown):
         settled = Act(
             after[0].place, after[0].place, after[0].time - self.history.allowance, after[0].time, "it settled"
         )
+        self.ledger.awaits(window, settled)
         calm = next((heard for heard in after if heard.message.updating_flag is None), None)
         flag = after[-1].message.updating_flag
         if calm is None and self.watched(settled) < window.latest:
             raise self.unseen(f"the device still flags {flag}, and was not watched for {window.latest:g} s")
         if calm is None:
-            raise NotObserved(f"{self.point} has settled, so the device should not be updating, but it flags {flag}.")
+            story = f"{self.point} has settled, so the device should not be updating, but it flags {flag}."
+            raise NotObserved(story, self.where(after[-1]))
         elapsed = settled.until(calm.time, self.history.allowance)
-        decide(
-            window, elapsed, f"{self.point} has settled; the device flagged that it was updating for {elapsed} more."
-        )
+        story = f"{self.point} has settled; the device flagged that it was updating for {elapsed} more."
+        decide(window, elapsed, story, self.where(calm))
 
     def _while_updating(self) -> list[Heard[State]]:
         heard = [

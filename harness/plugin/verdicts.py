@@ -28,7 +28,7 @@ def pytest_runtest_makereport(
         return report
     run = item.config.stash[RUN]
     level = requirement.level(run.spec)
-    finding = Finding.of(requirement, level, item.nodeid, ended, list(_ledgers(item)))
+    finding = Finding.of(requirement, level, item.nodeid, ended, dict(_ledgers(item)))
     run.findings.append(finding)
     _tell(report, finding, requirement, level)
     return report
@@ -53,12 +53,12 @@ def story_of(finding: Finding, requirement: Requirement, level: str) -> str:
     return "\n".join(lines)
 
 
-def _ledgers(item: pytest.Item) -> Iterator[Ledger]:
+def _ledgers(item: pytest.Item) -> Iterator[tuple[str, Ledger]]:
     funcargs: dict[str, object] = getattr(item, "funcargs", {})
     for name in SCENARIOS:
         episode = funcargs.get(name)
         if isinstance(episode, Episode):
-            yield episode.ledger
+            yield name, episode.ledger
 
 
 def _tell(report: pytest.TestReport, finding: Finding, requirement: Requirement, level: str) -> None:

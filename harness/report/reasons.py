@@ -24,10 +24,15 @@ def notes_of(requirement: Results) -> list[str]:
     for finding in findings:
         story = finding["story"].partition("\n")[0]
         told = [story] if requirement["verdict"] in _TOLD and story else []
-        notes |= dict.fromkeys([*told, *finding["observed"], *finding["measured"]])
+        notes |= dict.fromkeys([*told, *finding["observed"], *map(words_of, finding["measured"])])
     if not notes and requirement["verdict"] == Verdict.OBSERVATION:
         notes[f"so it is: {requirement['gist']}"] = None
     return list(notes)
+
+
+def words_of(measured: Results) -> str:
+    """A figure and its limit."""
+    return f"{measured['what']} {measured['most']:.3f} s; required {measured['required']}"
 
 
 _TOLD = (Verdict.FAIL, Verdict.WARN, Verdict.OBSERVATION)

@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from harness import provenance
-from harness.errors import UsageError
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
 from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
-from harness.schema import require
 from harness.wire.codec import decode_state
 from harness.wire.instant import rfc3339
 from harness.wire.topics import UDMI, Topics
 from harness.wire.udmi import JSON, SystemState
 
-FORMAT = 1
+FORMAT = 2
 
 Results: TypeAlias = Mapping[str, Any]
 
@@ -57,21 +55,6 @@ def results_of(
 def write_results(results: Results, file: Path) -> None:
     """As JSON that never differs for the same content."""
     file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-
-
-def read_results(file: Path) -> Results:
-    """Results of an earlier run. Raises UsageError, with the place, where the file is something else."""
-    try:
-        results = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(results, dict) and results.get("format", FORMAT) != FORMAT:
-            raise UsageError(f"{file} has format {results['format']}; this version reads format {FORMAT}")
-    except OSError as error:
-        raise UsageError(f"cannot read {file}: {error.strerror}") from error
-    except ValueError as error:
-        raise UsageError(f"{file} is not JSON: {error}") from error
-    require(results, "results", file)
-    known: Results = results
-    return known
 
 
 def _in_order(findings: Sequence[Finding], catalogue: Catalogue) -> list[Finding]:

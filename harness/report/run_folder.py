@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import UsageError
+from harness.report.html import write_html
 from harness.report.junit import write_junit
 from harness.report.markdown import write_markdown
 from harness.report.results import Results, write_results
@@ -27,9 +28,10 @@ def new_run_folder(reports: Path, target: str) -> Path:
 
 
 def write_pages(results: Results, folder: Path) -> None:
-    """Every file that can be made from results alone."""
+    """Every file that can be made from results, and from the trace where it lies beside them."""
     write_junit(results, folder / "junit.xml")
     write_markdown(results, folder / "summary.md")
+    write_html(results, folder)
 
 
 def write_all(results: Results, folder: Path) -> None:

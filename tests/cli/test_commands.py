@@ -34,7 +34,7 @@ def test_explain_names_the_nearest_requirement() -> None:
 
 def test_report_makes_every_page_again(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--variant", "fails-early")
-    pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md")}
+    pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md", "report.html")}
     for name in pages:
         (run.folder / name).unlink()
 
@@ -46,7 +46,7 @@ def test_report_makes_every_page_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [("{", "is not JSON"), ('{"format": 2}', "format 2"), ("[]", "is not of type 'object'")],
+    [("{", "is not JSON"), ('{"format": 3}', "format 3"), ("[]", "is not of type 'object'")],
 )
 def test_report_refuses_what_is_no_results(tmp_path: Path, content: str, problem: str) -> None:
     (tmp_path / "results.json").write_text(content)

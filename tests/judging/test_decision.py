@@ -4,6 +4,7 @@ import pytest
 
 from harness.judging.decision import decide
 from harness.judging.verdict import NotObserved, Undecided
+from harness.judging.where import Where
 from harness.judging.window import Elapsed, within
 
 
@@ -14,6 +15,17 @@ def test_time_inside_the_window_is_no_word() -> None:
 def test_time_outside_the_window_tells_the_story() -> None:
     with pytest.raises(NotObserved, match="too late"):
         decide(within(5), Elapsed(5.000001, 6), "too late")
+
+
+def test_story_says_where_it_was_decided() -> None:
+    where = Where(decisive=7)
+
+    with pytest.raises(NotObserved) as late:
+        decide(within(5), Elapsed(6, 6), "too late", where)
+    with pytest.raises(Undecided) as astride:
+        decide(within(5), Elapsed(4, 6), "too late", where)
+
+    assert (late.value.where, astride.value.where) == (where, where)
 
 
 def test_time_astride_a_limit_is_undecided_and_tells_both_ends() -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from harness.judging.finding import Finding, Outcome, accused, by_requirement, outcome_of, some_of
-from harness.judging.ledger import Ledger
+from harness.judging.ledger import Ledger, Measured
 from harness.judging.requirement import Requirement, Source, Spec
-from harness.judging.verdict import CouldNotTest, Level, NotObserved, Verdict
-from harness.judging.window import within
+from harness.judging.verdict import CouldNotTest, Level, NotObserved, Undecided, Verdict
+from harness.judging.where import Where
+from harness.judging.window import Elapsed, within
 
 REQUIREMENT = Requirement(
     "writeback.applied", "It is applied.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",))
@@ -18,7 +19,7 @@ def finding(requirement: str, verdict: Verdict) -> Finding:
     return Finding(requirement, "test_it", verdict, "", (), (), ())
 
 
-def found(ended: BaseException | None, *ledgers: Ledger) -> Finding:
+def found(ended: BaseException | None, **ledgers: Ledger) -> Finding:
     """What becomes of a must that was judged so."""
     return Finding.of(REQUIREMENT, Level.MUST, "test_it", ended, ledgers)
 
@@ -45,13 +46,24 @@ def test_finding_of_what_could_not_be_tested_tells_why() -> None:
 
 def test_finding_gathers_the_ledgers_of_all_its_episodes() -> None:
     one, other = Ledger(places=[7, 3]), Ledger(places=[3, 5], observed=["the etag stays"])
-    one.measure("applied after", 2.0, within(5))
+    one.measure("applied after", Elapsed(2.0, 2.0), within(5))
 
-    gathered = found(None, one, other)
+    gathered = found(None, plain=one, stale=other)
 
     assert gathered.places == (3, 5, 7)
-    assert gathered.measured == ("applied after 2.000 s; required within 5 s",)
+    assert gathered.measured == (Measured("applied after", 2.0, 2.0, "within 5 s", 0, 5),)
     assert gathered.observed == ("the etag stays",)
+    assert gathered.scenarios == ("plain", "stale")
+
+
+@pytest.mark.parametrize("kind", [NotObserved, Undecided])
+def test_finding_names_the_records_that_its_story_is_about(kind: type[NotObserved | Undecided]) -> None:
+    where = Where(decisive=9, since=4, point="damper")
+
+    named = found(kind("too late", where), plain=Ledger(places=[7]))
+
+    assert named.where == where
+    assert named.places == (4, 7, 9)
 
 
 def test_requirement_gets_the_worst_of_its_findings() -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from harness.judging.history import BrokenScenarioError
+from harness.judging.ledger import Due, Measured
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
-from harness.judging.window import at, within
+from harness.judging.where import Where
+from harness.judging.window import at, before_telemetry_or, within
 from harness.wire.udmi import Odd, State
 from tests.judging.history_builder import (
     APPLIED,
@@ -235,7 +237,7 @@ def test_measured_time_is_noted_against_its_window() -> None:
 
     episode.write("write").becomes(APPLIED, within(5))
 
-    assert [str(one) for one in episode.ledger.measured] == ["applied after 2.000 s; required within 5 s"]
+    assert episode.ledger.measured == [Measured("applied after", 2.0, 2.0, "within 5 s", 0, 5)]
 
 
 def test_verdict_rests_on_the_write_and_the_report_that_decided() -> None:
@@ -246,6 +248,28 @@ def test_verdict_rests_on_the_write_and_the_report_that_decided() -> None:
     report = write.becomes(APPLIED, within(5))
 
     assert episode.ledger.places == [write.act.place, report.heard.place]
+
+
+def test_story_names_the_point_the_write_and_the_report_that_decided() -> None:
+    told = history().sent("write", damper=30.0).state(at=1).state(at=20, damper=FAILURE)
+    write = told.closed(at=70).write("write")
+
+    with pytest.raises(NotObserved) as early:
+        write.becomes(FAILURE, at(60, give_or_take=5))
+
+    decisive = write.history.states[-1].place
+    assert early.value.where == Where(decisive, write.act.place, "damper")
+    assert write.ledger.due == [Due(moment(55), moment(65), "at 60 s, give or take 5")]
+
+
+def test_window_that_telemetry_closes_ends_there() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=3, damper=1.0).state(at=4, damper=UPDATING)
+    write = told.closed(at=70).write("write")
+
+    with pytest.raises(NotObserved, match="telemetry came first"):
+        write.becomes(UPDATING, before_telemetry_or(5))
+
+    assert [due.end for due in write.ledger.due] == [moment(3)]
 
 
 def test_failure_at_the_documented_time_passes() -> None:

@@ -111,7 +111,7 @@ def test_scenario_of_ours_that_falls_over_exits_with_4(tmp_path: Path) -> None:
 def test_run_lands_in_a_folder_of_its_own(healthy: Run) -> None:
     files = {file.name for file in healthy.folder.iterdir()}
 
-    assert files == {"trace.ndjson", "results.json", "junit.xml", "summary.md"}
+    assert files == {"trace.ndjson", "results.json", "junit.xml", "summary.md", "report.html"}
     assert healthy.folder.is_symlink()
 
 

@@ -7,7 +7,11 @@ from harness.report.reasons import by_reason, notes_of
 
 
 def _finding(verdict: str, story: str = "", measured: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {"verdict": verdict, "story": story, "measured": list(measured), "observed": []}
+    return {"verdict": verdict, "story": story, "measured": [_measured(what) for what in measured], "observed": []}
+
+
+def _measured(what: str) -> dict[str, Any]:
+    return {"what": what, "least": 1.0, "most": 1.0, "required": "within 5 s", "earliest": 0, "latest": 5}
 
 
 def _requirement(name: str, verdict: str, *findings: dict[str, Any]) -> dict[str, Any]:
@@ -28,9 +32,9 @@ def test_reason_that_requirements_share_is_listed_once() -> None:
 
 
 def test_note_of_a_failed_requirement_is_of_the_judgement_that_failed() -> None:
-    kept, broken = _finding("pass", measured=("kept 1 s",)), _finding("fail", "it broke.\nThen more.", ("broke 9 s",))
+    kept, broken = _finding("pass", measured=("kept",)), _finding("fail", "it broke.\nThen more.", ("broke",))
 
-    assert notes_of(_requirement("a.one", "fail", kept, broken)) == ["it broke.", "broke 9 s"]
+    assert notes_of(_requirement("a.one", "fail", kept, broken)) == ["it broke.", "broke 1.000 s; required within 5 s"]
 
 
 def test_note_of_an_open_clause_that_is_kept_is_its_gist() -> None:

@@ -1,0 +1,38 @@
+"""Findings of judgements on histories made by hand, as the results hold them."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from harness.judging.episode import Episode
+from harness.judging.finding import Finding
+from harness.judging.requirement import Requirement, Source, Spec
+from harness.judging.verdict import Level, NotObserved
+from harness.judging.window import at
+from tests.judging.history_builder import FAILURE, UPDATING, history
+
+CLAUSE = Requirement("a.one", "It is so.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",)))
+
+
+def broken(episode: Episode, judgement: Callable[[Episode], object]) -> dict[str, Any]:
+    """What becomes of a must that the device broke."""
+    with pytest.raises(NotObserved) as wrong:
+        judgement(episode)
+    finding = Finding.of(CLAUSE, Level.MUST, "suites/t.py::test_it", wrong.value, {"by_hand": episode.ledger})
+    return asdict(finding)
+
+
+def fails_early() -> Episode:
+    """The damper gives up after 20 s, and is mended at 67 s; the valve is written too."""
+    told = history().state(at=0).telemetry(at=1, damper=0.0).sent("write", at=2, damper=30.0)
+    told.state(at=2.5).state(at=4, damper=UPDATING).telemetry(at=6, damper=0.0).telemetry(at=8, damper=1.0)
+    told.sent("other", at=10, valve=50.0).provoked("jam", at=12, point="valve").provoked("tap", at=14)
+    return told.state(at=22, damper=FAILURE).sent("end", at=70, damper=None).state(at=71).closed(at=80)
+
+
+def early_failure() -> tuple[Episode, dict[str, Any]]:
+    """And what that breaks."""
+    episode = fails_early()
+    return episode, broken(episode, lambda one: one.write("write").becomes(FAILURE, at(60, give_or_take=5)))

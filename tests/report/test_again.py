@@ -1,0 +1,48 @@
+"""The command that judges one requirement again."""
+
+import shlex
+import subprocess
+
+import pytest
+
+from harness.report.again import command_for
+
+AWKWARD = [
+    "sim:my devices/ahu.toml",
+    "mqtt://broker:1883",
+    "sim:$(exit 1);`x`",
+    "it's",
+    "a\nb\x1b'\\c",
+    "sim:\u202eb",
+]
+
+
+def _command(target: str) -> str:
+    return " ".join(command_for("etag.stale-is-invalid", {"target": target, "clock": "virtual"}))
+
+
+def test_command_names_target_clock_and_requirement() -> None:
+    assert _command("sim") == "pytest suites/ --device=sim --clock=virtual --only=etag.stale-is-invalid"
+
+
+def test_variant_is_an_option_of_its_own() -> None:
+    assert "--device=sim --variant=fails-early " in _command("sim+fails-early")
+
+
+def test_file_with_a_plus_in_its_name_is_no_variant() -> None:
+    assert "--device=sim:a+b.toml " in _command("sim:a+b.toml")
+
+
+@pytest.mark.parametrize("target", AWKWARD)
+def test_shell_hands_over_what_was_meant(target: str) -> None:
+    script = _command(target).replace("pytest suites/", "printf '%s\\0'")
+
+    handed_over = subprocess.run(["bash", "-c", script], check=True, capture_output=True).stdout  # noqa: S603, S607 - a shell is what it is for
+
+    assert handed_over.decode().split("\0")[0] == f"--device={target}"
+
+
+@pytest.mark.parametrize("target", AWKWARD)
+def test_command_prints(target: str) -> None:
+    assert _command(target).isprintable()
+    assert shlex.split(_command("a b"))[2] == "--device=a b"
