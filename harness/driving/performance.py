@@ -79,13 +79,13 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
                 await Stage(profile, stand, cloud, recorder, progress).play(left)
         except* LinkError as group:
             lost = _first(group)
-            if not left or not await _is_back(stand.endpoint, manners.client_id, progress, lost):
+            if not left or not await is_back(stand.endpoint, manners.client_id, progress, lost):
                 raise lost from None
         else:
             return
 
 
-async def _is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: HarnessError) -> bool:
+async def is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: HarnessError) -> bool:
     """Whether the broker can be reached again, in a while at most."""
     progress.tell(f"{lost}; trying again for {BACK_WITHIN:g} s")
     give_up = utc() + BACK_WITHIN

@@ -1,5 +1,6 @@
 """Scenarios that do not go all the way, and runs that break off: recorded, cleaned up, and nobody else's fault."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -8,8 +9,11 @@ from io import StringIO
 
 import pytest
 
+from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop, utc
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
+from harness.driving.performance import is_back
+from harness.driving.progress import Unseen
 from harness.errors import LinkError
 from harness.judging.verdict import Level, Verdict, verdict_of
 from harness.judging.window import within
@@ -203,16 +207,28 @@ def test_scenario_after_the_interruption_is_not_driven(interrupted: Played) -> N
     assert [opened.scenario for opened in interrupted.of(Opened)] == ["is_interrupted"]
 
 
-def test_link_that_is_lost_breaks_the_run_off() -> None:
-    async def loses_the_link(cloud: Cloud, device: Device) -> None:
-        del cloud, device
-        raise LinkError("mqtt://broker:1883", "is gone")
+async def loses_the_link(cloud: Cloud, device: Device) -> None:
+    """The broker goes away in the middle."""
+    del cloud, device
+    raise LinkError("mqtt://broker:1883", "is gone")
 
-    recorder = Recorder(StringIO())
-    with pytest.raises(LinkError, match="mqtt://broker:1883: is gone"):
-        play(loses_the_link, idle, recorder=recorder)
 
-    assert recorder.records[-1] == Ended(recorder.records[-1].time, "mqtt://broker:1883: is gone")
+def test_link_that_is_lost_and_comes_back_costs_one_scenario() -> None:
+    lost, following = play(loses_the_link, idle).closed
+
+    assert lost.cut_short == "the link was lost: mqtt://broker:1883: is gone"
+    assert following.cut_short is None
+
+
+def test_broker_that_stays_away_is_tried_for_a_minute() -> None:
+    async def tries() -> tuple[bool, float]:
+        return await is_back(Endpoint("127.0.0.1", 1), "client", Unseen(), LinkError("it", "is gone")), utc()
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        back, until = runner.run(tries())
+
+    assert not back
+    assert until == VIRTUAL_BIRTHDAY + 60
 
 
 def test_broker_that_is_not_there_is_named() -> None:

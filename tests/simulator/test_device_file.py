@@ -101,7 +101,7 @@ def test_device_that_comes_with_setpoint_has_a_point_of_every_kind() -> None:
     ],
 )
 def test_file_that_is_amiss_is_refused_by_its_name(tmp_path: Path, line: str, instead: str, named: str) -> None:
-    with pytest.raises(UsageError, match=rf"device\.toml: .*{named}"):
+    with pytest.raises(UsageError, match=rf"device\.toml(, line \d+)?: .*{named}"):
         read(tmp_path, DEVICE.replace(line, instead))
 
 
