@@ -24,7 +24,7 @@ async def mosquitto_broker(listener: Listener = Listener()) -> AsyncIterator[End
     """
     if listener.watch:
         raise UsageError("Mosquitto does not tell what it sees of a client; the embedded broker does")
-    program, port = _installed("mosquitto"), listener.port or _free_port(listener.host)
+    program, port = installed("mosquitto"), listener.port or _free_port(listener.host)
     with TemporaryDirectory(prefix="setpoint-mosquitto-") as folder:
         config = _config(Path(folder), listener, port)
         with _running([program, "-c", str(config)], Path(folder) / "log") as process:
@@ -32,8 +32,8 @@ async def mosquitto_broker(listener: Listener = Listener()) -> AsyncIterator[End
             yield Endpoint(listener.at_home, port, tls=Tls() if listener.tls else None)
 
 
-def _installed(program: str) -> str:
-    """Debian puts it where an ordinary user's PATH does not look."""
+def installed(program: str) -> str:
+    """Its path; raises UsageError. Debian puts it where an ordinary user's PATH does not look."""
     found = shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin")
     if found is None:
         raise UsageError(f"{program} is not installed; on Debian and Ubuntu: apt install mosquitto")
@@ -76,7 +76,7 @@ def _passwords(file: Path, accounts: tuple[Account, ...]) -> Path:
         if set(f"{account.login.user}{account.login.password}") & {":", "\n"}:
             raise UsageError(f"Mosquitto takes no colon in a login, and {account.login.user!r} has one")
     _secret(file, [f"{account.login.user}:{account.login.password}" for account in accounts])
-    hashing = [_installed("mosquitto_passwd"), "-U", str(file)]
+    hashing = [installed("mosquitto_passwd"), "-U", str(file)]
     subprocess.run(hashing, check=True, capture_output=True)  # noqa: S603 - our own arguments
     return file
 

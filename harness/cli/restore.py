@@ -1,0 +1,52 @@
+"""`setpoint restore RUN`: what lay at the device's config topic before the run, put back where the run could not."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from harness.clock import Clock, new_loop
+from harness.credentials import PASSWORD, login_of, tls_of
+from harness.errors import UsageError
+from harness.record import Began, Found
+from harness.trace import read_trace
+from harness.wire.broker_url import endpoint_of
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import connect
+
+
+class Restore:
+    """Put back the retained config that a run found, where it was killed before it could."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The folder of the run, and what it takes to be let in again."""
+        add = parser.add_argument
+        add("run", type=Path, metavar="RUN", help="a folder such as reports/latest")
+        add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
+        add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+        add("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
+        add("--certificate", type=Path, metavar="FILE", help="the client certificate")
+        add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """0 once the broker has it."""
+        began, found = _found(arguments.run)
+        login = login_of(arguments.user, arguments.password_file)
+        endpoint = endpoint_of(began.target, login, tls_of(arguments.ca, arguments.certificate, arguments.key))
+        with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
+            runner.run(_put_back(endpoint, began.profile["id"], found))
+        print(f"{found.topic} at {endpoint} is what it was: {len(found.payload)} bytes")  # noqa: T201 - to the operator
+        return 0
+
+
+def _found(run: Path) -> tuple[Began, Found]:
+    began, *rest = read_trace(run)
+    assert isinstance(began, Began)  # noqa: S101 - read_trace sees to it
+    found = next((record for record in rest if isinstance(record, Found)), None)
+    if found is None:
+        raise UsageError(f"{run} found no retained config, so there is none to put back")
+    return began, found
+
+
+async def _put_back(endpoint: Endpoint, device: str, found: Found) -> None:
+    async with connect(endpoint, f"setpoint-cloud-{device}") as link:
+        await link.publish(found.topic, found.payload, retain=True)
