@@ -1,6 +1,7 @@
 """The record of a whole run, in memory and in an append-only file: whatever ends the run, what was seen is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -15,13 +16,35 @@ class Recorder:
 
     def __init__(self, file: TextIO) -> None:
         self.records: list[Record] = []
-        self._file = file
+        self._file: TextIO | None = file
 
     def append(self, record: Record) -> int:
-        """The record's place: its line in the file, counted from zero."""
+        """The record's place: its line in the file, counted from zero.
+
+        Raises UsageError, once, where the file takes no more; what follows, such as taking leave, is kept in memory.
+        """
         self.records.append(record)
-        self._file.write(to_line(record) + "\n")
+        if self._file:
+            try:
+                self._file.write(to_line(record) + "\n")
+            except OSError as error:
+                name, self._file = getattr(self._file, "name", "the trace"), None
+                raise UsageError(f"{name} cannot be written: {error.strerror}") from error
         return len(self.records) - 1
+
+
+@contextmanager
+def recording(path: Path) -> Iterator[Recorder]:
+    """A recorder whose lines are in the file as soon as they are appended. Raises UsageError where it cannot be."""
+    try:
+        file = path.open("w", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        yield Recorder(file)
+    finally:
+        with suppress(OSError):  # what could not be written has been told already
+            file.close()
 
 
 def read_trace(path: Path) -> Sequence[Record]:

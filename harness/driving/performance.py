@@ -79,7 +79,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
                 await Stage(profile, stand, cloud, recorder, progress).play(left)
         except* LinkError as group:
             lost = _first(group)
-            if not left or not await is_back(stand.endpoint, manners.client_id, progress, lost):
+            if not await is_back(stand.endpoint, manners.client_id, progress, lost):
                 raise lost from None
         else:
             return

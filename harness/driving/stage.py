@@ -35,14 +35,16 @@ class Stage:
 
     async def play(self, left: deque[Scenario]) -> None:
         """Takes what it has begun off what is left."""
+        if not left:
+            return
         self.silence = await self._first_contact()
         while left:
-            scenario = left.popleft()
+            scenario = left[0]
             self.progress.scenario(scenario.name)
             obstacle = self.silence or await self._rest(scenario.sample_rate)
             device = Device(self.profile, self.stand.provoker, self.recorder)
-            self.recorder.append(Opened(utc(), scenario.name))
-            closed = Closed(utc(), cut_short="the run broke off here")
+            self.recorder.append(Opened(utc(), left.popleft().name))  # from here on it is not begun a second time
+            closed = Closed(utc(), cut_short="broken off in the middle: the link was lost, or the run was interrupted")
             try:
                 closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
             except LinkError as lost:

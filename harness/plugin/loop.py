@@ -9,14 +9,14 @@ from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_broker, chosen_clock, chosen_device, wants_judgement
+from harness.plugin.options import chosen_broker, chosen_device, clock_for, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
-from harness.record import Record, to_line
+from harness.record import Record
 from harness.report.run_folder import new_run_folder
 from harness.target import Recording, Target, resolve
-from harness.trace import Recorder
+from harness.trace import recording
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,14 +61,18 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
     run = config.stash[RUN]
     reports = config.option.reports or config.rootpath / "reports"
     run.folder = new_run_folder(reports, "recording" if isinstance(device, Recording) else device.name)
-    with (run.folder / "trace.ndjson").open("w", encoding="utf-8", buffering=1) as file:
-        if isinstance(device, Recording):
-            file.writelines(f"{to_line(record)}\n" for record in device.records)
-            return device.records
-        recorder = Recorder(file)
-        clock = chosen_clock(config) or device.clock
-        play = Play(device, needed, clock, chosen_broker(config, clock), config.option.clear)
-        # Ctrl-C ends the drive, not the run: what was seen is judged.
-        with shown(config, clock, len(needed)) as progress, suppress(KeyboardInterrupt):
-            perform(play, recorder, progress)
-        return recorder.records
+    if isinstance(device, Recording):
+        with recording(run.folder / "trace.ndjson") as recorder:
+            for record in device.records:
+                recorder.append(record)
+        return device.records
+    clock = clock_for(device, config)
+    play = Play(device, needed, clock, chosen_broker(config, clock), config.option.clear)
+    # Ctrl-C ends the drive, not the run: what was seen is judged.
+    with (
+        recording(run.folder / "trace.ndjson") as recorder,
+        shown(config, clock, len(needed)) as progress,
+        suppress(KeyboardInterrupt),
+    ):
+        perform(play, recorder, progress)
+    return recorder.records

@@ -96,6 +96,14 @@ def chosen_broker(config: pytest.Config, clock: Clock) -> StartBroker:
     return _BROKERS[typed]
 
 
+def clock_for(device: Target, config: pytest.Config) -> Clock:
+    """What the operator typed, or else what suits the device. Raises UsageError where the two do not go together."""
+    clock = chosen_clock(config) or device.clock
+    if clock is Clock.VIRTUAL and device.clock is Clock.REAL:
+        raise UsageError(f"{device.name} lives in real time; --clock=virtual is for simulated devices")
+    return clock
+
+
 def chosen_clock(config: pytest.Config) -> Clock | None:
     """What the operator typed. Raises UsageError, with what is possible."""
     typed: str | None = config.option.clock

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -50,9 +50,7 @@ class ListeningTarget:
         def watch(_seen: Seen) -> None:
             somebody.set()
 
-        listener = Listener(
-            self.at.host, self.at.port, self._server_side(), self._accounts(ours), watch, self.means.insecure
-        )
+        listener = self._listener(ours, watch)
         async with bench.start_broker(listener) as endpoint:
             bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}")
             try:
@@ -66,6 +64,14 @@ class ListeningTarget:
             login = ours if listener.accounts else None
             reached = replace(endpoint, login=login, tls=tls)
             yield Stand(reached, Ways(self.profile.id, self.file.ways, bench.ask))
+
+    def _listener(self, ours: Login, watch: Callable[[Seen], None]) -> Listener:
+        try:
+            return Listener(
+                self.at.host, self.at.port, self._server_side(), self._accounts(ours), watch, self.means.insecure
+            )
+        except UsageError as error:
+            raise UsageError(f"{error}: --user NAME with its password, or --insecure") from error
 
     def _accounts(self, ours: Login) -> tuple[Account, ...]:
         """Ours may do everything, the device's only what is the device's."""

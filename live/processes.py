@@ -1,0 +1,94 @@
+"""`setpoint sim` and the suites, each as an operator starts it: a process of its own."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.runs import ROOT, Run
+
+_PROFILE = ROOT / "fixtures" / "profiles" / "ahu-1.toml"
+_CONTROL_OF_THE_PROFILE = "127.0.0.1:8700"
+_SETPOINT = ("-c", "import sys; from harness.cli import main; sys.exit(main())")
+
+
+@dataclass
+class Suites:
+    """`pytest suites/`, under way."""
+
+    process: asyncio.subprocess.Process
+    reports: Path
+    said: list[str] = field(default_factory=list)
+
+    async def says(self, words: str) -> None:
+        """Wait until it does."""
+        assert self.process.stdout
+        while line := (await self.process.stdout.readline()).decode():
+            self.said.append(line)
+            if words in line:
+                return
+        raise AssertionError(f"it never said {words!r}: {''.join(self.said)}")
+
+    async def end(self) -> Run:
+        """Wait for it."""
+        rest, _ = await self.process.communicate()
+        return Run(self.process.returncode or 0, "".join(self.said) + rest.decode(), self.reports)
+
+
+@asynccontextmanager
+async def suites(url: str, profile: Path, reports: Path, *options: str, password: str = "") -> AsyncIterator[Suites]:
+    """They are killed if they are not done by the end of the block."""
+    command = ["-m", "pytest", "suites/", f"--device={url}", "--profile", str(profile), "--reports", str(reports)]
+    process = await _started([*command, *options], password)
+    try:
+        yield Suites(process, reports)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+@asynccontextmanager
+async def device(url: str, *options: str, password: str = "") -> AsyncIterator[str]:
+    """The simulated device; it goes on trying until its broker is there. Yields where it is provoked, as HOST:PORT."""
+    command = [*_SETPOINT, "sim", "--broker", url, "--wait", "--quiet", "--control", "127.0.0.1:0", *options]
+    process = await _started(command, password)
+    try:
+        assert process.stdout
+        line = await process.stdout.readline()
+        yield line.decode().removeprefix("control: http://").strip().rstrip("/")
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+def profile_at(control: str, folder: Path) -> Path:
+    """The profile of the device that comes with Setpoint, provoked there."""
+    file = folder / "profile.toml"
+    text = _PROFILE.read_text(encoding="utf-8")
+    file.write_text(text.replace(_CONTROL_OF_THE_PROFILE, control), encoding="utf-8")
+    return file
+
+
+def free_port() -> int:
+    """Nobody has it now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def _started(arguments: Sequence[str], password: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        cwd=ROOT,
+        env={**os.environ, "SETPOINT_PASSWORD": password},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )

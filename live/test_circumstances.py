@@ -1,0 +1,187 @@
+"""Bad circumstances, one at a time: one clear message, a bounded time, the right exit code, and nobody is accused."""
+
+import asyncio
+import resource
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from harness.broker import Account, Listener, ServerTls, mosquitto_broker
+from harness.wire.endpoint import Endpoint, Login
+from harness.wire.link import connect
+from live.processes import Suites, device, free_port, profile_at, suites
+from tests.broker.certificates import Pki
+from tests.runs import Run
+
+T = TypeVar("T")
+
+_APPLIED = ("--only", "writeback.applied")
+_LOGIN = Login("cloud", "correct horse")
+_STATE, _TELEMETRY = "/devices/AHU-1/state", "/devices/AHU-1/events/pointset"
+
+
+def within_three_minutes(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of it, in bounded time."""
+
+    async def bounded() -> T:
+        async with asyncio.timeout(180):
+            return await work
+
+    return asyncio.run(bounded())
+
+
+@asynccontextmanager
+async def under_way(url: str, folder: Path, *options: str, control: str = "127.0.0.1:1") -> AsyncIterator[Suites]:
+    """The suites, or as much of them as decides one requirement."""
+    profile = profile_at(control, folder)
+    async with suites(url, profile, folder / "reports", *(options or _APPLIED), password=_LOGIN.password) as started:
+        yield started
+
+
+async def ended(url: str, folder: Path, *options: str, control: str = "127.0.0.1:1") -> Run:
+    """The same, to the end."""
+    async with under_way(url, folder, *options, control=control) as started:
+        return await started.end()
+
+
+def verdicts(run: Run) -> set[str]:
+    """Which there are."""
+    return set(run.verdicts.values())
+
+
+def _trace(folder: Path) -> Path:
+    return folder / "reports" / "latest" / "trace.ndjson"
+
+
+def test_wrong_password_is_told_in_one_line(tmp_path: Path) -> None:
+    async def refused() -> Run:
+        async with mosquitto_broker(Listener(accounts=(Account(Login("cloud", "another")),))) as endpoint:
+            return await ended(str(endpoint), tmp_path, *_APPLIED, "--user", "cloud")
+
+    run = within_three_minutes(refused())
+
+    assert run.code == 3
+    assert "refused the login of 'cloud'" in run.output
+
+
+def test_untrusted_certificate_is_told_in_one_line(tmp_path: Path) -> None:
+    async def untrusted() -> Run:
+        folders = [tmp_path / name for name in ("ours", "theirs")]
+        for folder in folders:
+            folder.mkdir()
+        ours, theirs = (Pki.made_in(folder) for folder in folders)
+        tls = ServerTls(theirs.folder / "server.crt", theirs.folder / "server.key")
+        async with mosquitto_broker(Listener(tls=tls)) as endpoint:
+            return await ended(str(endpoint), tmp_path, *_APPLIED, "--ca", str(ours.ca))
+
+    run = within_three_minutes(untrusted())
+
+    assert run.code == 3
+    assert "its certificate is not trusted" in run.output
+
+
+def test_device_that_never_speaks_is_undecided_after_one_wait(tmp_path: Path) -> None:
+    async def silence() -> Run:
+        async with mosquitto_broker() as endpoint:
+            return await ended(str(endpoint), tmp_path)
+
+    run = within_three_minutes(silence())
+
+    assert run.code == 2
+    assert "the device sent no state and no telemetry within 30 s" in run.output
+
+
+def test_client_that_takes_the_id_of_the_device_accuses_nobody(tmp_path: Path) -> None:
+    async def clash() -> Run:
+        async with (
+            mosquitto_broker() as endpoint,
+            device(str(endpoint)) as control,
+            connect(endpoint, "AHU-1"),
+        ):
+            return await ended(str(endpoint), tmp_path, control=control)
+
+    run = within_three_minutes(clash())
+
+    assert run.code in {0, 2}
+    assert "fail" not in verdicts(run)
+
+
+def test_broker_that_goes_and_comes_back_costs_no_more_than_what_was_going_on(tmp_path: Path) -> None:
+    async def back_again() -> Run:
+        endpoint = Endpoint("127.0.0.1", free_port())
+        only = ("--only", "config.is-answered", *_APPLIED)
+        async with device(str(endpoint)) as control:
+            async with mosquitto_broker(Listener(port=endpoint.port)):
+                started = under_way(str(endpoint), tmp_path, *only, control=control)
+                going_on = await started.__aenter__()
+                await going_on.says("driving 2/")
+            await asyncio.sleep(2)
+            async with mosquitto_broker(Listener(port=endpoint.port)):
+                return await going_on.end()
+
+    run = within_three_minutes(back_again())
+
+    assert run.code in {0, 2}
+    assert "trying again for 60 s" in run.output
+    assert "pass" in verdicts(run) <= {"pass", "could not test"}
+
+
+def test_link_that_is_gone_for_good_ends_the_run_after_a_minute(tmp_path: Path) -> None:
+    async def gone() -> Run:
+        endpoint = Endpoint("127.0.0.1", free_port())
+        async with device(str(endpoint)) as control:
+            async with mosquitto_broker(Listener(port=endpoint.port)):
+                started = under_way(str(endpoint), tmp_path, control=control)
+                going_on = await started.__aenter__()
+                await going_on.says("driving 1/")
+            return await going_on.end()
+
+    run = within_three_minutes(gone())
+
+    assert run.code == 3
+    assert '"record": "ended"' in (run.folder / "trace.ndjson").read_text(encoding="utf-8").splitlines()[-1]
+
+
+def test_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
+    async def no_room() -> Run:
+        async with (
+            mosquitto_broker() as endpoint,
+            device(str(endpoint)) as control,
+            # The limit is for every file of the process, and pytest's cache would be a file too many.
+            under_way(str(endpoint), tmp_path, *_APPLIED, "-p", "no:cacheprovider", control=control) as going_on,
+        ):
+            await going_on.says("driving 1/")
+            room = _trace(tmp_path).stat().st_size + 100
+            resource.prlimit(going_on.process.pid, resource.RLIMIT_FSIZE, (room, room))
+            return await going_on.end()
+
+    run = within_three_minutes(no_room())
+
+    assert run.code == 3
+    assert "trace.ndjson cannot be written: File too large" in run.output
+    assert "Traceback" not in run.output
+
+
+@pytest.mark.parametrize(("count", "size"), [(50_000, 40), (3, 10_000_000)])
+def test_flood_and_huge_payloads_on_the_topics_of_the_device_break_nothing(
+    tmp_path: Path, count: int, size: int
+) -> None:
+    async def flooded() -> Run:
+        async with (
+            mosquitto_broker() as endpoint,
+            device(str(endpoint)) as control,
+            under_way(str(endpoint), tmp_path, control=control) as going_on,
+            connect(endpoint, "stranger") as stranger,
+        ):
+            await going_on.says("driving 1/")
+            for number in range(count):
+                await stranger.publish(_TELEMETRY if number % 2 else _STATE, b"x" * size)
+            return await going_on.end()
+
+    run = within_three_minutes(flooded())
+
+    assert run.code in {0, 1, 2}
+    assert "harness error" not in verdicts(run)
