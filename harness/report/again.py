@@ -9,10 +9,11 @@ _VARIED = re.compile(r"(?s)(?P<device>.+)\+(?P<variant>[a-z0-9-]+)")
 
 
 def command_for(requirement: str, run: Results) -> list[str]:
-    """Its words, quoted: the same target, under the same clock."""
+    """Its words, quoted: the same target, under the same clock; the path of a profile is not in the record."""
     varied = _VARIED.fullmatch(run["target"])
     options = {"--device": varied["device"] if varied else run["target"]}
     options |= {"--variant": varied["variant"]} if varied else {}
+    options |= {} if run["target"].startswith("sim") else {"--profile": "PROFILE.toml"}
     options |= {"--clock": run["clock"], "--only": requirement}
     return ["pytest suites/", *(f"{option}={_quoted(value)}" for option, value in options.items())]
 

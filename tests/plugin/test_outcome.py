@@ -8,6 +8,8 @@ import pytest
 
 from tests.runs import Run, run_suites
 
+AHU = "--profile=fixtures/profiles/ahu-1.toml"
+
 
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Run:
@@ -72,8 +74,19 @@ def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "message"),
+    ("options", "message"),
     [
+        ("-n 2", "run without it, judging takes no time"),
+        ("--broker=mosquito", "--broker is 'mosquito'; expected 'embedded' or 'mosquitto'"),
+        ("--broker=mosquitto", "it goes with --clock=real"),
+        ("--device=mqtt://127.0.0.1:1", "needs --profile FILE"),
+        ("--device=mqtt://127.0.0.1:1 --profile=nowhere.toml", "cannot read the profile nowhere.toml"),
+        (f"--device=mqtt://127.0.0.1:1 {AHU} --clock=virtual", "lives in real time"),
+        (f"--device=mqtt://127.0.0.1:1 {AHU} --user=me", "the password of 'me' is missing"),
+        (f"--device=mqtt://127.0.0.1:1 {AHU}", "cannot be reached"),
+        (f"--device=listen://0.0.0.0 {AHU}", "--user NAME with its password, or --insecure"),
+        (f"--device=listens://127.0.0.1 {AHU}", "`setpoint certs DIR` makes them"),
+        (f"--device=sim {AHU}", "--device=sim has its profile in its own file"),
         ("--device=simm", "--device is 'simm'; expected"),
         ("--device=sim:nowhere.toml", "cannot read the device nowhere.toml"),
         ("--device=trace:nowhere", "cannot read the trace nowhere"),
@@ -82,8 +95,8 @@ def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
         ("--only=etag.stale-is-invald", "did you mean 'etag.stale-is-invalid'?"),
     ],
 )
-def test_impossible_wish_exits_with_3_and_one_message(tmp_path: Path, option: str, message: str) -> None:
-    run = run_suites(tmp_path, option)
+def test_impossible_wish_exits_with_3_and_one_message(tmp_path: Path, options: str, message: str) -> None:
+    run = run_suites(tmp_path, *options.split())
 
     assert run.code == 3
     assert message in run.output

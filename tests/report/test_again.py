@@ -46,3 +46,7 @@ def test_shell_hands_over_what_was_meant(target: str) -> None:
 def test_command_prints(target: str) -> None:
     assert _command(target).isprintable()
     assert shlex.split(_command("a b"))[2] == "--device=a b"
+
+
+def test_device_that_is_not_ours_needs_its_profile_again() -> None:
+    assert "--device=mqtt://broker:1883 --profile=PROFILE.toml " in _command("mqtt://broker:1883")
