@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from harness.doctor.wording import told_once
 from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, UsageError
@@ -67,8 +68,9 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
             return device.records
         recorder = Recorder(file)
         clock = chosen_clock(config) or device.clock
-        play = Play(device, needed, clock, chosen_broker(config, clock), config.option.clear)
+        broker = chosen_broker(config, clock)
         # Ctrl-C ends the drive, not the run: what was seen is judged.
         with shown(config, clock, len(needed)) as progress, suppress(KeyboardInterrupt):
-            perform(play, recorder, progress)
+            met = told_once(progress.tell)
+            perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
         return recorder.records
