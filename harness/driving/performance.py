@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from harness.driving.scenario import Scenario
 from harness.driving.stage import Stage
 from harness.errors import HarnessError, LinkError
 from harness.judging.requirement import Spec
-from harness.record import Began, Ended
+from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
 from harness.trace import FORMAT, Recorder
 from harness.wire.endpoint import Endpoint
@@ -30,13 +30,17 @@ _BETWEEN_TRIES = 1.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What is to be driven, and in which time. `clear`: leave no config behind where there was none before."""
+    """What is to be driven, and in which time. `clear`: leave no config behind where there was none before.
+
+    `met` is shown what was recorded once the device was first met, before any scenario.
+    """
 
     target: Target
     scenarios: Sequence[Scenario]
     clock: Clock
     start_broker: StartBroker = embedded_broker
     clear: bool = False
+    met: Callable[[Sequence[Record]], None] = lambda _records: None
 
 
 def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
@@ -76,7 +80,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     while True:
         try:
             async with present(manners, counterpart, recorder, progress) as cloud:
-                await Stage(profile, stand, cloud, recorder, progress).play(left)
+                await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
         except* LinkError as group:
             lost = _first(group)
             if not await is_back(stand.endpoint, manners.client_id, progress, lost):

@@ -1,6 +1,7 @@
 """Plays scenarios one after the other, each from the base state, to which nothing is left that was provoked."""
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from harness.clock import utc
@@ -12,7 +13,7 @@ from harness.errors import LinkError
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
-from harness.record import Closed, Opened
+from harness.record import Closed, Opened, Record
 from harness.target import Stand
 from harness.trace import Recorder
 
@@ -23,13 +24,17 @@ BACK_TO_BASE = 20.0  # seconds that a point may take to be free again, and the f
 
 @dataclass
 class Stage:
-    """`silence`: why it makes no sense to play on. `patience`: seconds that a point is waited for to be free again."""
+    """`silence`: why it makes no sense to play on. `patience`: seconds that a point is waited for to be free again.
+
+    `met` is shown the record as it stands after first contact.
+    """
 
     profile: Profile
     stand: Stand
     cloud: Cloud
     recorder: Recorder
     progress: Progress
+    met: Callable[[Sequence[Record]], None] = lambda _records: None
     silence: str | None = None
     patience: float = BACK_TO_BASE
 
@@ -38,6 +43,7 @@ class Stage:
         if not left:
             return
         self.silence = await self._first_contact()
+        self.met(self.recorder.records)
         while left:
             scenario = left[0]
             self.progress.scenario(scenario.name)

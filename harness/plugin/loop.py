@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from harness.doctor.wording import told_once
 from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, UsageError
@@ -67,12 +68,13 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
                 recorder.append(record)
         return device.records
     clock = clock_for(device, config)
-    play = Play(device, needed, clock, chosen_broker(config, clock), config.option.clear)
+    broker = chosen_broker(config, clock)
     # Ctrl-C ends the drive, not the run: what was seen is judged.
     with (
         recording(run.folder / "trace.ndjson") as recorder,
         shown(config, clock, len(needed)) as progress,
         suppress(KeyboardInterrupt),
     ):
-        perform(play, recorder, progress)
+        met = told_once(progress.tell)
+        perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
     return recorder.records

@@ -44,7 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
         write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
-    for line in (*_not_kept(results), *_reasons(results)):
+    for line in (*_not_kept(results), *_reasons(results), *_doctor(results)):
         write(line)
     write("")
     write(results["sentence"], bold=True)
@@ -89,6 +89,16 @@ def _reasons(results: Results) -> Iterator[str]:
     if results["not_judged"] and whole:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"
+
+
+def _doctor(results: Results) -> Iterator[str]:
+    """What may keep verdicts from being about the device; it changes none."""
+    if results["doctor"]:
+        yield ""
+        yield "Doctor:"
+    for trouble in results["doctor"]:
+        yield f"  {trouble['whose']}: {trouble['what']}"
+        yield f"      {trouble['mend']}"
 
 
 _NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)

@@ -39,6 +39,9 @@ def _lines(results: Results) -> Iterator[str]:
         noted = escaped("; ".join(notes_of(requirement)))
         cells = (requirement["verdict"], f"`{requirement['id']}`", requirement["level"], noted)
         yield f"| {' | '.join(cells)} |"
+    if results.get("doctor"):
+        yield from ["", "## Doctor", ""]
+        yield from (f"- {escaped(t['whose'])}: {escaped(t['what'])} {escaped(t['mend'])}" for t in results["doctor"])
     if results["not_judged"]:
         yield from ["", "## Not judged", ""]
         yield from (f"- `{entry['id']}`: {escaped(entry['why'])}" for entry in results["not_judged"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from harness import provenance
+from harness.doctor.diagnosis import at_first_contact
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
 from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
 from harness.judging.verdict import Verdict
@@ -46,6 +47,7 @@ def results_of(
             _requirement(catalogue[name], spec, verdicts[name], list(of_it), judgements[name])
             for name, of_it in groupby(_in_order(findings, catalogue), key=lambda finding: finding.requirement)
         ],
+        "doctor": [trouble.as_dict() for trouble in at_first_contact(records)],
         "not_judged": [
             {"id": r.id, "gist": r.gist, "why": r.untested} for r in catalogue if r.untested and spec in r.levels
         ],

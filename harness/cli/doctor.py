@@ -1,0 +1,63 @@
+"""`setpoint doctor`: why a device cannot be tested well, before it is."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from harness.clock import Clock
+from harness.credentials import PASSWORD, login_of, tls_of
+from harness.doctor.diagnosis import diagnose
+from harness.doctor.visit import LONGEST, Visit
+from harness.doctor.wording import lines, marks_for
+from harness.errors import UsageError
+from harness.judging.finding import Outcome
+from harness.target import Means, Recording, Target, resolve
+
+
+class Doctor:
+    """Look at a device, its broker and its profile before any verdict, and say what is amiss and what mends it."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The same as for a test run."""
+        add = parser.add_argument
+        add("--device", required=True, metavar="TARGET", help="sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
+        add("--profile", type=Path, metavar="FILE", help="what the device has")
+        add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
+        add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+        add("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
+        add("--certificate", type=Path, metavar="FILE", help="ours: as a client, or with listens as the server")
+        add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+        add("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """0: nothing is amiss; 1: something is. Raises UsageError where there is nothing to examine."""
+        target = _target(arguments)
+        marks = marks_for(sys.stdout.encoding)
+        if target.clock is Clock.REAL:
+            _say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
+        try:
+            case = Visit(target, _say).make()
+        except KeyboardInterrupt:
+            print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
+            return Outcome.UNUSABLE
+        diagnosis = diagnose(case)
+        for line in lines(diagnosis, marks):
+            _say(line)
+        return 1 if diagnosis.troubles else 0
+
+
+def _target(arguments: argparse.Namespace) -> Target:
+    login = login_of(arguments.user, arguments.password_file)
+    tls = tls_of(arguments.ca, arguments.certificate, arguments.key)
+    device = resolve(arguments.device, Means(arguments.profile, login, tls, arguments.insecure))
+    if isinstance(device, Recording):
+        raise UsageError("a recording cannot be examined: there is no device behind it")
+    return device
+
+
+def _say(line: str) -> None:
+    try:
+        print(line, flush=True)  # noqa: T201 - what the operator asked for
+    except BrokenPipeError:  # nobody reads on; what was found on the broker is put back all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,58 @@
+"""What lies retained on the broker from before: it speaks as if it were new."""
+
+from collections.abc import Iterator
+
+from harness.doctor.case import Case
+from harness.doctor.check import Check
+from harness.doctor.commands import clearing
+from harness.doctor.trouble import Trouble, Weight, Whose, listed, valued
+from harness.wire.codec import decode_config
+from harness.wire.instant import rfc3339
+from harness.wire.udmi import Config
+
+
+def _find(case: Case) -> Iterator[Trouble]:
+    if case.found is not None:
+        yield from _config(case, decode_config(case.found))
+    for topic, said in ((case.topics.state, case.states), (case.topics.telemetry, case.telemetry)):
+        if any(one.retain for one in said):
+            kind = "a state" if topic == case.topics.state else "telemetry"
+            yield Trouble(
+                Whose.DEVICE,
+                Weight.MINOR,
+                f"{kind} lay retained at {topic}: whoever subscribes takes old news for new.",
+                f"{clearing(case, topic)}   (if it comes back, have the device publish with retain off)",
+            )
+
+
+def _config(case: Case, config: Config) -> Iterator[Trouble]:
+    points = config.pointset.points if config.pointset else None
+    written = {name: point.set_value for name, point in (points or {}).items() if point.set_value is not None}
+    mend = f"Have the back end release them; or: {clearing(case, case.topics.config)}"
+    if written:
+        of = f" of {rfc3339(config.timestamp)}" if isinstance(config.timestamp, int | float) else ""
+        yield Trouble(
+            Whose.NETWORK,
+            Weight.GRAVE,
+            f"a config{of} lay retained at {case.topics.config} that writes "
+            f"{listed(f'{name} = {valued(value)}' for name, value in written.items())}; "
+            "we put it back at the end, so the device is written again then.",
+            mend,
+        )
+    elif config.problems:
+        yield Trouble(
+            Whose.NETWORK,
+            Weight.MINOR,
+            f"what lay retained at {case.topics.config} is no config: {config.problems[0]}.",
+            clearing(case, case.topics.config),
+        )
+
+
+def _sound(case: Case) -> str | None:
+    if case.beside is None or not case.beside.spoke or case.beside.has_own_broker:
+        return None
+    config = "; its config will be put back" if case.found else ""
+    return f"no leftovers are retained{config}"
+
+
+RETAINED = Check("what is retained", _find, _sound)

@@ -1,0 +1,254 @@
+"""Visits a device: one conversation of a config that wants nothing and what comes back, with ears open beside it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from harness import provenance
+from harness.broker.embedded import embedded_broker
+from harness.broker.listener import Listener
+from harness.broker.seen import Seen
+from harness.clock import new_loop, utc
+from harness.doctor.case import Beside, Case, case_of
+from harness.doctor.checks.points import missing_from
+from harness.doctor.door import Door, Reach
+from harness.doctor.reach import knock
+from harness.driving.cloud import Cloud, NotReachedError
+from harness.driving.counterpart import Counterpart, Manner
+from harness.driving.manners import Manners
+from harness.driving.presence import present
+from harness.driving.progress import Unseen
+from harness.errors import HarnessError, LinkError
+from harness.judging.requirement import Spec
+from harness.record import Began, Received
+from harness.target import Bench, Stand, Target
+from harness.trace import FORMAT, Recorder
+from harness.wire.endpoint import Endpoint
+from harness.wire.link import connect
+from harness.wire.topics import Topics
+from harness.wire.udmi import Config
+
+LONGEST = 40.0  # seconds that a visit takes at most
+_COMES_WITHIN = 20.0  # seconds that a client has to connect to us
+_EARS_FIRST = 9.0  # seconds that the device has before we listen farther afield
+_PARTING = 3.0  # seconds that are kept for taking leave
+_WATCH = 6.0  # seconds that a device which is heard is watched on
+_A_WHILE = 3.0
+_ANSWER = 5.0
+_OFTEN = 2.0  # the sample rate, in seconds, that is asked for
+_MOST_TOPICS = 5000
+
+
+@dataclass
+class Visit:
+    """`tell`: says a line to whoever waits."""
+
+    target: Target
+    tell: Callable[[str], None]
+
+    def __post_init__(self) -> None:
+        self._recorder = Recorder(StringIO())
+        self._beside = Beside()
+        self._ends = 0.0
+        self._own_id = f"setpoint-doctor-{secrets.token_hex(4)}"
+
+    def make(self) -> Case:
+        """Everything that was heard. What had been found on the broker is put back, after Ctrl-C too."""
+        with asyncio.Runner(loop_factory=lambda: new_loop(self.target.clock)) as runner:
+            runner.run(self._make())
+        return case_of(self._recorder.records, self._beside)
+
+    async def _make(self) -> None:
+        target = self.target
+        self._ends = utc() + LONGEST - _PARTING
+        profile = target.profile.as_dict()
+        spec = Spec.UDMI_1_5
+        self._recorder.append(Began(utc(), FORMAT, provenance.harness(), spec, target.clock, target.name, profile))
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(_COMES_WITHIN):
+                    stand = await stack.enter_async_context(target.open(Bench(self._start_broker, _nobody, self.tell)))
+            except TimeoutError:
+                return
+            self._beside.door = await knock(stand.endpoint, self._own_id)
+            if self._beside.door.is_open:
+                await self._meet(stand)
+
+    @asynccontextmanager
+    async def _start_broker(self, listener: Listener) -> AsyncIterator[Endpoint]:
+        """The broker that a target asks for, with a second pair of eyes."""
+
+        def watch(seen: Seen) -> None:
+            self._beside.seen.append(seen)
+            if listener.watch:
+                listener.watch(seen)
+
+        self._beside.has_own_broker = True
+        async with embedded_broker(replace(listener, watch=watch)) as endpoint:
+            waited = f"{_COMES_WITHIN:g}"
+            self._beside.door = Door(listener.host, endpoint.port, Reach.NOBODY_CAME, waited)
+            yield endpoint
+
+    async def _meet(self, stand: Stand) -> None:
+        """Under the name that a test run goes by; if somebody takes that from us, under one of our own."""
+        profile, beside = self.target.profile, self._beside
+        topics = Topics.of(profile.id, profile.topics)
+        manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics, clear=stand.is_shared)
+        try:
+            if stand.is_shared:
+                await manners.look(self._recorder)
+        except LinkError as refused:
+            beside.refused = _words(refused, stand.endpoint)
+            return
+        for client_id in (manners.client_id, self._own_id):
+            manners.client_id = client_id
+            lost = await self._talk(manners)
+            if lost is None:
+                return
+            beside.lost.append(lost)
+        beside.spoke, beside.refused = False, beside.lost[-1]
+        beside.not_put_back = manners.found is not None
+
+    async def _talk(self, manners: Manners) -> str | None:
+        """Why it ended early, if it did."""
+        beside = self._beside
+        lost: str | None = None
+        counterpart = _Asking(self.target.profile.points)
+        try:
+            async with (
+                _ear(manners.endpoint, [manners.topics.config], self._hear_config),
+                present(manners, counterpart, self._recorder, Unseen()) as cloud,
+            ):
+                beside.spoke = True
+                await self._converse(cloud, manners, counterpart)
+        except* LinkError as group:
+            lost = _words(_first(group), manners.endpoint)
+        return lost
+
+    async def _converse(self, cloud: Cloud, manners: Manners, counterpart: "_Asking") -> None:
+        began = utc()
+        await cloud.want_nothing(_OFTEN, "doctor")
+        is_heard = await _comes(cloud, self._left(_EARS_FIRST)) or await self._look_around(cloud, manners)
+        self._beside.silent_for = utc() - began
+        if not is_heard:
+            return
+        await cloud.allow_answer(at_most=self._left(_ANSWER))
+        await cloud.listen(self._left(_WATCH))
+        if missing_from(case_of(self._recorder.records)):  # what else does it have, if it is not told what to report?
+            counterpart.asks_for_all = True
+            await cloud.want_nothing(_OFTEN, "doctor, all points")
+            await cloud.listen(self._left(_WATCH))
+
+    async def _look_around(self, cloud: Cloud, manners: Manners) -> bool:
+        """Farther afield only where it must be: on a broker of a thousand devices that is a lot to hear."""
+        self.tell("nothing heard of it yet; listening for what else there is")
+        self._beside.elsewhere = {}
+        root = manners.topics.state.removesuffix("/state")
+        filters = [f"{root}/#"] if cloud.has_heard_a_state else ["#", _siblings(self.target.profile.topics)]
+        async with _ear(manners.endpoint, filters, self._hear_elsewhere):
+            while self._left(LONGEST) > _A_WHILE:
+                if await _comes(cloud, _A_WHILE):
+                    return True
+                if not cloud.has_heard_a_state and self._is_elsewhere():
+                    break
+        return False
+
+    def _is_elsewhere(self) -> bool:
+        """Whether one of its name speaks at topics that are not the profile's."""
+        live = [topic for topic, retained in (self._beside.elsewhere or {}).items() if not retained]
+        ours = Topics.of(self.target.profile.id, self.target.profile.topics)
+        wanted = self.target.profile.id.casefold()
+        return any(wanted in topic.casefold().split("/") for topic in live if topic != ours.config)
+
+    def _left(self, at_most: float) -> float:
+        return max(0.1, min(at_most, self._ends - utc()))
+
+    def _hear_config(self, delivery: Received | None) -> None:
+        if self._beside.configs is None:
+            self._beside.configs = []
+        if delivery:
+            self._beside.configs.append(delivery)
+
+    def _hear_elsewhere(self, delivery: Received | None) -> None:
+        topics = self._beside.elsewhere
+        if delivery and topics is not None and (delivery.topic in topics or len(topics) < _MOST_TOPICS):
+            topics[delivery.topic] = topics.get(delivery.topic, True) and delivery.retain
+
+
+class _Asking(Counterpart):
+    """May ask for whatever points the device has, in place of those that the profile names."""
+
+    asks_for_all = False
+
+    def compose(self, now: float, manner: Manner) -> Config:
+        """The whole config."""
+        config = super().compose(now, manner)
+        if self.asks_for_all and config.pointset:
+            return replace(config, pointset=replace(config.pointset, points=None))
+        return config
+
+
+@asynccontextmanager
+async def _ear(
+    endpoint: Endpoint, filters: Sequence[str], hear: Callable[[Received | None], None]
+) -> AsyncIterator[None]:
+    """Hears at the first of the filters that the broker grants, on a connection of its own, until the block ends.
+
+    `hear` is first called with None: from now on all that comes is heard. A link that is lost is told by the other one.
+    """
+    open_to = asyncio.Event()
+
+    async def listen() -> None:
+        for topic_filter in filters:
+            with suppress(LinkError):
+                async with connect(endpoint, f"setpoint-doctor-{secrets.token_hex(4)}") as link:
+                    await link.subscribe(topic_filter)
+                    hear(None)
+                    open_to.set()
+                    async for delivery in link.deliveries():
+                        hear(Received(delivery.time, delivery.topic, delivery.payload, delivery.retain))
+            if open_to.is_set():
+                return
+        open_to.set()
+
+    listening = asyncio.create_task(listen())
+    try:
+        await open_to.wait()
+        yield
+    finally:
+        listening.cancel()
+        await asyncio.wait([listening])
+
+
+async def _comes(cloud: Cloud, at_most: float) -> bool:
+    try:
+        await cloud.until_telemetry(at_most=at_most)
+    except NotReachedError:
+        return False
+    return True
+
+
+async def _nobody(question: str) -> bool:
+    """A visit brings no conditions about, so there is nothing to ask."""
+    del question
+    return False
+
+
+def _siblings(scheme: str) -> str:
+    """All that lives beside the device."""
+    return "/".join("+" if "{id}" in level else level for level in scheme.split("/")) + "/#"
+
+
+def _words(error: HarnessError, endpoint: Endpoint) -> str:
+    return str(error).removeprefix(f"{endpoint}: ")
+
+
+def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, HarnessError)  # noqa: S101 - a group of them holds nothing else
+    return error
