@@ -10,7 +10,7 @@ from typing import Any
 from harness.errors import UsageError
 from harness.schema import problem
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*\[\[?\s*([^\],]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 
 
