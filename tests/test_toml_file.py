@@ -112,5 +112,5 @@ def test_what_is_no_toml_is_told_with_its_file(tmp_path: Path, text: str | bytes
 def test_file_that_cannot_be_read_is_told_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot read the profile .*nowhere\.toml: No such file"):
         TomlFile.read(tmp_path / "nowhere.toml", "profile")
-    with pytest.raises(UsageError, match="cannot read the profile .*: Is a directory"):
+    with pytest.raises(UsageError, match=r"cannot read the profile .*: Is a directory"):
         TomlFile.read(tmp_path, "profile")

@@ -68,7 +68,9 @@ def test_call_is_a_post_without_a_body_where_none_is_given(status: int) -> None:
 def test_words_are_filled_into_the_body_as_they_are_and_quoted_in_the_url() -> None:
     bench = Bench(204)
 
-    bench.provoke("/p/{point}?u={units}&on", {"units": "{units}", "on": True}, ChangeUnits("valve", "m³/h & {id}?", "l/s"))
+    change = ChangeUnits("valve", "m³/h & {id}?", "l/s")
+
+    bench.provoke("/p/{point}?u={units}&on", {"units": "{units}", "on": True}, change)
 
     [(_, path, body)] = bench.asked
     assert (path, body) == (
@@ -127,5 +129,5 @@ def test_call_that_is_not_answered_is_given_up() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        with pytest.raises(CannotProvoke, match="took more than 0.3 s"):
+        with pytest.raises(CannotProvoke, match=r"took more than 0\.3 s"):
             provoke(f"http://127.0.0.1:{silent.getsockname()[1]}/", patience=0.3)

@@ -8,7 +8,7 @@ from harness.clock import Clock
 from harness.errors import UsageError
 from harness.profile import Kind
 from harness.provocations.carrying_out import Ways
-from harness.target import Means, Target, resolve
+from harness.target import Means, Recording, Target, resolve
 from harness.wire.endpoint import Login, Tls
 from tests.targets.bench import AHU_1, PROFILE, metadata, opened, run
 
@@ -16,8 +16,8 @@ from tests.targets.bench import AHU_1, PROFILE, metadata, opened, run
 def resolved(option: str, means: Means = PROFILE) -> Target:
     """The target of that name."""
     target = resolve(option, means)
-    assert not hasattr(target, "records")
-    return target  # type: ignore[return-value]  # it is no recording
+    assert not isinstance(target, Recording)
+    return target
 
 
 def test_device_is_named_by_its_broker_and_declared_by_its_profile() -> None:

@@ -48,7 +48,9 @@ def test_value_to_write_is_that_of_the_testing_targets(tmp_path: Path, state: st
     assert (found.kind, found.good, found.units) == (kind, (60,), None)
 
 
-@pytest.mark.parametrize(("value", "beyond", "mistyped"), [(900, 900, None), ("warm", None, "warm"), (True, None, True)])
+@pytest.mark.parametrize(
+    ("value", "beyond", "mistyped"), [(900, 900, None), ("warm", None, "warm"), (True, None, True)]
+)
 def test_invalid_value_is_out_of_range_or_of_the_wrong_type(
     tmp_path: Path, value: object, beyond: object, mistyped: object
 ) -> None:
@@ -90,7 +92,8 @@ def test_second_expectation_of_one_point_is_left_out(tmp_path: Path) -> None:
     found = declaration(tmp_path, {"writable": True}, applied=60, failure=70)
 
     assert found.profile.points["valve"].good == (60,)
-    assert found.lines() == ("valve: testing.targets.failure is left out, as testing.targets.applied speaks of the point too",)
+    [line] = found.lines()
+    assert line == "valve: testing.targets.failure is left out, as testing.targets.applied speaks of the point too"
 
 
 def test_many_points_are_told_in_one_line(tmp_path: Path) -> None:

@@ -63,12 +63,12 @@ def test_device_that_is_not_there_is_told_with_the_nearest(tmp_path: Path, devic
 
 
 def test_folder_that_is_no_site_model_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is no site model: cannot read .*devices: No such file"):
+    with pytest.raises(UsageError, match=r"is no site model: cannot read .*devices: No such file"):
         in_site(tmp_path, "AHU-1")
 
 
 def test_folder_without_a_device_is_told_how_to_name_one(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is a folder; a device of a site model is written .*:AHU-1"):
+    with pytest.raises(UsageError, match=r"is a folder; a device of a site model is written .*:AHU-1"):
         located(tmp_path)
 
 
@@ -104,7 +104,7 @@ def test_bytes_that_are_no_text_and_files_that_are_not_there_are_told(tmp_path: 
 
     with pytest.raises(UsageError, match="is not JSON"):
         located(tmp_path / "x.json")
-    with pytest.raises(UsageError, match="cannot read the metadata .*: No such file"):
+    with pytest.raises(UsageError, match=r"cannot read the metadata .*: No such file"):
         located(tmp_path / "y.json")
 
 
