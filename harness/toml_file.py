@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import UsageError
-from harness.schema import problem
+from harness.schema import named, problem
 
 _HEADER = re.compile(r"\s*\[\[?\s*([^\],]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
@@ -48,8 +48,7 @@ class TomlFile:
         """The error to raise for what stands at that place."""
         line = _line(self.text, [str(part) for part in place])
         where = f"{self.path}, line {line}" if line else str(self.path)
-        named = ".".join(str(part) for part in place)
-        return UsageError(f"{where}: {f'{named}: ' if named else ''}{words}")
+        return UsageError(f"{where}: {named(place)}{words}")
 
 
 def _line(text: str, place: Sequence[str]) -> int | None:

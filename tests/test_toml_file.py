@@ -70,6 +70,7 @@ def test_mark_at_the_start_that_some_editors_leave_is_no_slip(tmp_path: Path) ->
         ("override =", "overide =", "did you mean 'override'?"),
         ('{ ask = "Switch it" }', '{ ask = "x", body = {} }', "'http' is a dependency of 'body'"),
         ('[ points . "valve" ]', "[points.Valve]", "'Valve' does not match"),
+        ('"AHU-1"', '"AHU-1"\n"\\u001b[31m" = 1', "'\\x1b[31m': Additional properties"),
     ],
 )
 def test_slip_is_told_with_its_line(tmp_path: Path, line: str, instead: str, told: str) -> None:
