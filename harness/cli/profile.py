@@ -20,6 +20,7 @@ from harness.wire.broker_url import endpoint_of
 from harness.wire.topics import UDMI, Topics
 
 _SECONDS = 20.0
+_OF_A_BROKER = ("silent", "clear", "user", "password_file", "ca", "certificate", "key")
 
 
 class DraftProfile:
@@ -86,6 +87,9 @@ def _heard(arguments: argparse.Namespace) -> Draft:
 
 
 def _read(arguments: argparse.Namespace) -> Draft:
+    for option in _OF_A_BROKER:
+        if getattr(arguments, option):
+            raise UsageError(f"--{option.replace('_', '-')} has no use without --device")
     if arguments.site_model is None:
         metadata = Metadata.read(arguments.metadata, arguments.id)
         source = str(arguments.metadata)

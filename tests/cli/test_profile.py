@@ -102,6 +102,7 @@ def nowhere() -> str:
         (["--device", "mqtt://b", "--id", "A", "--user", "me"], "the password of 'me' is missing"),
         (["--device", "mqtt://b", "--id", "A", "--seconds", "0"], "0 is not more than 0"),
         (["--device", nowhere(), "--id", "A"], "cannot be reached"),
+        (["--metadata", "nowhere.json", "--password-file", "p"], "--password-file has no use without --device"),
         (["--metadata", "nowhere.json"], "cannot read the metadata nowhere.json"),
         (["--site-model", "nowhere"], "say which by --id"),
         (["--site-model", "nowhere", "--id", "A"], "nowhere is no site model"),
