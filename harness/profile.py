@@ -39,6 +39,7 @@ class Setting:
 class Point:
     """One point. `good` values differ from each other and from what the point shows by itself.
 
+    Without any, no value is known that may be written to the point, and none ever is.
     `elsewhere` gives, for other units that the point can be switched to, a good value in them.
     """
 
@@ -88,8 +89,8 @@ class Profile:
     topics: str = UDMI
 
     def of_kind(self, kind: Kind) -> list[Point]:
-        """Every point of that kind, in the order of the profile."""
-        return [point for point in self.points.values() if point.kind is kind]
+        """Every point of that kind that may be written, in the order of the profile."""
+        return [point for point in self.points.values() if point.kind is kind and point.good]
 
     def as_dict(self) -> dict[str, Any]:
         """For the record."""

@@ -14,15 +14,24 @@ _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile 
 
 @dataclass(frozen=True, slots=True)
 class ProfileFile:
-    """`ways`: by the names of provocations."""
+    """`ways`: by the names of provocations. `remarks`: what the operator should know before it is used."""
 
     profile: Profile
     ways: Mapping[str, Way]
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "ProfileFile":
         """Raises UsageError with file, line, what is wrong there and the nearest allowed word."""
-        file = TomlFile.read(path, "profile")
+        return cls._of(TomlFile.read(path, "profile"))
+
+    @classmethod
+    def parse(cls, text: str, path: Path) -> "ProfileFile":
+        """From text that is to stand in that file."""
+        return cls._of(TomlFile.parse(text, path, "profile"))
+
+    @classmethod
+    def _of(cls, file: TomlFile) -> "ProfileFile":
         raw = file.content
         points = {name: Point.declared(name, entry) for name, entry in raw["points"].items()}
         topics = raw.get("topics", UDMI)

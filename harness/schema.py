@@ -34,8 +34,13 @@ def problem(content: object, schema: str) -> Problem | None:
 def require(content: object, schema: str, file: Path) -> None:
     """Raises UsageError with the file, the place in it and what is amiss there."""
     if found := problem(content, schema):
-        place = ".".join(str(part) for part in found.place)
-        raise UsageError(f"{file}: {f'{place}: ' if place else ''}{found.words}")
+        raise UsageError(f"{file}: {named(found.place)}{found.words}")
+
+
+def named(place: Iterable[str | int]) -> str:
+    """The place before what is said of it; a key that does not print is escaped."""
+    path = ".".join(part if part.isprintable() else repr(part) for part in map(str, place))
+    return f"{path}: " if path else ""
 
 
 def _hint(error: jsonschema.ValidationError) -> str:

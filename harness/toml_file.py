@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import UsageError
-from harness.schema import problem
+from harness.schema import named, problem
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*\[\[?\s*([^\],]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 
 
@@ -26,10 +26,18 @@ class TomlFile:
     def read(cls, path: Path, schema: str) -> "TomlFile":
         """Raises UsageError with the file, the line, what is amiss there and the nearest allowed word."""
         try:
-            text = path.read_text(encoding="utf-8")
-            file = cls(path, text, tomllib.loads(text))
+            text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             raise UsageError(f"cannot read the {schema} {path}: {error.strerror}") from error
+        except ValueError as error:
+            raise UsageError(f"{path} is not UTF-8: {error}") from error
+        return cls.parse(text, path, schema)
+
+    @classmethod
+    def parse(cls, text: str, path: Path, schema: str) -> "TomlFile":
+        """From text that stands in that file, or is to stand there."""
+        try:
+            file = cls(path, text, tomllib.loads(text))
         except ValueError as error:
             raise UsageError(f"{path} is not TOML: {error}") from error
         if found := problem(file.content, schema):
@@ -40,8 +48,7 @@ class TomlFile:
         """The error to raise for what stands at that place."""
         line = _line(self.text, [str(part) for part in place])
         where = f"{self.path}, line {line}" if line else str(self.path)
-        named = ".".join(str(part) for part in place)
-        return UsageError(f"{where}: {f'{named}: ' if named else ''}{words}")
+        return UsageError(f"{where}: {named(place)}{words}")
 
 
 def _line(text: str, place: Sequence[str]) -> int | None:
@@ -55,7 +62,7 @@ def _line(text: str, place: Sequence[str]) -> int | None:
             table = _parts(header[1])
         elif not key:
             continue
-        path = table if header else [*table, *_parts(key[1] if key else "")]
+        path = (table if header else [*table, *_parts(key[1] if key else "")])[: len(place)]
         if len(path) > depth and path == list(place[: len(path)]):
             found, depth = number, len(path)
     return found

@@ -12,7 +12,7 @@ from harness.credentials import PASSWORD, login_of, secret, tls_of
 from harness.errors import UsageError
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint
-from simulator.device_file import DeviceFile
+from simulator.device_source import read_device
 from simulator.standalone.address import Address
 from simulator.standalone.choice import rules_of
 from simulator.standalone.numbering import numbered
@@ -34,7 +34,7 @@ class Sim:
             type=Path,
             default=AHU_1,
             metavar="FILE",
-            help="default: an AHU with all kinds of points",
+            help="TOML, UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1; default: an AHU with all kinds of points",
         )
         add("--count", type=_count, default=1, metavar="N", help=_COUNT)
         add("--seconds", type=_seconds, metavar="N", help="end after so long; default: when interrupted")
@@ -48,7 +48,7 @@ class Sim:
     def run(self, arguments: argparse.Namespace) -> int:
         """0 when it ends as it was asked to."""
         show = Show(
-            files=numbered(DeviceFile.read(arguments.device), arguments.count),
+            files=numbered(read_device(arguments.device), arguments.count),
             rules=rules_of(arguments.deviation, arguments.quirk),
             endpoint=_endpoint(arguments),
             wait=arguments.wait,

@@ -18,6 +18,7 @@ from harness.wire.topics import Topics
 from harness.wire.udmi import Config
 from simulator.device import Device
 from simulator.device_file import DeviceFile
+from simulator.device_source import read_device
 from simulator.events import Event
 from simulator.rules import KEPT, Rules
 from simulator.variations import VARIATIONS
@@ -39,7 +40,7 @@ class SimTarget:
         """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
         if means.profile or means.login or means.tls or means.insecure:
             raise UsageError("--device=sim has its profile in its own file, and a broker of its own to itself")
-        return cls(f"sim:{path}" if path else "sim", DeviceFile.read(Path(path) if path else AHU_1))
+        return cls(f"sim:{path}" if path else "sim", read_device(Path(path) if path else AHU_1))
 
     @property
     def profile(self) -> Profile:

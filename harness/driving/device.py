@@ -126,4 +126,5 @@ class Device:
 
 def _lack(kind: str, count: int) -> str:
     missing = f"no point is {kind}" if count == 1 else f"fewer than {count} points are {kind}"
-    return f'{missing}: if the device has another that is, add it with the line kind = "{kind}"'
+    remedy = f'if the device has another that is, add it with the line kind = "{kind}" and its good values'
+    return f"{missing}: {remedy}"

@@ -19,15 +19,18 @@ async def ask(question: str, show: Callable[[str], None], source: int | None = N
 
 
 async def _line(source: int) -> str | None:
-    """The next line; None at the end of the input. Read byte by byte, as what follows answers the next question."""
+    """The next line, the last with or without its end; None where none is left.
+
+    Read byte by byte, as what follows answers the next question.
+    """
     line = b""
     while not line.endswith(b"\n"):
         await _readable(source)
         byte = os.read(source, 1)
         if not byte:
-            return None
+            break
         line += byte
-    return line.decode(errors="replace")
+    return line.decode(errors="replace") if line else None
 
 
 async def _readable(source: int) -> None:

@@ -26,7 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="TARGET",
         help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
     )
-    group.addoption("--profile", type=Path, metavar="FILE", help="what the device has, and how it is provoked")
+    group.addoption(
+        "--profile",
+        type=Path,
+        metavar="FILE",
+        help="what the device has, and how it is provoked: TOML, UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1",
+    )
     group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
     group.addoption(
         "--only",

@@ -1,8 +1,12 @@
 """Carries ways out. Each is given a bounded time, and says in one line why it failed."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import assert_never
 from urllib.parse import quote
 
@@ -13,8 +17,9 @@ from harness.provoke import NAMES, CannotProvoke, Provocation
 
 Ask = Callable[[str], Awaitable[bool]]
 
-_PATIENCE = 30.0  # seconds that a command or a call may take
+PATIENCE = 30.0  # seconds that a command or a call may take
 _LONGEST = 200  # characters of an answer that are repeated
+_AT_ONCE = 65_536  # bytes of it that are read
 
 
 class _FailedError(Exception):
@@ -23,11 +28,15 @@ class _FailedError(Exception):
 
 @dataclass(frozen=True)
 class Ways:
-    """A provoker of what the profile says. `ask` puts a question to a person; False: it could not be done."""
+    """A provoker of what the profile says. `ask` puts a question to a person; False: it could not be done.
+
+    `patience`: seconds that a command or a call may take. A person may take any time.
+    """
 
     device: str
     ways: Mapping[str, Way]
     ask: Ask
+    patience: float = PATIENCE
 
     async def provoke(self, provocation: Provocation) -> None:
         """Do it as the profile says. Raises CannotProvoke with what is missing there, or with what went wrong."""
@@ -35,11 +44,11 @@ class Ways:
         if name not in self.ways:
             raise CannotProvoke(provocation, f"the profile has no [provocations.{name}]: add it, with {_EXAMPLE}")
         try:
-            async with asyncio.timeout(None if isinstance(self.ways[name], Question) else _PATIENCE):
+            async with asyncio.timeout(None if isinstance(self.ways[name], Question) else self.patience):
                 await self._go(self.ways[name], words_of(self.device, provocation))
         except TimeoutError:
-            raise CannotProvoke(provocation, f"[provocations.{name}] took more than {_PATIENCE:g} s") from None
-        except (_FailedError, OSError, aiohttp.ClientError) as error:
+            raise CannotProvoke(provocation, f"[provocations.{name}] took more than {self.patience:g} s") from None
+        except (_FailedError, OSError, ValueError, aiohttp.ClientError) as error:
             raise CannotProvoke(provocation, f"[provocations.{name}] failed: {error}") from error
 
     async def _go(self, way: Way, words: Mapping[str, str]) -> None:
@@ -61,12 +70,18 @@ async def _run(words: list[str]) -> None:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,  # what it has started itself ends with it
     )
+    assert process.stdout  # noqa: S101 - it was asked for
+    said = b""
     try:
-        said, _ = await process.communicate()
+        while more := await process.stdout.read(_AT_ONCE):
+            said = (said + more)[:_LONGEST]
+        await process.wait()
     finally:
         if process.returncode is None:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     if process.returncode:
         raise _FailedError(f"{words[0]} ended with {process.returncode}: {_brief(said)}")
@@ -79,9 +94,9 @@ async def _post(call: Call, words: Mapping[str, str]) -> None:
     }
     async with (
         aiohttp.ClientSession() as session,
-        session.post(filled_in(call.url, quoted), json=body if call.body else None) as answer,
+        session.post(filled_in(call.url, quoted), json=body if call.body else None, allow_redirects=False) as answer,
     ):
-        if not answer.ok:
+        if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             raise _FailedError(f"the answer was {answer.status}: {_brief(await answer.content.read(_LONGEST))}")
 
 

@@ -44,6 +44,8 @@ class ListeningTarget:
     @asynccontextmanager
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The broker is up, and a client has come. Raises LinkError where none does."""
+        for line in self.file.remarks:
+            bench.tell(line)
         ours = Login("setpoint", secrets.token_urlsafe())
         somebody = asyncio.Event()
 

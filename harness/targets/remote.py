@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from harness.clock import Clock
+from harness.declaration import read_profile
 from harness.errors import UsageError
 from harness.profile import Profile
 from harness.profile_file import ProfileFile
@@ -35,6 +36,8 @@ class RemoteTarget:
     @asynccontextmanager
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device is up, or it is not: first contact will tell."""
+        for line in self.file.remarks:
+            bench.tell(line)
         yield Stand(self.endpoint, Ways(self.profile.id, self.file.ways, bench.ask), is_shared=True)
 
 
@@ -52,7 +55,7 @@ def profile_of(scheme: str, means: Means) -> ProfileFile:
     """The profile that goes with the device. Raises UsageError where none was given."""
     if means.profile is None:
         raise UsageError(
-            f"--device={scheme}:… needs --profile FILE, which says what the device has; "
+            f"--device={scheme}:… needs --profile FILE (TOML, or UDMI's metadata.json) to say what it has; "
             "`setpoint profile` drafts one from what it hears"
         )
-    return ProfileFile.read(means.profile)
+    return read_profile(means.profile)

@@ -1,0 +1,111 @@
+"""A profile's draft: TOML that can be read as it stands, and that writes nothing which nobody has checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.drafting.toml_words import array, comment, value
+from harness.profile import Kind, Point
+from harness.profile_file import ProfileFile
+from harness.wire.udmi import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is known of one point. `doubts`: what the engineer should know, above the point."""
+
+    point: Point
+    shows: Value | None = None
+    is_guessed: bool = True
+    doubts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`remarks`: on the device as a whole; each becomes a line of its own at the top."""
+
+    device: str
+    topics: str
+    remarks: Sequence[str]
+    sketches: Sequence[Sketch]
+    registry: str | None = None
+
+    def text(self, path: Path) -> str:
+        """What is to stand in the file. It was read back: UsageError where it is no profile as it stands."""
+        text = "\n".join([*self._head(), *(line for sketch in self.sketches for line in _point(sketch)), *_TAIL]) + "\n"
+        ProfileFile.parse(text, path)
+        return text
+
+    def _head(self) -> Iterator[str]:
+        yield from (comment(remark) for remark in self.remarks)
+        yield f"id = {value(self.device)}"
+        yield f"topics = {value(self.topics)}"
+        if self.registry is not None:
+            yield f"registry = {value(self.registry)}"
+        yield "network_allowance = 1.0  # seconds that a message may be on its way"
+        yield "# time_to_failure = 60  # seconds after which a write that does not settle is a failure, if documented"
+
+
+def _point(sketch: Sketch) -> Iterator[str]:
+    point = sketch.point
+    yield ""
+    yield f"[points.{point.name}]"
+    yield from (comment(doubt) for doubt in sketch.doubts)
+    yield f"kind = {value(point.kind)}{_GUESSED if sketch.is_guessed else ''}"
+    if point.units is not None:
+        yield f"units = {value(point.units)}"
+    if point.good:
+        yield f"good = {array(point.good)}"
+    else:
+        yield f"good = []  # check: {_suggestion(sketch.shows)}"
+    takes_writes = sketch.is_guessed or point.kind is Kind.WRITABLE
+    yield from _bad("out_of_range", point.out_of_range, _beyond(sketch) if takes_writes else None)
+    yield from _bad("wrong_type", point.wrong_type, _mistyped(sketch) if takes_writes else None)
+
+
+def _bad(line: str, given: Value | None, suggested: Value | None) -> Iterator[str]:
+    if given is not None:
+        yield f"{line} = {value(given)}"
+    elif suggested is not None:
+        yield f"# {line} = {value(suggested)}  # check: a value that it must refuse"
+
+
+def _suggestion(shows: Value | None) -> str:
+    """Values to think about; nothing is written before the engineer has entered some."""
+    if shows is None:
+        return "it showed no value; enter two that are safe to write"
+    now = f"it shows {value(shows)[:_BRIEF]}"
+    match shows:
+        case bool():
+            return f"{now}; if it is safe to write, enter {array([not shows])}"
+        case str():
+            return f"{now}; enter others of its words that are safe to write"
+        case _:
+            return f"{now}; enter two others that are safe to write, such as {array([shows + 1, shows + 2])}"
+
+
+def _beyond(sketch: Sketch) -> Value | None:
+    known = _known(sketch)
+    return None if isinstance(known, bool | str) or known is None else 1_000_000
+
+
+def _mistyped(sketch: Sketch) -> Value:
+    return True if isinstance(_known(sketch), str) else "warm"
+
+
+def _known(sketch: Sketch) -> Value | None:
+    return sketch.point.good[0] if sketch.point.good else sketch.shows
+
+
+_BRIEF = 60
+_GUESSED = "  # drafted: say writable, slow, stuck, overridden or faulty if it is"
+_TAIL = (
+    "",
+    "# How conditions are brought about on the device, each by one of command, http and ask:",
+    "# [provocations]",
+    '# override = { ask = "Switch {point} to hand on the device" }',
+    '# release = { ask = "Switch {point} back to automatic" }',
+    '# break = { command = ["bench", "unplug", "{point}"] }',
+    '# mend = { command = ["bench", "plug", "{point}"] }',
+    '# change_units = { http = "http://bench/devices/{id}/points/{point}/units", body = { units = "{units}" } }',
+)

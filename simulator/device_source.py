@@ -1,0 +1,13 @@
+"""What the operator gives as a device to simulate, whichever form it has."""
+
+from pathlib import Path
+
+from harness.udmi_model.site_model import located
+from simulator.device_file import DeviceFile
+from simulator.device_model import device_after
+
+
+def read_device(where: Path) -> DeviceFile:
+    """From a TOML file, a UDMI metadata.json, or FOLDER:ID for a device of a UDMI site model. Raises UsageError."""
+    metadata = located(where)
+    return DeviceFile.read(where) if metadata is None else device_after(metadata)

@@ -1,0 +1,133 @@
+"""Conditions that a call over HTTP brings about."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from harness.provocations.carrying_out import Ways
+from harness.provocations.way import Call
+from harness.provoke import CannotProvoke, ChangeUnits, Override, Provocation
+from tests.provocations.test_command import nobody
+
+OVERRIDE = Override("valve")
+
+
+class Bench:
+    """A server that keeps what it was asked for."""
+
+    def __init__(self, status: int, says: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+        self._status, self._says, self._headers = status, says, headers
+        self.asked: list[tuple[str, str, Any]] = []
+        self.url = ""
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        body = await request.json() if request.can_read_body else None
+        self.asked.append((request.method, request.raw_path, body))
+        return web.Response(status=self._status, body=self._says, headers=self._headers)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """It can be called."""
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self._answer)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", 0)
+            await site.start()
+            self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            yield
+        finally:
+            await runner.cleanup()
+
+    def provoke(self, path: str, body: Mapping[str, Any] | None = None, of: Provocation = OVERRIDE) -> None:
+        """One call of the bench."""
+
+        async def main() -> None:
+            async with self.open():
+                call = Call(self.url + path, body)
+                await Ways("AHU-1", {"override": call, "change_units": call}, nobody, 5.0).provoke(of)
+
+        asyncio.run(main())
+
+
+@pytest.mark.parametrize("status", [200, 201, 204])
+def test_call_is_a_post_without_a_body_where_none_is_given(status: int) -> None:
+    bench = Bench(status)
+
+    bench.provoke("/{id}/{point}")
+
+    assert bench.asked == [("POST", "/AHU-1/valve", None)]
+
+
+def test_words_are_filled_into_the_body_as_they_are_and_quoted_in_the_url() -> None:
+    bench = Bench(204)
+
+    change = ChangeUnits("valve", "m³/h & {id}?", "l/s")
+
+    bench.provoke("/p/{point}?u={units}&on", {"units": "{units}", "on": True}, change)
+
+    [(_, path, body)] = bench.asked
+    assert (path, body) == (
+        "/p/valve?u=m%C2%B3/h%20%26%20%7Bid%7D?&on",
+        {"units": "m³/h & {id}?", "on": True},
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "says", "told"),
+    [
+        (404, b'{"error": "no such point"}', 'the answer was 404: {"error": "no such point"}'),
+        (500, b"", "the answer was 500: nothing was said"),
+        (500, b"\x1b[31m\r\n<b>" + b"x" * 100_000, "the answer was 500: [31m <b>xxx"),
+    ],
+)
+def test_call_that_is_not_done_is_told_with_the_answer(status: int, says: bytes, told: str) -> None:
+    with pytest.raises(CannotProvoke) as refused:
+        Bench(status, says).provoke("/")
+
+    assert told in str(refused.value)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 400
+
+
+def test_call_that_is_sent_elsewhere_is_not_done() -> None:
+    bench = Bench(302, headers={"Location": "/login"})
+
+    with pytest.raises(CannotProvoke, match="the answer was 302"):
+        bench.provoke("/")
+
+    assert len(bench.asked) == 1
+
+
+def provoke(url: str, patience: float = 5.0) -> None:
+    """One call of nobody in particular."""
+    asyncio.run(Ways("AHU-1", {"override": Call(url)}, nobody, patience).provoke(OVERRIDE))
+
+
+def test_call_of_nobody_is_told() -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+
+    with pytest.raises(CannotProvoke, match=rf"\[provocations.override\] failed: .*{port}"):
+        provoke(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[", "http://127.0.0.1:99999/"])
+def test_call_of_what_is_no_url_is_told(url: str) -> None:
+    with pytest.raises(CannotProvoke, match=r"\[provocations.override\] failed: "):
+        provoke(url)
+
+
+def test_call_that_is_not_answered_is_given_up() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with pytest.raises(CannotProvoke, match=r"took more than 0\.3 s"):
+            provoke(f"http://127.0.0.1:{silent.getsockname()[1]}/", patience=0.3)

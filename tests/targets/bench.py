@@ -1,0 +1,49 @@
+"""What a target is brought up with, in virtual time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from harness.broker.embedded import embedded_broker
+from harness.clock import Clock, new_loop
+from harness.target import Bench, Means, Stand, Target
+from tests.runs import ROOT
+
+T = TypeVar("T")
+
+AHU_1 = ROOT / "fixtures" / "profiles" / "ahu-1.toml"
+PROFILE = Means(AHU_1)
+
+
+def run(main: Callable[[], Awaitable[T]]) -> T:
+    """In virtual time."""
+
+    async def awaited() -> T:
+        return await main()
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        return runner.run(awaited())
+
+
+async def _nobody(_question: str) -> bool:
+    return False
+
+
+def bench(told: list[str]) -> Bench:
+    """A broker in this process, and nobody to ask."""
+    return Bench(embedded_broker, _nobody, told.append)
+
+
+async def opened(target: Target, told: list[str]) -> Stand:
+    """Where it stands while it is up."""
+    async with target.open(bench(told)) as stand:
+        return stand
+
+
+def metadata(folder: Path) -> Path:
+    """A device of a site model, with a point that is writable and has no value to write."""
+    file = folder / "site" / "devices" / "AHU-7" / "metadata.json"
+    file.parent.mkdir(parents=True)
+    file.write_text('{"pointset": {"points": {"valve": {"writable": true}}}}')
+    return file

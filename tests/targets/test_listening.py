@@ -1,0 +1,100 @@
+"""A device that connects to us, in virtual time and over TCP."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from harness.errors import HarnessError, LinkError, UsageError
+from harness.target import Means, Stand
+from harness.targets.listening import COMES_WITHIN, ListeningTarget, listen, listens
+from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.link import connect
+from tests.targets.bench import AHU_1, PROFILE, bench, metadata, opened, run
+
+DEVICE = Login("ahu", "sesame")
+_URL = "connect to mqtt://"
+
+
+def innermost(error: BaseException) -> BaseException:
+    """What a broker's task group holds."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+async def met(target: ListeningTarget, told: list[str], login: Login | None = None) -> Stand:
+    """The device reads where it is waited for, and comes."""
+
+    async def come() -> None:
+        while not told:  # noqa: ASYNC110 - a second of virtual time costs nothing
+            await asyncio.sleep(1)
+        port = int(told[-1].rpartition(":")[2])
+        async with connect(Endpoint("127.0.0.1", port, login), "AHU-1") as link:
+            await link.publish("/devices/AHU-1/state", b"{}")
+
+    coming = asyncio.create_task(come())
+    try:
+        async with target.open(bench(told)) as stand:
+            await coming
+            return stand
+    finally:
+        coming.cancel()
+
+
+def test_device_is_named_by_where_it_is_waited_for() -> None:
+    assert listen("//0.0.0.0", PROFILE).name == "listen://0.0.0.0:1883"
+    assert listens("//[::1]:8884", PROFILE).name == "listens://[::1]:8884"
+
+
+def test_device_that_comes_is_met_on_a_broker_of_our_own() -> None:
+    told: list[str] = []
+
+    stand = run(lambda: met(_anywhere(PROFILE), told))
+
+    assert not stand.is_shared
+    assert told[0].startswith(f"waiting for AHU-1 to {_URL}")
+
+
+def test_device_with_a_login_may_do_what_is_its_own_and_we_may_do_everything() -> None:
+    stand = run(lambda: met(_anywhere(Means(AHU_1, DEVICE)), [], DEVICE))
+
+    assert stand.endpoint.login is not None
+    assert stand.endpoint.login != DEVICE
+
+
+def test_stranger_is_nobody_that_was_waited_for() -> None:
+    with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
+        run(lambda: met(_anywhere(Means(AHU_1, DEVICE)), [], Login("ahu", "wrong")))
+
+    assert isinstance(innermost(refused.value), LinkError)
+
+
+def test_device_that_does_not_come_is_waited_for_in_vain() -> None:
+    with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
+        run(lambda: opened(_anywhere(PROFILE), []))
+
+    words = str(innermost(refused.value))
+    assert words.endswith(f"no client connected within {COMES_WITHIN:g} s; point AHU-1 at it")
+
+
+@pytest.mark.parametrize("tls", [None, Tls(Path("ca.crt")), Tls(Path("ca.crt"), Path("server.crt"))])
+def test_listening_with_tls_needs_a_certificate_and_says_how_to_make_one(tls: Tls | None) -> None:
+    with pytest.raises(UsageError, match=r"needs --certificate FILE and --key FILE.*`setpoint certs DIR` makes them"):
+        run(lambda: opened(listens("//127.0.0.1", Means(AHU_1, tls=tls)), []))
+
+
+def test_what_metadata_leaves_out_is_told_before_the_device_is_waited_for(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    with pytest.raises((HarnessError, BaseExceptionGroup)):
+        run(lambda: opened(_anywhere(Means(metadata(tmp_path))), told))
+
+    assert told[0] == "writable, but never written, as the metadata gives no value for it: valve"
+    assert told[1].startswith("waiting for AHU-7")
+
+
+def _anywhere(means: Means) -> ListeningTarget:
+    """At whatever port is free: a URL cannot say so."""
+    target = listen("//127.0.0.1", means)
+    return ListeningTarget(Endpoint("127.0.0.1", 0), target.file, means)

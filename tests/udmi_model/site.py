@@ -1,0 +1,40 @@
+"""A small site model, as it would lie on an engineer's disk."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.runs import ROOT
+
+POINTS: dict[str, Any] = {
+    "supply_temperature": {"units": "Degrees-Celsius", "baseline_value": 20, "baseline_tolerance": 2},
+    "room_setpoint": {"units": "Degrees-Celsius", "writable": True, "baseline_value": 20, "baseline_state": "applied"},
+    "fan_command": {"writable": True, "type": "boolean"},
+}
+
+
+def model(folder: Path, points: dict[str, Any] | None = None, device: str = "AHU-1", **more: object) -> Path:
+    """The device's metadata in the site model of that folder."""
+    file = folder / "devices" / device / "metadata.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"pointset": {"points": POINTS if points is None else points}, **more}))
+    return file
+
+
+def aims(**targets: tuple[str, object]) -> dict[str, Any]:
+    """The block `testing`: by value_state, the point and what is written to it."""
+    return {
+        "targets": {word: {"target_point": point, "target_value": value} for word, (point, value) in targets.items()}
+    }
+
+
+def official(example: str) -> Path:
+    """An example that UDMI publishes. Skips where UDMI's data is not at hand."""
+    folder = Path(os.environ.get("SETPOINT_UDMI") or ROOT.parent / "shared" / "udmi-data")
+    file = folder / "tests" / "schemas" / "metadata" / f"{example}.json"
+    if not file.is_file():
+        pytest.skip(f"UDMI's examples are not at {folder}; SETPOINT_UDMI may name a checkout of UDMI")
+    return file

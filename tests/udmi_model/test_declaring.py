@@ -1,0 +1,134 @@
+"""What follows from metadata for a real device: no value that it does not give is ever written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.profile import Kind, Point
+from harness.udmi_model.declaring import Declaration, declared
+from harness.udmi_model.metadata import Metadata
+from tests.udmi_model.site import aims, model, official
+
+
+def declaration(folder: Path, point: dict[str, Any], **targets: object) -> Declaration:
+    """Of a device with one point, the valve, whose testing.targets have these values."""
+    testing = aims(**{word: ("valve", value) for word, value in targets.items()})
+    return declared(Metadata.read(model(folder, {"valve": point}, testing=testing)))
+
+
+def valve(folder: Path, point: dict[str, Any], **targets: object) -> Point:
+    """What is declared of it."""
+    return declaration(folder, point, **targets).profile.points["valve"]
+
+
+def test_point_that_is_not_said_to_be_writable_is_read_only(tmp_path: Path) -> None:
+    assert valve(tmp_path, {"units": "Percent"}) == Point("valve", Kind.READ_ONLY, (), units="Percent")
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        {"writable": True},
+        {"writable": True, "baseline_value": 20, "baseline_state": "applied"},
+        {"writable": True, "type": "boolean"},
+        {"writable": True, "range_min": 0, "range_max": 100},
+    ],
+)
+def test_no_value_is_made_up_for_a_writable_point(tmp_path: Path, point: dict[str, Any]) -> None:
+    assert valve(tmp_path, point) == Point("valve", Kind.WRITABLE, ())
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [("applied", Kind.WRITABLE), ("overridden", Kind.OVERRIDDEN), ("failure", Kind.FAULTY)]
+)
+def test_value_to_write_is_that_of_the_testing_targets(tmp_path: Path, state: str, kind: Kind) -> None:
+    found = valve(tmp_path, {"writable": True, "units": ""}, **{state: 60})
+
+    assert (found.kind, found.good, found.units) == (kind, (60,), None)
+
+
+@pytest.mark.parametrize(
+    ("value", "beyond", "mistyped"), [(900, 900, None), ("warm", None, "warm"), (True, None, True)]
+)
+def test_invalid_value_is_out_of_range_or_of_the_wrong_type(
+    tmp_path: Path, value: object, beyond: object, mistyped: object
+) -> None:
+    found = valve(tmp_path, {"writable": True}, applied=60, invalid=value)
+
+    assert (found.good, found.out_of_range, found.wrong_type) == ((60,), beyond, mistyped)
+
+
+def test_invalid_value_of_a_read_only_point_is_written_to_it(tmp_path: Path) -> None:
+    assert valve(tmp_path, {"writable": False}, invalid=15) == Point("valve", Kind.READ_ONLY, (15,))
+
+
+def test_value_that_the_point_may_show_by_itself_is_not_written(tmp_path: Path) -> None:
+    found = declaration(tmp_path, {"writable": True, "baseline_value": 20, "baseline_tolerance": 2}, applied=21.5)
+
+    assert found.profile.points["valve"].good == ()
+    assert found.lines() == (
+        "valve: testing.targets.applied has 21.5, which the point shows by itself; not written",
+        "writable, but never written, as the metadata gives no value for it: valve",
+    )
+
+
+@pytest.mark.parametrize("value", [[], {}, None])
+def test_value_that_no_point_can_hold_is_told(tmp_path: Path, value: object) -> None:
+    found = declaration(tmp_path, {}, invalid=value)
+
+    assert found.profile.points["valve"].good == ()
+    assert "valve: testing.targets.invalid has no value that a point can hold" in found.lines()
+
+
+def test_metadata_that_contradicts_itself_writes_nothing(tmp_path: Path) -> None:
+    found = declaration(tmp_path, {"writable": False}, applied=60)
+
+    assert found.profile.points["valve"].good == ()
+    assert "not said to be writable; left out" in found.lines()[0]
+
+
+def test_second_expectation_of_one_point_is_left_out(tmp_path: Path) -> None:
+    found = declaration(tmp_path, {"writable": True}, applied=60, failure=70)
+
+    assert found.profile.points["valve"].good == (60,)
+    [line] = found.lines()
+    assert line == "valve: testing.targets.failure is left out, as testing.targets.applied speaks of the point too"
+
+
+def test_many_points_are_told_in_one_line(tmp_path: Path) -> None:
+    points = {f"valve_{number}": {"writable": True} for number in range(150)}
+
+    [line] = declared(Metadata.read(model(tmp_path, points))).lines()
+
+    assert line.endswith("valve_0, valve_1, valve_2, valve_3, valve_4 and 145 more")
+
+
+def test_target_that_is_no_point_and_the_gateway_are_told(tmp_path: Path) -> None:
+    file = model(tmp_path, {"valve": {}}, testing=aims(applied=("vlave", 3)), gateway={"gateway_id": "GAT-1"})
+
+    assert declared(Metadata.read(file)).lines()[:2] == (
+        "its messages come through the gateway GAT-1",
+        "testing.targets.applied names 'vlave', which is no point of the device",
+    )
+
+
+def test_official_example_writes_what_its_targets_give_and_nothing_else() -> None:
+    points = declared(Metadata.read(official("network"))).profile.points
+
+    assert {name: (point.kind, point.good) for name, point in points.items()} == {
+        "filter_alarm_pressure_status": (Kind.READ_ONLY, (False,)),
+        "filter_differential_pressure_sensor": (Kind.READ_ONLY, (15,)),
+        "filter_differential_pressure_setpoint": (Kind.WRITABLE, (60,)),
+    }
+
+
+def test_official_example_without_an_applied_target_has_no_writable_value() -> None:
+    profile = declared(Metadata.read(official("bacmodel"))).profile
+
+    assert {point.good for point in profile.points.values()} == {()}
+
+
+@pytest.mark.parametrize("example", ["bad", "errors", "example", "gateway", "proxy", "toomany", "discovery_metadata"])
+def test_official_examples_are_read_whatever_else_is_wrong_with_them(example: str) -> None:
+    assert declared(Metadata.read(official(example))).profile.points
