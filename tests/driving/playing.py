@@ -11,6 +11,7 @@ from harness.driving.device import Device
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Progress, Unseen
 from harness.driving.scenario import Drive, Scenario
+from harness.errors import LinkError
 from harness.judging.episode import Episode, episodes_of
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Provoked, Record, Sent
@@ -119,3 +120,9 @@ async def waits_in_vain(cloud: Cloud, device: Device) -> None:
     await cloud.write(write)
     await cloud.until(write, APPLIED, at_most=7)
     await cloud.write(SETPOINT.to(21.5, "never made"))
+
+
+async def loses_the_link(cloud: Cloud, device: Device) -> None:
+    """The broker goes away in the middle."""
+    del cloud, device
+    raise LinkError("mqtt://broker:1883", "is gone")

@@ -29,6 +29,7 @@ from tests.driving.playing import (
     SETPOINT,
     Played,
     idle,
+    loses_the_link,
     play,
     small_device,
     waits_in_vain,
@@ -205,12 +206,6 @@ def test_interrupted_scenario_is_judged_on_what_was_seen(interrupted: Played) ->
 
 def test_scenario_after_the_interruption_is_not_driven(interrupted: Played) -> None:
     assert [opened.scenario for opened in interrupted.of(Opened)] == ["is_interrupted"]
-
-
-async def loses_the_link(cloud: Cloud, device: Device) -> None:
-    """The broker goes away in the middle."""
-    del cloud, device
-    raise LinkError("mqtt://broker:1883", "is gone")
 
 
 def test_link_that_is_lost_and_comes_back_costs_one_scenario() -> None:

@@ -1,0 +1,85 @@
+"""A broker that is not ours is left as it was found."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from io import StringIO
+
+import pytest
+
+from harness.clock import Clock
+from harness.driving.manners import retained
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
+from harness.driving.scenario import Drive, Scenario
+from harness.record import Found, Sent
+from harness.target import Bench, Stand
+from harness.trace import Recorder
+from harness.wire.codec import decode_config
+from harness.wire.link import connect
+from simulator.target import SimTarget
+from tests.driving.playing import Played, loses_the_link, small_device, writes
+
+CONFIG = "/devices/DEV-1/config"
+THEIRS = b'{"theirs": true}'
+
+
+@dataclass(frozen=True)
+class Borrowed(SimTarget):
+    """A device on a broker of somebody else's, where a config may lie already. What lies there afterwards is noted."""
+
+    lying: bytes | None = None
+    left: list[bytes | None] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
+        """The device, and a look behind it."""
+        async with super().open(bench) as stand, connect(stand.endpoint, "owner") as owner:
+            if self.lying is not None:
+                await owner.publish(CONFIG, self.lying, retain=True)
+            yield replace(stand, is_shared=True)
+            self.left.append(await retained(stand.endpoint, "owner's other", CONFIG))
+
+
+def _played(lying: bytes | None, *, clear: bool = False, drive: Drive = writes) -> tuple[Played, bytes | None]:
+    """The run, and what it left behind."""
+    target, recorder = Borrowed("sim", small_device().file, lying=lying), Recorder(StringIO())
+    perform(Play(target, [Scenario("one", drive, sample_rate=2)], Clock.VIRTUAL, clear=clear), recorder, Unseen())
+    [left] = target.left
+    return Played(recorder.records), left
+
+
+def test_config_that_lay_there_is_recorded_before_anything_is_sent() -> None:
+    played, _ = _played(THEIRS)
+
+    kinds = [type(record) for record in played.records if isinstance(record, Found | Sent)]
+    assert kinds[0] is Found
+    assert played.of(Found)[0].payload == THEIRS
+
+
+def test_config_that_lay_there_is_put_back() -> None:
+    _, left = _played(THEIRS)
+
+    assert left == THEIRS
+
+
+def test_config_that_lay_there_is_put_back_though_the_link_was_lost_in_between() -> None:
+    _, left = _played(THEIRS, drive=loses_the_link)
+
+    assert left == THEIRS
+
+
+def test_where_none_lay_a_plain_config_stays() -> None:
+    _, left = _played(None)
+
+    assert left is not None
+    pointset = decode_config(left).pointset
+    assert pointset is not None
+    assert all(point.set_value is None for point in (pointset.points or {}).values())
+
+
+@pytest.mark.parametrize(("lying", "remains"), [(None, None), (THEIRS, THEIRS)])
+def test_clear_leaves_nothing_where_nothing_lay(lying: bytes | None, remains: bytes | None) -> None:
+    _, left = _played(lying, clear=True)
+
+    assert left == remains
