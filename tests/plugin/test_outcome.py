@@ -103,6 +103,13 @@ def test_impossible_wish_exits_with_3_and_one_message(tmp_path: Path, options: s
     assert "Traceback" not in run.output
 
 
+def test_collecting_connects_to_nothing(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--collect-only", "--device=mqtt://127.0.0.1:1", AHU)
+
+    assert run.code == 0
+    assert not list(tmp_path.iterdir())
+
+
 def test_scenario_of_ours_that_falls_over_exits_with_4(tmp_path: Path) -> None:
     suite = tmp_path / "test_ours.py"
     suite.write_text(
