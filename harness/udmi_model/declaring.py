@@ -14,6 +14,7 @@ from harness.wire.udmi import Value
 
 _KINDS: Mapping[str, Kind] = {"applied": Kind.WRITABLE, "overridden": Kind.OVERRIDDEN, "failure": Kind.FAULTY}
 _INVALID = "invalid"
+_REJECTED = (_INVALID, "failure")
 _NAMED = 5  # points that a line names before it only counts
 
 
@@ -95,10 +96,12 @@ def _writable(point: ModelPoint, aims: Mapping[str, Value]) -> tuple[Point, list
 
 def _read_only(point: ModelPoint, aims: Mapping[str, Value]) -> tuple[Point, list[str]]:
     """A point that is not said to be writable is read-only, UDMI 1.5, model_pointset_point."""
-    values = {(sort_of(value), value): value for word, value in aims.items() if word != "applied"}
-    remarks = []
-    if "applied" in aims:
-        remarks.append("testing.targets.applied writes to it, but it is not said to be writable; left out")
+    values = {(sort_of(value), value): value for word, value in aims.items() if word in _REJECTED}
+    remarks = [
+        f"testing.targets.{word} writes to it, but it is not said to be writable; left out"
+        for word in aims
+        if word not in _REJECTED
+    ]
     if "failure" in aims:
         remarks.append("the metadata expects failure; for a point that is not writable, invalid is asked for")
     return Point(point.name, Kind.READ_ONLY, tuple(values.values()), units=point.units), remarks

@@ -138,3 +138,21 @@ def test_interrupted_listener_puts_the_config_back() -> None:
         return await retained(endpoint, "next", TOPICS.config)
 
     assert run(left, OLD) == OLD
+
+
+def test_config_that_cannot_be_put_back_is_told() -> None:
+    told: list[str] = []
+
+    async def main() -> None:
+        async with embedded_broker(Listener()) as endpoint:
+            async with connect(endpoint, "cloud") as link:
+                await link.publish(TOPICS.config, OLD, retain=True)
+            hearing = asyncio.create_task(Listening(Manners(endpoint, "listener", TOPICS), 60.0, told.append).hear())
+            await asyncio.sleep(5)
+        with pytest.raises(LinkError, match="cannot be reached"):
+            await hearing
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        runner.run(main())
+
+    assert told == [f"what was retained at /devices/AHU-1/config could not be put back: {OLD!r}"]

@@ -81,8 +81,9 @@ def test_value_that_no_point_can_hold_is_told(tmp_path: Path, value: object) -> 
     assert "valve: testing.targets.invalid has no value that a point can hold" in found.lines()
 
 
-def test_metadata_that_contradicts_itself_writes_nothing(tmp_path: Path) -> None:
-    found = declaration(tmp_path, {"writable": False}, applied=60)
+@pytest.mark.parametrize("word", ["applied", "overridden", "updating"])
+def test_metadata_that_contradicts_itself_writes_nothing(tmp_path: Path, word: str) -> None:
+    found = declaration(tmp_path, {"writable": False}, **{word: 60})
 
     assert found.profile.points["valve"].good == ()
     assert "not said to be writable; left out" in found.lines()[0]

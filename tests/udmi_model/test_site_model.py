@@ -86,6 +86,8 @@ def test_folder_without_a_device_is_told_how_to_name_one(tmp_path: Path) -> None
         ('{"pointset": {"points": {"valve": {"writable": "yes"}}}}', "pointset.points.valve.writable: 'yes' is not of"),
         ('{"pointset": {"points": {"valve": {"type": "int"}}}}', "pointset.points.valve.type: 'int' is not one of"),
         ('{"pointset": {"points": {"valve": {}}}, "testing": {"targets": {"applied": 3}}}', "testing.targets.applied"),
+        ('{"pointset": {"points": {"valve": {}}}, "testing": {"targets": {"\\u001b": {}}}}', "does not match"),
+        ('{"pointset": {"points": {"valve": {}}}, "gateway": {"gateway_id": "\\u001b"}}', "gateway.gateway_id: "),
         ('{"pointset": {"points": {"valve": {}}}}', "which device it is"),
     ],
 )
@@ -97,6 +99,7 @@ def test_what_is_wrong_with_the_file_is_told(tmp_path: Path, text: str, told: st
         located(file)
 
     assert told in str(refused.value)
+    assert str(refused.value).isprintable()
 
 
 def test_bytes_that_are_no_text_and_files_that_are_not_there_are_told(tmp_path: Path) -> None:
