@@ -64,7 +64,7 @@ async def _cloud(target: Target, stand: Stand, recorder: Recorder) -> AsyncItera
     """The cloud, listening; when it leaves, after Ctrl-C too, no point stays written."""
     topics = Topics.of(target.profile.id)
     async with connect(stand.endpoint, "setpoint-cloud") as link, asyncio.TaskGroup() as tasks:
-        cloud = Cloud(link, topics, Counterpart(target.profile.points), recorder)
+        cloud = Cloud(link, topics, Counterpart(target.profile.points), recorder, target.profile.network_allowance)
         attending = tasks.create_task(cloud.attend())
         await link.subscribe(topics.state, topics.telemetry)
         try:
@@ -104,7 +104,7 @@ class _Stage:
         """The cloud speaks first, and waits for telemetry, which is the witness of every write."""
         await self.cloud.want_nothing(_AT_ONCE, "first contact")
         try:
-            await self.cloud.until_telemetry(at_most=FIRST_WORD)
+            await self.cloud.until_sampled(at_most=FIRST_WORD)
         except NotReachedError:
             missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
             return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
