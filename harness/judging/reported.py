@@ -5,11 +5,10 @@ from harness.judging.decision import decide
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
+from harness.judging.shown import same
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import Window, at
-from harness.wire.udmi import ValueState
-
-_ERRORS = (ValueState.INVALID, ValueState.FAILURE, ValueState.OVERRIDDEN)
+from harness.wire.udmi import Telemetry, ValueState
 
 
 class Reported(Followed):
@@ -43,9 +42,11 @@ class Reported(Followed):
         return found
 
     def remains(self, wanted: ValueState | None) -> None:
-        """Every state that follows reports just this; and there is one."""
+        """Every state that follows reports just this. Where none does, what was said last still stands."""
         self.history.went_all_the_way()
         reports = list(self.reports())
+        if not reports and any(self.surely_since(heard) for heard in self.shown()):
+            reports = [report for report in list(self.reported_before())[-1:] if report.value_state == wanted]
         if not reports:
             raise self.unseen(f"nothing was reported of {self.point}")
         for report in reports:
@@ -72,14 +73,6 @@ class Reported(Followed):
         if not self._is_heard_after(until or first.act):
             raise self.unseen(f"nothing was heard of {self.point} after {until or first.act}")
 
-    def in_error(self, error: ValueState | None = None) -> PointReport:
-        """The first report of that error state, or of any; without one there is nothing to judge."""
-        errors = (error,) if error else _ERRORS
-        found = next((report for report in self.reports() if report.value_state in errors), None)
-        if found is None:
-            raise CouldNotTest(f"{self.point} never reported {error or 'an error state'}")
-        return found
-
     def fails_as_documented(self, *, give_or_take: float) -> None:
         """It becomes a failure when the profile says that it does."""
         documented = self.history.profile.time_to_failure
@@ -102,26 +95,12 @@ class Reported(Followed):
         if last.value_state != wanted:
             raise NotObserved(self.story(f"end as {said(wanted)}", "but does not", last.heard))
 
-    def clears(self, window: Window, since: Act | None = None) -> None:
-        """Applied, it carries no status of an error any more, inside the window."""
-        since = since or self.act
-        applied = [report for report in self.reports(since) if report.value_state is ValueState.APPLIED]
-        found = next((report for report in applied if report.is_clear), None)
-        self.ledger.rests_on(since.place, *(report.heard.place for report in applied))
-        if not applied:
-            raise CouldNotTest(f"{self.point} was not applied again")
-        if found is None and self.watched(since) < window.latest:
-            raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
-        if found is None:
-            raise NotObserved(f"{self.point} is applied again, but its status still tells of an error.")
-        elapsed = since.until(found.heard.time, self.history.allowance)
-        decide(window, elapsed, f"The status of {self.point} should clear {window}, but did after {elapsed}.")
-
     def _settled_in_time(self, act: Act, window: Window) -> PointReport | None:
         """The report that it was applied before either limit, if there is one: then `updating` was not owed."""
         reports = list(self.reports(act if act is not self.act else None))
         found = next((report for report in reports if report.value_state is ValueState.APPLIED), None)
-        if found is None or self._telemetry_between(act, found):
+        unmet = [heard for heard in self._telemetry_between(act, found) if not self._is_in(heard)] if found else []
+        if found is None or unmet:
             return None
         elapsed = act.until(found.heard.time, self.history.allowance)
         admitted = window.admits(elapsed)
@@ -137,9 +116,16 @@ class Reported(Followed):
         heard: list[Heard[object]] = [*self.history.states, *self.history.telemetry]
         return any(act.place < one.place < self.end and one.time >= act.latest for one in heard)
 
-    def _telemetry_between(self, act: Act, found: PointReport) -> bool:
-        """Whether a telemetry that surely left after the act came before the report."""
-        return any(
-            act.settled < heard.place < found.heard.place and heard.time - self.history.allowance > act.latest
+    def _is_in(self, heard: Heard[Telemetry]) -> bool:
+        """Whether the telemetry shows the value: then the write had settled, though no state had said so yet."""
+        return same(heard.message.readings.get(self.point), self.value)
+
+    def _telemetry_between(self, act: Act, found: PointReport) -> list[Heard[Telemetry]]:
+        """What surely left after the act and came before the report; a part of the points is not the next telemetry."""
+        return [
+            heard
             for heard in self.history.telemetry
-        )
+            if act.settled < heard.place < found.heard.place
+            and heard.time - self.history.allowance > act.latest
+            and (heard.message.partial is not True or self.point in heard.message.readings)
+        ]

@@ -85,10 +85,13 @@ class SentConfig:
                         f"but is {said(heard.message.point(name).value_state)}."
                     )
 
-    def carries_an_etag(self) -> None:
-        """It rests on a state that the device had named."""
+    def is_outdated(self) -> None:
+        """It carries an etag, and before it left the device had told of another one."""
+        told = [heard for heard in self.history.states if heard.place < self.act.place and heard.message.pointset]
         if not isinstance(self.etag, str):
             raise NotObserved(f"The config should carry the etag of a state, but carries {said(self.etag)}.")
+        if not told or told[-1].message.etag in (None, self.etag):
+            raise NotObserved(f"The device should have told of another etag, but {said(self.etag)} was the latest.")
 
     def changes_the_etag(self) -> None:
         """The answer has another etag than the one that the config rests on."""
