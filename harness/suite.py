@@ -23,6 +23,12 @@ ABSENT = None  # no value_state at all
 covers = pytest.mark.covers
 each = pytest.mark.parametrize
 
+
+def across(*scenarios: str) -> pytest.MarkDecorator:
+    """The same judgement in each of these scenarios; it asks for `episode`."""
+    return pytest.mark.parametrize("episode", scenarios, indirect=True)
+
+
 __all__ = [
     "ABSENT",
     "APPLIED",
@@ -38,6 +44,7 @@ __all__ = [
     "Setting",
     "ValueState",
     "Write",
+    "across",
     "at",
     "before_telemetry_or",
     "covers",

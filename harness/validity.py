@@ -1,16 +1,19 @@
 """Has every judgement been seen to fail? What came of a device that was changed in one decision, in one row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.judging.finding import Finding, accused, by_requirement, some_of
-from harness.judging.verdict import UNDECIDED, Verdict
+from harness.judging.verdict import ACCUSING, UNDECIDED, Verdict
 from harness.target import Variant
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`others`: what failed beside the clause that the variant breaks; `ours`: where the harness itself went wrong."""
+    """`others`: what failed beside the clause that the variant breaks; `ours`: where the harness itself went wrong.
+
+    `judgements`: those that failed; or, where a clause is open, came to something else than on the healthy device.
+    """
 
     variant: Variant
     caught: bool
@@ -18,17 +21,20 @@ class Row:
     undecided: frozenset[str]
     passed: int
     ours: frozenset[str]
+    judgements: frozenset[str]
 
     @classmethod
     def of(cls, variant: Variant, findings: Sequence[Finding], healthy: Sequence[Finding]) -> "Row":
         """A broken clause is caught if it fails; an open one, if it is observed to be otherwise than when healthy."""
         verdicts = by_requirement(findings)
         failed = accused(verdicts)
-        shown = (
-            variant.shows is not None
-            and verdicts.get(variant.shows) is Verdict.OBSERVATION
-            and _noted(findings)[variant.shows] != _noted(healthy)[variant.shows]
-        )
+        noted = {finding.judgement: _noted(finding) for finding in healthy}
+        otherwise = {
+            finding
+            for finding in findings
+            if finding.verdict is Verdict.OBSERVATION and _noted(finding) != noted.get(finding.judgement)
+        }
+        shown = variant.shows in {finding.requirement for finding in otherwise}
         return cls(
             variant,
             caught=shown or variant.breaks in failed,
@@ -36,6 +42,9 @@ class Row:
             undecided=frozenset(name for name, verdict in verdicts.items() if verdict in UNDECIDED),
             passed=sum(verdict is Verdict.PASS for verdict in verdicts.values()),
             ours=frozenset(name for name, verdict in verdicts.items() if verdict is Verdict.HARNESS_ERROR),
+            judgements=frozenset(
+                finding.judgement for finding in findings if finding.verdict in ACCUSING or finding in otherwise
+            ),
         )
 
     @property
@@ -108,11 +117,14 @@ def totals(rows: Sequence[Row]) -> str:
     )
 
 
-def _noted(findings: Sequence[Finding]) -> Mapping[str, str]:
-    """What was observed, requirement by requirement; an open clause that was not kept says so in its story."""
-    noted: dict[str, str] = {}
-    for finding in findings:
-        figures = [f"{one.what} {one.most:g} s" for one in finding.measured]
-        text = "; ".join((*finding.observed, *figures, finding.verdict, finding.story.partition("\n")[0]))
-        noted[finding.requirement] = noted.get(finding.requirement, "") + text
-    return noted
+def never_failed(healthy: Sequence[Finding], rows: Sequence[Row]) -> Sequence[str]:
+    """The judgements that no device made fail, or come to something else: they may not be looking."""
+    seen = frozenset[str]().union(*(row.judgements for row in rows))
+    asked = [finding.judgement for finding in healthy if finding.verdict is not Verdict.NOT_APPLICABLE]
+    return [judgement for judgement in asked if judgement not in seen]
+
+
+def _noted(finding: Finding) -> str:
+    """What was observed; an open clause that was not kept says so in its story."""
+    figures = [f"{one.what} {one.most:g} s" for one in finding.measured]
+    return "; ".join((*finding.observed, *figures, finding.verdict, finding.story.partition("\n")[0]))

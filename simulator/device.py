@@ -54,11 +54,13 @@ class Device:
         self._was_refused = False
         self._last_config = 0.0
         self._expires: float | None = None
+        self._unnoticed: Sequence[tuple[float, Provocation]] = ()
         self._mode = Mode.ACTIVE
         self._owed: Sequence[Owed] = (Owed(0.0, 0.0),)
         self._said: State | None = None
         self._said_at = -1e9
         self._states_said = 0
+        self._shown: Mapping[str, Value] = {}
         self._news = False  # whether there is something that the last state did not say
         self._telemetry_at = 0.0
 
@@ -98,8 +100,7 @@ class Device:
                 if point in self._points:
                     self._points[point].show(value)
             case _ if event.point in self._points:
-                self._points[event.point].meet(event, now, self._telemetry_in(now))
-                self._notice([event.point], event, now)
+                self._unnoticed = [*self._unnoticed, (now + self._rules.notices_after(event), event)]
         return self.wake(now)
 
     def wake(self, now: float) -> list[Effect]:
@@ -110,13 +111,15 @@ class Device:
         due = owed or self._news or now >= self._said_at + self._rules.repeats_after
         if due and now >= self._quiet_until() and (state := self._state(now, owed)):
             effects.append(Publish(self._topics.state, state))
-        if now >= self._telemetry_at and not self._news and (telemetry := self._telemetry(now)):
+        if not self._telemetry_must_wait and (telemetry := self._telemetry(now)):
             effects.append(Publish(self._topics.telemetry, telemetry))
         return [*effects, WakeAt(self._next(now))]
 
     def _take_in(self, config: Config, now: float) -> None:
         if not isinstance(config.timestamp, int | float):
             return  # no config at all: the one before stays in force
+        if self._rules.ignores(self._rules.term(config, now)) and self._writes(config):
+            return
         self._last_config = self._rules.last_config(config.timestamp, now)
         owed = Owed(now + self._rules.acknowledges_after, self._last_config)
         self._owed = self._rules.still_owed([*self._owed, owed])
@@ -125,9 +128,9 @@ class Device:
         standing = Standing(self._config, self._was_refused, self.etag)
         config = self._rules.adopts(self._config, config)
         points = config.pointset.points if config.pointset else None
-        writes = {name: self._rules.wanted(point) for name, point in (points or {}).items()}
+        writes = self._writes(config)
         term = self._rules.term(config, now)
-        writing = any(value is not None for value in writes.values())
+        writing = bool(writes)
         if writing and term.late:
             return
         refused = term.refused if writing else None
@@ -139,7 +142,13 @@ class Device:
         self._keep_pace(config, now)
         self._refresh(self._write(writes, now, refused), now)
 
-    def _write(self, writes: Mapping[str, Value | None], now: float, refused: str | None) -> list[str]:
+    def _writes(self, config: Config) -> Mapping[str, Value]:
+        """What it wants written."""
+        points = (config.pointset.points if config.pointset else None) or {}
+        wanted = {name: self._rules.wanted(point) for name, point in points.items()}
+        return {name: value for name, value in wanted.items() if value is not None}
+
+    def _write(self, writes: Mapping[str, Value], now: float, refused: str | None) -> list[str]:
         """Begin writes, let others go on, release the rest. The points that this changes."""
         changed = []
         telemetry_in = self._telemetry_in(now)
@@ -164,7 +173,11 @@ class Device:
         self._telemetry_at = min(self._telemetry_at, now + self._rate(config))
 
     def _pass_to(self, now: float) -> None:
-        """What time alone has done."""
+        """What time alone has done, and what happened on the device."""
+        for _, event in [entry for entry in self._unnoticed if entry[0] <= now]:
+            self._points[event.point].meet(event, now, self._telemetry_in(now))
+            self._notice([event.point], event, now)
+        self._unnoticed = [entry for entry in self._unnoticed if entry[0] > now]
         if self._expires is not None and now >= self._expires:
             self._expires = None
             written = {name: live.value_state for name, live in self._points.items() if live.is_written}
@@ -214,9 +227,21 @@ class Device:
         return said
 
     def _telemetry(self, now: float) -> Telemetry | None:
-        self._telemetry_at = now + self._rate(self._config)
+        """The whole of it, or what has changed since."""
+        is_due = now >= self._telemetry_at
+        if not (is_due or (self._shown and self._rules.tells_of_changes)):
+            return None
         readings = {name: self._points[name].reading() for name in self._reported}
-        return self._rules.tell(Telemetry(now, VERSION, readings))
+        changes = {name: value for name, value in readings.items() if value != self._shown.get(name)}
+        self._shown = readings
+        if is_due:
+            self._telemetry_at = now + self._rate(self._config)
+            return self._rules.tell(Telemetry(now, VERSION, readings))
+        return self._rules.tell(Telemetry(now, VERSION, changes, partial=True)) if changes else None
+
+    @property
+    def _telemetry_must_wait(self) -> bool:
+        return self._news and self._rules.telemetry_waits
 
     def _rate(self, config: Config) -> float:
         if config.pointset is None:
@@ -232,7 +257,8 @@ class Device:
 
     def _next(self, now: float) -> float:
         """When the device must be woken."""
-        times = [self._telemetry_at] if not self._news else []
+        times = [self._telemetry_at] if not self._telemetry_must_wait else []
+        times += [due for due, _ in self._unnoticed]
         times += [step for name in self._due if (step := self._points[name].next_step(now)) is not None]
         times += [max(owed.due, self._quiet_until()) for owed in self._owed]
         times += [self._quiet_until()] if self._news else []

@@ -94,7 +94,7 @@ class LivePoint:
         if self._attempt and self._step and self._rules.is_in_force(self.point, self._step):
             value = self._attempt.value
             if self._values.in_force is not value:
-                self._values = Values(self._values.base, value, value, self._values.asked_for)
+                self._values = replace(self._values, in_force=value, was_in_force=value)
         fingerprint, before = self._fingerprint(), self.state
         self.state = self._said()
         changed = fingerprint != self.fingerprint or self.state != before
@@ -123,8 +123,10 @@ class LivePoint:
     def _begin(self, value: Value, now: float, telemetry_in: float) -> None:
         condition = self._rules.reads_in(self.point, self._condition)
         plan = self._rules.plan(self.point, condition, value, telemetry_in)
+        before = self._attempt
+        pending = before.value if before and before.value != value and self.value_state is ValueState.UPDATING else None
         self._attempt = Attempt(value, condition.units, now, plan)
-        self._values = Values(self._values.base, self._values.in_force, self._values.was_in_force, value)
+        self._values = replace(self._values, asked_for=value, pending=pending)
 
     def _after(self, provocation: Provocation) -> Condition:
         start = declared(self.point)

@@ -49,13 +49,15 @@ class Standing:
 class Values:
     """What a point could show: its own value, or one that it was given and that was in force, or was only asked for.
 
-    `in_force` is forgotten when the point is released; the others are not.
+    `in_force` is forgotten when the point is released; the others are not. `pending` was on its way when the latest
+    value was asked for.
     """
 
     base: Value
     in_force: Value | None = None
     was_in_force: Value | None = None
     asked_for: Value | None = None
+    pending: Value | None = None
 
 
 Cause: TypeAlias = Provocation | Expired | Reconnected
@@ -95,6 +97,7 @@ class Rules:
     is_stale: Callable[[Config, Standing], bool] = is_stale
     term: Callable[[Config, float], Term] = term
     adopts: Callable[[Config, Config], Config] = lambda _before, config: config
+    ignores: Callable[[Term], bool] = lambda _term: False
     last_config: Callable[[float, float], float] = lambda timestamp, _now: timestamp
     acknowledges_after: float = 0.0
     still_owed: Callable[[Sequence[Owed]], Sequence[Owed]] = lambda owed: owed[-1:]
@@ -109,6 +112,7 @@ class Rules:
     end_with_the_timer: Callable[[Mapping[str, ValueState | None]], Iterable[str]] = lambda written: written
 
     # Something happens on the device.
+    notices_after: Callable[[Provocation], float] = lambda _provocation: 0.0
     tries_again: Callable[[ValueState | None, Provocation], bool] = lambda _state, _provocation: True
     speaks_up: Callable[[Cause], bool] = lambda _cause: True
 
@@ -123,6 +127,8 @@ class Rules:
     between_states: float = 1.0
     repeats_after: float = math.inf
     pace: Callable[[float], float] = lambda rate: rate
+    telemetry_waits: bool = True  # for the state that it would run ahead of
+    tells_of_changes: bool = False  # at once, in a telemetry of what changed alone
     say: Callable[[State, State | None], State | None] = lambda state, _said: state
     tell: Callable[[Telemetry], Telemetry | None] = lambda telemetry: telemetry
 

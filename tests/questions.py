@@ -52,6 +52,7 @@ ANSWERS: Mapping[object, Sequence[Question]] = {
     float: (lambda _: 1.0,),
     int: (lambda _: 0,),
     str: (lambda _: "damper",),
+    str | None: (lambda _: None, lambda _: "damper"),
 }
 
 _CLAUSE = Requirement("area.clause", "It is so.", {}, Source("a document", "a section", ()))

@@ -5,7 +5,7 @@ import pytest
 from harness.judging.finding import Finding
 from harness.judging.verdict import Verdict
 from harness.target import Variant
-from harness.validity import Row, totals
+from harness.validity import Row, never_failed, totals
 
 CLAUSE, OTHER = "writeback.applied", "etag.is-reported"
 BROKEN = Variant("broken", breaks=CLAUSE)
@@ -15,8 +15,8 @@ OPEN = Variant("otherwise", shows=CLAUSE)
 MUTE = Variant("mute", mute=True)
 
 
-def _found(verdict: Verdict, requirement: str = CLAUSE, observed: str = "") -> Finding:
-    return Finding(requirement, "test_it", verdict, "", (), (observed,), ())
+def _found(verdict: Verdict, requirement: str = CLAUSE, observed: str = "", judgement: str = "test_it") -> Finding:
+    return Finding(requirement, judgement, verdict, "", (), (observed,), ())
 
 
 def _row(variant: Variant, *findings: Finding) -> Row:
@@ -111,3 +111,19 @@ def test_totals_count_what_is_wrong() -> None:
         "1 deviations, 0 caught; 0 open clauses, 0 noticed; 1 missed; 1 mute, 1 believed; "
         "1 quirks, 1 accused, 0 left undecided; 0 others accused of too much; 0 harness errors"
     )
+
+
+def test_judgement_that_failed_on_no_device_is_listed() -> None:
+    healthy = [_found(Verdict.PASS, judgement="test_one"), _found(Verdict.PASS, judgement="test_other")]
+    row = Row.of(
+        BROKEN, [_found(Verdict.FAIL, judgement="test_one"), _found(Verdict.PASS, judgement="test_other")], healthy
+    )
+
+    assert never_failed(healthy, [row]) == ["test_other"]
+
+
+def test_judgement_on_an_open_clause_is_listed_until_it_comes_to_something_else() -> None:
+    healthy = [_found(Verdict.OBSERVATION, observed="so")]
+
+    assert never_failed(healthy, [_row(OPEN, _found(Verdict.OBSERVATION, observed="so"))]) == ["test_it"]
+    assert never_failed(healthy, [_row(OPEN, _found(Verdict.OBSERVATION, observed="otherwise"))]) == []

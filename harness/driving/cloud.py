@@ -7,10 +7,11 @@ from contextlib import suppress
 from harness.clock import utc
 from harness.driving.counterpart import AN_HOUR, Counterpart, Expiry, Fresh, Manner
 from harness.driving.progress import Progress
-from harness.profile import Setting
+from harness.judging.point_report import is_clear
+from harness.profile import Point, Setting
 from harness.record import Done, Received, Sent
 from harness.trace import Recorder
-from harness.wire.codec import decode_state, encode
+from harness.wire.codec import decode_state, decode_telemetry, encode
 from harness.wire.link import Link
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Value, ValueState
@@ -21,15 +22,27 @@ class NotReachedError(Exception):
 
 
 class Cloud:
-    """The cloud's side of the link: every config is recorded before it leaves, every message when it comes."""
+    """The cloud's side of the link: every config is recorded before it leaves, every message when it comes.
+
+    `allowance`: seconds that a message may be on its way, to the device or from it.
+    """
 
     def __init__(
-        self, link: Link, topics: Topics, counterpart: Counterpart, record: Recorder, progress: Progress
+        self,
+        link: Link,
+        topics: Topics,
+        counterpart: Counterpart,
+        record: Recorder,
+        progress: Progress,
+        *,
+        allowance: float = 0.0,
     ) -> None:
         self._progress = progress
         self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
+        self.allowance = allowance
         self._news = asyncio.Condition()
         self._states = self._telemetry = 0
+        self._telemetry_at = 0.0
         self._is_answered = False
         self._in_vain: str | None = None
         self._last_sent = b""
@@ -38,6 +51,11 @@ class Cloud:
     def etag(self) -> Field[str]:
         """The etag of the latest state."""
         return self._counterpart.etag
+
+    @property
+    def expiry(self) -> float:
+        """When the writes of the latest config expire, in Unix seconds."""
+        return self._counterpart.expiry
 
     @property
     def has_heard_a_state(self) -> bool:
@@ -58,7 +76,8 @@ class Cloud:
                     self._is_answered = self._is_answered or self._counterpart.is_answered()
                     self._states += 1
                 elif heard.topic == self._topics.telemetry and not heard.retain:
-                    self._telemetry += 1
+                    whole = self._counterpart.is_whole(decode_telemetry(heard.payload))
+                    self._telemetry, self._telemetry_at = self._telemetry + whole, heard.time
                 self._news.notify_all()
 
     async def write(
@@ -94,6 +113,10 @@ class Cloud:
         self._progress.waits("time passes", seconds)
         await asyncio.sleep(seconds)
 
+    async def listen_past(self, moment: float, seconds: float) -> None:
+        """Let time pass until a device that takes so many seconds for what happens at the moment has told of it."""
+        await self.listen(max(0.0, moment + seconds + self.allowance - utc()))
+
     async def until(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
         """Wait until the point reports `wanted` (None: no value_state); the scenario ends here if it does not."""
 
@@ -102,19 +125,39 @@ class Cloud:
 
         await self.until_state(reported, f"{setting.point} becomes {wanted or 'free'}", at_most=at_most)
 
-    async def until_telemetry(self, *, at_most: float) -> None:
-        """Wait for the device's next telemetry."""
+    async def until_sampled(self, *, at_most: float) -> None:
+        """Wait for the device's next telemetry, whatever it tells: from here on the next is a whole sample away."""
         before = self._telemetry
         await self._until(lambda: self._telemetry > before, "the device sends telemetry", at_most=at_most)
+
+    async def until_telemetry(self, *, at_most: float) -> None:
+        """Wait for the next whole telemetry that surely left the device after all that was sent had reached it."""
+        before, surely = self._telemetry, utc() + 2 * self.allowance
+
+        def came() -> bool:
+            return self._telemetry > before and self._telemetry_at >= surely
+
+        await self._until(came, "the device sends telemetry", at_most=at_most)
 
     async def until_answered(self, *, at_most: float) -> None:
         """Wait for a state that answers the latest config."""
         await self._until(lambda: self._is_answered, "a state answers the config", at_most=at_most)
 
-    async def allow(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
-        """Give the point time to report `wanted`, and go on without it if need be."""
+    async def allow(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> bool:
+        """Give the point time to report `wanted`, and go on without it if need be. True if it came to that."""
         with suppress(NotReachedError):
             await self.until(setting, wanted, at_most=at_most)
+            return True
+        return False
+
+    async def allow_until(self, moment: float, setting: Setting, wanted: ValueState) -> bool:
+        """The same, up to the latest at which another config would reach the device before the moment."""
+        return await self.allow(setting, wanted, at_most=max(0.0, moment - self.allowance - utc()))
+
+    async def allow_units(self, point: Point, units: str | None, *, at_most: float) -> None:
+        """Give the device time to report the point in these units, and go on if it does not."""
+        with suppress(NotReachedError):
+            await self.until_state(lambda s: s.point(point.name).units == units, "units change", at_most=at_most)
 
     async def allow_answer(self, *, at_most: float) -> None:
         """Give the device time to answer the latest config, and go on without an answer if need be."""
@@ -125,6 +168,11 @@ class Cloud:
         """Give the device time to say that it is updating no more, and go on if it does not."""
         with suppress(NotReachedError):
             await self.until_state(lambda state: state.updating_flag is None, "nothing updates", at_most=at_most)
+
+    async def allow_recovery(self, setting: Setting, *, at_most: float) -> None:
+        """Give the device time to take back the status of an error on the point, and go on if it does not."""
+        with suppress(NotReachedError):
+            await self.until_state(lambda s: is_clear(s.point(setting.point)), "its status clears", at_most=at_most)
 
     async def allow_news(self, *, at_most: float) -> None:
         """Give the device time to report a state of its own accord, and go on without one if need be."""

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from harness.profile import Setting
 from harness.wire.codec import VERSION
-from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State
+from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State, Telemetry
 
 _RECENT = 60  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
 
@@ -57,6 +57,7 @@ class Counterpart:
         self._names_configs = False
         self.state: State | None = None
         self.etag: Field[str] = None
+        self.expiry: float = -math.inf  # of the latest config that had one
 
     def hear(self, state: State) -> None:
         """The device's latest word. Of a state without a pointset, the etag before is still the latest."""
@@ -64,6 +65,10 @@ class Counterpart:
         self._names_configs = self._names_configs or state.last_config in self._stamps
         if state.pointset:
             self.etag = state.etag
+
+    def is_whole(self, telemetry: Telemetry) -> bool:
+        """Whether it has every point: one that says that it is partial, and is, waits for no write."""
+        return telemetry.partial is not True or telemetry.readings.keys() >= set(self._points)
 
     def is_answered(self) -> bool:
         """Whether the latest state speaks of the latest config. A device that never names one is taken at any word."""
@@ -86,9 +91,11 @@ class Counterpart:
         timestamp = self._latest = self._stamp(now)
         self._stamps.add(timestamp)
         names = dict.fromkeys((*self._points, *self._wanted))
+        expiry = _expiry(manner.expiry, timestamp, now) if self._wanted else None
+        self.expiry = self.expiry if expiry is None else expiry
         pointset = PointsetConfig(
             etag=(self.etag if manner.etag is Fresh.ETAG else manner.etag) if self._wanted else None,
-            set_value_expiry=_expiry(manner.expiry, timestamp, now) if self._wanted else None,
+            set_value_expiry=expiry,
             sample_rate_sec=self.sample_rate,
             points={name: self._point(name, now) for name in names},
         )

@@ -79,7 +79,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     counterpart, left = Counterpart(profile.points), deque(play.scenarios)
     while True:
         try:
-            async with present(manners, counterpart, recorder, progress) as cloud:
+            async with present(manners, counterpart, recorder, progress, allowance=profile.network_allowance) as cloud:
                 await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
         except* LinkError as group:
             lost = _first(group)

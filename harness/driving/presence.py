@@ -16,12 +16,12 @@ AT_REST = 10.0  # the sample rate, in seconds, that is asked for at the end
 
 @asynccontextmanager
 async def present(
-    manners: Manners, counterpart: Counterpart, recorder: Recorder, progress: Progress
+    manners: Manners, counterpart: Counterpart, recorder: Recorder, progress: Progress, *, allowance: float
 ) -> AsyncIterator[Cloud]:
     """The cloud, as long as the block lasts; after Ctrl-C too it takes its leave. Raises LinkError."""
     async with connect(manners.endpoint, manners.client_id) as link, asyncio.TaskGroup() as tasks:
         topics = manners.topics
-        cloud = Cloud(link, topics, counterpart, recorder, progress)
+        cloud = Cloud(link, topics, counterpart, recorder, progress, allowance=allowance)
         attending = tasks.create_task(cloud.attend())
         await link.subscribe(topics.state, topics.telemetry)
         try:

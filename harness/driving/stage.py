@@ -64,7 +64,7 @@ class Stage:
         """The cloud speaks first, and waits for telemetry, which is the witness of every write."""
         await self.cloud.want_nothing(_AT_ONCE, "first contact")
         try:
-            await self.cloud.until_telemetry(at_most=FIRST_WORD)
+            await self.cloud.until_sampled(at_most=FIRST_WORD)
         except NotReachedError:
             missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
             return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"

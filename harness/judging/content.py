@@ -15,10 +15,10 @@ def content(state: State, about: str | None = None) -> Content:
     return tuple((name, said(p.value_state), said(p.units)) for name, p in points if about in (None, name))
 
 
-def named_content(state: State) -> Content:
+def named_content(state: State, about: str | None = None) -> Content:
     """What an etag must tell apart. The sources leave open whether a refused write counts, so invalid is as absent."""
     free = {said(ValueState.INVALID): said(None)}
-    return tuple((name, free.get(word, word), units) for name, word, units in content(state))
+    return tuple((name, free.get(word, word), units) for name, word, units in content(state, about))
 
 
 def difference(one: Content, other: Content) -> str:

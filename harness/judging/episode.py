@@ -26,8 +26,8 @@ class Episode:
     ledger: Ledger = field(default_factory=Ledger)
 
     def write(self, label: str) -> Write:
-        """The write, or release, that the scenario named so; it must have come to it."""
-        for place, record in self.history.placed():
+        """The write, or release, that the scenario named so, the last time that it did; it must have come to it."""
+        for place, record in reversed(list(self.history.placed())):
             match record:
                 case Sent(settings=settings) if label in settings:
                     point, value = settings[label]

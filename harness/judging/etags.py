@@ -44,19 +44,19 @@ class Etags:
                 )
         self.history.went_all_the_way()
 
-    def tell_states_apart(self) -> None:
-        """States that differ in units or value_state of a point never share an etag.
+    def tell_states_apart(self, about: str | None = None) -> None:
+        """States that differ in units or value_state of a point, any or just this one, never share an etag.
 
         Invalid counts as absent here: on whether a rejected config changes the etag, the sources contradict each other.
         """
         first: dict[object, tuple[Content, int]] = {}
         heard_states = self._heard()
-        if len({named_content(heard.message) for heard in heard_states}) == 1:
+        if len({named_content(heard.message, about) for heard in heard_states}) == 1:
             raise Undecided("the pointset's state never changed")
         if not any(isinstance(heard.message.etag, str) for heard in heard_states):
             raise CouldNotTest("no state carried an etag")
         for heard in heard_states:
-            etag, named = heard.message.etag, named_content(heard.message)
+            etag, named = heard.message.etag, named_content(heard.message, about)
             if not isinstance(etag, str):
                 continue
             known, place = first.setdefault(etag, (named, heard.place))

@@ -40,6 +40,11 @@ class Followed:
                     self.point, Heard(heard.time, heard.place, state), self.ledger, self.history.allowance
                 )
 
+    def reported_before(self) -> Iterator[PointReport]:
+        """Every state that came before the config left."""
+        before = replace(self, start=self.history.first, end=self.act.place)
+        return before.reports()
+
     def shown(self, since: Act | None = None) -> Iterator[Heard[Field[Value]]]:
         """Every telemetry that has the point."""
         start = (since or self.act).place

@@ -56,8 +56,7 @@ class PointReport:
     @property
     def is_clear(self) -> bool:
         """Whether it has no status of the level of an error: none at all, or one below WARNING."""
-        status = self.heard.message.status
-        return status is None or (isinstance(status, Status) and _is_mild(status))
+        return is_clear(self.heard.message)
 
     def explains_itself(self) -> None:
         """The status has every field that an entry must have. UDMI 1.5, entry."""
@@ -96,8 +95,10 @@ class PointReport:
             )
 
 
-def _is_mild(status: Status) -> bool:
-    return isinstance(status.level, int) and status.level < _WARNING
+def is_clear(point: PointState) -> bool:
+    """Whether it carries no status, or one that tells of no error."""
+    status = point.status
+    return status is None or (isinstance(status, Status) and isinstance(status.level, int) and status.level < _WARNING)
 
 
 def said(content: object) -> str:

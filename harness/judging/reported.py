@@ -7,11 +7,11 @@ from harness.judging.decision import decide
 from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
+from harness.judging.shown import same
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import Window, at
 from harness.wire.udmi import Telemetry, ValueState
 
-_ERRORS = (ValueState.INVALID, ValueState.FAILURE, ValueState.OVERRIDDEN)
 
 
 class Reported(Followed):
@@ -48,9 +48,11 @@ class Reported(Followed):
         return found
 
     def remains(self, wanted: ValueState | None) -> None:
-        """Every state that follows reports just this; and there is one."""
+        """Every state that follows reports just this. Where none does, what was said last still stands."""
         self.history.went_all_the_way()
         reports = list(self.reports())
+        if not reports and any(self.surely_since(heard) for heard in self.shown()):
+            reports = [report for report in list(self.reported_before())[-1:] if report.value_state == wanted]
         if not reports:
             raise self.unseen(f"nothing was reported of {self.point}")
         for report in reports:
@@ -77,14 +79,6 @@ class Reported(Followed):
         if not self._is_heard_after(until or first.act):
             raise self.unseen(f"nothing was heard of {self.point} after {until or first.act}")
 
-    def in_error(self, error: ValueState | None = None) -> PointReport:
-        """The first report of that error state, or of any; without one there is nothing to judge."""
-        errors = (error,) if error else _ERRORS
-        found = next((report for report in self.reports() if report.value_state in errors), None)
-        if found is None:
-            raise CouldNotTest(f"{self.point} never reported {error or 'an error state'}")
-        return found
-
     def fails_as_documented(self, *, give_or_take: float) -> None:
         """It becomes a failure when the profile says that it does."""
         documented = self.history.profile.time_to_failure
@@ -107,29 +101,12 @@ class Reported(Followed):
         if last.value_state != wanted:
             raise self.breach(f"end as {said(wanted)}", "but does not", last.heard)
 
-    def clears(self, window: Window, since: Act | None = None) -> None:
-        """Applied, it carries no status of an error any more, inside the window."""
-        since = since or self.act
-        applied = [report for report in self.reports(since) if report.value_state is ValueState.APPLIED]
-        found = next((report for report in applied if report.is_clear), None)
-        self.ledger.rests_on(since.place, *(report.heard.place for report in applied))
-        self.ledger.awaits(window, since)
-        if not applied:
-            raise CouldNotTest(f"{self.point} was not applied again")
-        if found is None and self.watched(since) < window.latest:
-            raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
-        if found is None:
-            story = f"{self.point} is applied again, but its status still tells of an error."
-            raise NotObserved(story, self.where(applied[-1].heard))
-        elapsed = since.until(found.heard.time, self.history.allowance)
-        story = f"The status of {self.point} should clear {window}, but did after {elapsed}."
-        decide(window, elapsed, story, self.where(found.heard))
-
     def _settled_in_time(self, act: Act, window: Window) -> PointReport | None:
         """The report that it was applied before either limit, if there is one: then `updating` was not owed."""
         reports = list(self.reports(act if act is not self.act else None))
         found = next((report for report in reports if report.value_state is ValueState.APPLIED), None)
-        if found is None or self._telemetry_between(act, found):
+        unmet = [heard for heard in self._telemetry_between(act, found) if not self._is_in(heard)] if found else []
+        if found is None or unmet:
             return None
         elapsed = act.until(found.heard.time, self.history.allowance)
         admitted = window.admits(elapsed)
@@ -147,16 +124,21 @@ class Reported(Followed):
         heard: list[Heard[object]] = [*self.history.states, *self.history.telemetry]
         return any(act.place < one.place < self.end and one.time >= act.latest for one in heard)
 
-    def _telemetry_between(self, act: Act, found: PointReport) -> bool:
-        """Whether a telemetry that surely left after the act came before the report."""
-        return any(heard.place < found.heard.place for heard in self._telemetry_since(act))
+    def _is_in(self, heard: Heard[Telemetry]) -> bool:
+        """Whether the telemetry shows the value: then the write had settled, though no state had said so yet."""
+        return same(heard.message.readings.get(self.point), self.value)
+
+    def _telemetry_between(self, act: Act, found: PointReport) -> list[Heard[Telemetry]]:
+        """What surely left after the act and came before the report."""
+        return [heard for heard in self._telemetry_since(act) if heard.place < found.heard.place]
 
     def _next_telemetry(self, act: Act) -> float | None:
         """When it came, if it did."""
         return next((heard.time for heard in self._telemetry_since(act)), None)
 
     def _telemetry_since(self, act: Act) -> Iterator[Heard[Telemetry]]:
-        """What surely left after the act."""
+        """What surely left after the act; a part of the points, without this one, is not the next telemetry."""
         for heard in self.history.telemetry:
-            if act.settled < heard.place and heard.time - self.history.allowance > act.latest:
+            whole = heard.message.partial is not True or self.point in heard.message.readings
+            if whole and act.settled < heard.place and heard.time - self.history.allowance > act.latest:
                 yield heard

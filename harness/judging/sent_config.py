@@ -92,10 +92,14 @@ class SentConfig:
                         Where(heard.place, self.act.place, name),
                     )
 
-    def carries_an_etag(self) -> None:
-        """It rests on a state that the device had named."""
+    def is_outdated(self) -> None:
+        """It carries an etag, and before it left the device had told of another one."""
+        told = [heard for heard in self.history.states if heard.place < self.act.place and heard.message.pointset]
         if not isinstance(self.etag, str):
             story = f"The config should carry the etag of a state, but carries {said(self.etag)}."
+            raise NotObserved(story, Where(self.act.place, self.act.place))
+        if not told or told[-1].message.etag in (None, self.etag):
+            story = f"The device should have told of another etag, but {said(self.etag)} was the latest."
             raise NotObserved(story, Where(self.act.place, self.act.place))
 
     def changes_the_etag(self) -> None:

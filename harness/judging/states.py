@@ -13,6 +13,7 @@ from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
 from harness.judging.where import Where
 from harness.judging.window import Elapsed, Window, no_less_than
+from harness.wire.instant import rfc3339
 from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
 
@@ -47,6 +48,23 @@ class States:
                     f"{heard.time - self.history.records[0].time:.1f} s into {self.history.scenario}.",
                     Where(heard.place, self.history.first),
                 )
+
+    def go_on_naming_configs(self) -> None:
+        """Once one has named a config, each later one names a config that had been sent; it may be an older one."""
+        states = self._at_least(2)
+        named = [self._is_named(heard) for heard in states]
+        if True not in named[:-1]:
+            raise CouldNotTest("no state but the last named a config")
+        first = named.index(True)
+        self.ledger.rests_on(*(heard.place for heard in states[first:]))
+        if False in named[first:]:
+            unnamed = states[named.index(False, first)]
+            last = unnamed.message.last_config
+            raise NotObserved(
+                "A device that has named a config should go on doing so in every state, "
+                f"but last_config became {rfc3339(last) if isinstance(last, int | float) else said(last)}.",
+                Where(unnamed.place, states[first].place),
+            )
 
     def know_only(self, words: Collection[ValueState]) -> None:
         """Each value_state is one of these words, or absent."""
@@ -90,6 +108,10 @@ class States:
         if configs:
             raise NotObserved(f"{should}, but it took a config to bring it out: {changed}.", where)
         decide(window, elapsed, f"{should}, but was after {elapsed}: {changed}.", where)
+
+    def _is_named(self, heard: Heard[State]) -> bool:
+        last = heard.message.last_config
+        return isinstance(last, int | float) and self.history.is_older_config(last, heard.place)
 
     def _lacking(self, state: State) -> list[str]:
         if state.system is None or state.pointset is None:

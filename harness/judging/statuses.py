@@ -32,11 +32,12 @@ class Statuses:
         self._all_have("a message of one line", lambda one: _is_line(one.status.message), lambda one: one.message)
 
     def name_their_points(self) -> None:
-        """The message begins with the point's name, as the categories of points want it."""
+        """The message begins with the point's name, if the category is one of a point's write; others are free."""
         self._all_have(
             "a message that begins with its point's name",
             lambda one: _begins_with(one.status.message, f"Point {one.point}"),
             lambda one: one.message,
+            of=lambda status: isinstance(status.category, str) and status.category.startswith("pointset.point."),
         )
 
     def have_levels_between(self, least: int, most: int) -> None:
@@ -47,12 +48,18 @@ class Statuses:
             lambda one: one.level,
         )
 
-    def _all_have(self, what: str, fits: Callable[[PointStatus], bool], found: Callable[[Status], object]) -> None:
+    def _all_have(
+        self,
+        what: str,
+        fits: Callable[[PointStatus], bool],
+        found: Callable[[Status], object],
+        of: Callable[[Status], bool] = lambda _: True,
+    ) -> None:
         """Each of them fits; else the story names the first that does not, and what it has instead."""
-        statuses = self._heard()
+        statuses = [heard for heard in self._heard() if of(heard.message.status)]
         if not statuses:
             cut_short = (history.closed.cut_short for history in self.histories)
-            raise CouldNotTest(next(filter(None, cut_short), "no point ever carried a status"))
+            raise CouldNotTest(next(filter(None, cut_short), "no point ever carried a status that this is about"))
         self.ledger.rests_on(*(heard.place for heard in statuses))
         for heard in statuses:
             if not fits(heard.message):

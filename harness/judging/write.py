@@ -8,14 +8,18 @@ from harness.judging.history import Heard
 from harness.judging.reported import Reported
 from harness.judging.sent_config import SentConfig
 from harness.judging.shown import Shown
+from harness.judging.troubled import Troubled
 from harness.judging.verdict import CouldNotTest, NotObserved
 from harness.judging.window import Window
 from harness.wire.udmi import State, ValueState
 
 
 @dataclass(frozen=True)
-class Write(Reported, Shown):
-    """It is followed until another config speaks of the same point, or the episode closes."""
+class Write(Reported, Troubled, Shown):
+    """It is followed until a config is sent for a write to the same point, or its release, or the episode closes.
+
+    A config that is sent for something else repeats the write, as configs are sticky; the write goes on.
+    """
 
     sent: SentConfig
 
@@ -60,8 +64,12 @@ class Write(Reported, Shown):
     @property
     def expiry(self) -> Act:
         """When the config's set_value_expiry comes. UDMI 1.5, writeback, value expiration."""
+        return self.past_expiry(0)
+
+    def past_expiry(self, seconds: float) -> Act:
+        """When a device that takes so many seconds for it has done what is to be done at the expiry."""
         pointset = self.sent.config.pointset
         expiry = pointset.set_value_expiry if pointset else None
         if not isinstance(expiry, int | float):
             raise CouldNotTest(f"the write to {self.point} has no expiry")
-        return self.history.instant(expiry, "it expired")
+        return self.history.instant(expiry + seconds, "it expired" if not seconds else f"{seconds:g} s past its expiry")

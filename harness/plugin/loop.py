@@ -54,8 +54,15 @@ def _why_none(config: pytest.Config) -> str:
 
 def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
     """The scenarios that these judgements ask for, in order of first use."""
-    names = dict.fromkeys(n for item in items for n in getattr(item, "fixturenames", ()) if n in SCENARIOS)
+    names = dict.fromkeys(name for item in items for name in _asked_for_by(item) if name in SCENARIOS)
     return [SCENARIOS[name] for name in names]
+
+
+def _asked_for_by(item: pytest.Item) -> Sequence[str]:
+    """Its fixtures, and the scenario that it is to be made in where it is made in several."""
+    callspec = getattr(item, "callspec", None)
+    chosen = callspec.params.get("episode") if callspec else None
+    return [*getattr(item, "fixturenames", ()), *([chosen] if isinstance(chosen, str) else [])]
 
 
 def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:

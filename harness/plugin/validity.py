@@ -16,13 +16,13 @@ from harness.judging.finding import Finding, Outcome
 from harness.plugin.run import RUN
 from harness.target import Recording, Target, Varied, varied
 from harness.trace import Recorder
-from harness.validity import Row, totals
+from harness.validity import Row, never_failed, totals
 
 WRONG = pytest.StashKey[bool]()
 
 
 def print_matrix(session: pytest.Session, device: Target | Recording, needed: Sequence[Scenario]) -> bool:
-    """A row per variant, and a line of totals."""
+    """A row per variant, and a line of totals; of all variants, the judgements that none of them made fail."""
     if isinstance(device, Recording) or not isinstance(device, Varied):
         raise UsageError("--validity needs a target that can be driven broken, such as sim")
     chosen: str | None = session.config.option.variant
@@ -34,9 +34,12 @@ def print_matrix(session: pytest.Session, device: Target | Recording, needed: Se
         if chosen in (None, variant.id):
             rows.append(Row.of(variant, _judged(session, device.varied(variant.id), needed), healthy))
             print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
-    print(totals(rows))  # noqa: T201 - likewise
+    idle = never_failed(healthy, rows) if chosen is None else ()
+    print(*(f"NEVER FAILED    {judgement}" for judgement in idle), totals(rows), sep="\n")  # noqa: T201 - likewise
+    if chosen is None:
+        print(f"{len(healthy)} judgements, {len(healthy) - len(idle)} seen to fail")  # noqa: T201 - likewise
     session.config.stash[RUN].findings.clear()
-    session.config.stash[WRONG] = any(row.is_wrong for row in rows)
+    session.config.stash[WRONG] = bool(idle) or any(row.is_wrong for row in rows)
     return True
 
 

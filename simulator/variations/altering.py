@@ -6,8 +6,8 @@ from dataclasses import replace
 from harness.wire.udmi import Config, PointState, State, Status, SystemState, Value, ValueState
 from simulator import attempt, rules
 from simulator.attempt import Plan, Step
-from simulator.points import Behaviour, Condition, Point
-from simulator.rules import KEPT, Rules
+from simulator.points import Behaviour, Condition, Point, Writable
+from simulator.rules import KEPT, PlanOf, Rules
 
 
 def each_step(alter: Callable[[Step], Step], *kinds: type[Behaviour]) -> Rules:
@@ -18,6 +18,17 @@ def each_step(alter: Callable[[Step], Step], *kinds: type[Behaviour]) -> Rules:
         return tuple(map(alter, steps)) if isinstance(point.behaviour, kinds) else steps
 
     return replace(KEPT, plan=altered)
+
+
+def settling_after(seconds: float) -> PlanOf:
+    """Points that take a write at once take their time."""
+
+    def unhurried(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
+        at_once = isinstance(point.behaviour, Writable) and condition.settles_after == 0
+        slower = replace(condition, settles_after=seconds) if at_once else condition
+        return attempt.plan(point, slower, value, telemetry_in)
+
+    return unhurried
 
 
 def moved(state: ValueState, after: float) -> Callable[[Step], Step]:

@@ -1,12 +1,13 @@
 """Devices that break a clause on how configs are answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from harness.provoke import ChangeUnits
-from harness.wire.udmi import Config, Mode, State, Value, ValueState
+from harness.provoke import Break, ChangeUnits
+from harness.wire.udmi import Config, Field, Mode, PointConfig, State, Value, ValueState
 from simulator.points import Point, Slow
-from simulator.rules import KEPT, Values
-from simulator.variations.altering import with_points, with_system, writes
+from simulator.rules import KEPT, Rules, Values
+from simulator.variations.altering import settling_after, with_points, with_system, writes
 from simulator.variations.variation import deviation
 
 
@@ -38,10 +39,57 @@ def _system_only_where_nothing_changed(state: State, said: State | None) -> Stat
     return replace(state, pointset=None) if said and said.points == state.points else state
 
 
+def _drops_what_is_repeated(before: Config, config: Config) -> Config:
+    """A config that takes back one write ends them all."""
+    old, new = writes(before), writes(config)
+    if not config.pointset or old.keys() <= new.keys():
+        return config
+    points = {
+        name: PointConfig() if old.get(name) == point.set_value else point
+        for name, point in (config.pointset.points or {}).items()
+    }
+    return replace(config, pointset=replace(config.pointset, points=points))
+
+
+def _only_what_changed(state: State, said: State | None) -> State:
+    """A state that no config asked for lists the points that are no longer as they were."""
+    if said is None or said.last_config != state.last_config:
+        return state
+    return with_points(state, {n: point for n, point in state.points.items() if said.point(n) != point})
+
+
+def _names_it_once(instead: Callable[[State], Field[float]]) -> Rules:
+    """A state that follows the one which named the config has something else in that place."""
+
+    def said_once(state: State, said: State | None) -> State:
+        if said is None or said.last_config != state.last_config:
+            return state
+        return with_system(state, lambda system: replace(system, last_config=instead(state)))
+
+    return replace(KEPT, say=said_once)
+
+
+def _keeps_applied_to_itself(state: State, said: State | None) -> State | None:
+    """That the only write has been applied is told no sooner than the next repetition."""
+    states = [point.value_state for point in state.points.values() if point.value_state]
+    is_new = (
+        states == [ValueState.APPLIED] and said is not None and not any(p.value_state for p in said.points.values())
+    )
+    is_due = said is not None and _seconds_between(said, state) >= _REPEATS_AFTER
+    return None if is_new and not is_due else state
+
+
+def _seconds_between(said: State, state: State) -> float:
+    both = said.timestamp, state.timestamp
+    return both[1] - both[0] if isinstance(both[0], int | float) and isinstance(both[1], int | float) else 0.0
+
+
 def _lands_anyway(point: Point, values: Values) -> Value:
     """What was asked for of a slow point gets there, though nobody wants it any more."""
     return values.asked_for if isinstance(point.behaviour, Slow) and values.asked_for is not None else values.base
 
+
+_REPEATS_AFTER = 5.1  # seconds
 
 CONFIGS = (
     deviation(
@@ -81,6 +129,49 @@ CONFIGS = (
     deviation("lists-only-written-points", replace(KEPT, say=_only_written_points), breaks="config.state-is-whole"),
     deviation(
         "system-block-alone", replace(KEPT, say=_system_only_where_nothing_changed), breaks="config.state-is-whole"
+    ),
+    deviation(
+        "answers-a-write-after-5-1-s",
+        replace(KEPT, say=_keeps_applied_to_itself, repeats_after=_REPEATS_AFTER),
+        breaks="config.is-answered-in-5-s",
+    ),
+    deviation(
+        "names-a-config-once",
+        _names_it_once(lambda _state: None),
+        breaks="config.last-config-is-its-timestamp",
+    ),
+    deviation(
+        "own-clock-in-later-states",
+        _names_it_once(lambda state: state.timestamp),
+        breaks="config.last-config-is-its-timestamp",
+    ),
+    deviation(
+        "lists-only-changes",
+        replace(KEPT, say=_only_what_changed),
+        breaks="config.state-is-whole",
+        implies=("etag.changes-with-state",),
+    ),
+    deviation(
+        "drops-what-is-repeated",
+        replace(KEPT, adopts=_drops_what_is_repeated),
+        breaks="config.replaces-the-one-before",
+        implies=("etag.fresh-after-rejected",),
+    ),
+    deviation(
+        "says-changes-at-once",
+        replace(KEPT, plan=settling_after(0.2), between_states=0.2),
+        breaks="config.at-most-one-state-a-second",
+    ),
+    deviation(
+        "notices-what-happens-after-21-s",
+        replace(KEPT, notices_after=lambda event: 0.0 if isinstance(event, Break) else 21.0),
+        breaks="config.unsolicited-state",
+        implies=("writeback.never-gives-up", "writeback.held-point-is-overridden"),
+    ),
+    deviation(
+        "finishes-the-old-value-meanwhile",
+        replace(KEPT, shown_when_refused=lambda values: values.base if values.pending is None else values.pending),
+        breaks="config.new-config-abandons-old",
     ),
     deviation("states-in-bursts", replace(KEPT, between_states=0.2), breaks="config.at-most-one-state-a-second"),
     deviation("queues-answers", replace(KEPT, still_owed=lambda owed: owed), breaks="config.burst-is-coalesced"),

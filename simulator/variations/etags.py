@@ -18,6 +18,11 @@ def _without_etag(state: State, _said: State | None) -> State:
     return replace(state, pointset=replace(state.pointset, etag=None)) if state.pointset else state
 
 
+def _without_etag_in_trouble(state: State, said: State | None) -> State:
+    trouble = any(point.status for point in state.points.values())
+    return _without_etag(state, said) if trouble else state
+
+
 def _as_number(state: State, _said: State | None) -> State:
     number = int(state.etag, 16) % 10**9 if isinstance(state.etag, str) else 0
     return replace(state, pointset=replace(state.pointset, etag=Odd(number))) if state.pointset else state
@@ -79,6 +84,7 @@ def _bears_a_grudge(config: Config, standing: Standing) -> bool:
 
 ETAGS = (
     deviation("no-etag", replace(KEPT, say=_without_etag), breaks="etag.is-reported"),
+    deviation("no-etag-in-trouble", replace(KEPT, say=_without_etag_in_trouble), breaks="etag.is-reported"),
     deviation("long-etag", replace(KEPT, etag=lambda f, _n: f"{f % 2**64:033x}"), breaks="etag.is-a-short-string"),
     deviation(
         "number-as-etag",

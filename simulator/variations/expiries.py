@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
+from typing import TypeAlias
 
 from harness.wire.udmi import Config
 from simulator.rules import KEPT, Expired, Rules, Standing
 from simulator.term import Term, term
 from simulator.variations.altering import writes
 from simulator.variations.variation import deviation
+
+TimerOf: TypeAlias = Callable[[float | None, float | None, Standing], float | None]
 
 
 def _term(alter: Callable[[Term, Config, float], Term]) -> Rules:
@@ -60,6 +63,17 @@ def _forgets_to_stop(running: float | None, ends: float | None, standing: Standi
     return ends if running is None or writes(standing.before) else min(running, ends)
 
 
+def _keeps_the_longest(running: float | None, ends: float | None, _standing: Standing) -> float | None:
+    return ends if running is None or ends is None else max(running, ends)
+
+
+def _four_seconds_late(timer: TimerOf) -> TimerOf:
+    """As late as it may be where it is right; so nobody can tell by the delay alone."""
+    return lambda running, ends, standing: timer(running, ends and ends + 4, standing)
+
+
+_ENDS = ("expiry.ends-the-write", "expiry.ends-every-write")  # where the sooner expiry never comes
+
 EXPIRIES = (
     deviation("takes-missing-expiry", _term(_missing_is_fine), breaks="expiry.missing-is-invalid"),
     deviation(
@@ -75,19 +89,30 @@ EXPIRIES = (
     deviation("late-is-invalid", _term(_late_is_invalid), breaks="expiry.already-past-changes-nothing"),
     deviation("late-ends-all", _term(_late_ends_all), breaks="expiry.already-past-changes-nothing"),
     deviation("late-is-written", _term(_late_is_fine), breaks="expiry.already-past-changes-nothing"),
-    deviation("keeps-first-timer", replace(KEPT, timer=_keeps_the_first), breaks="expiry.replaces-earlier"),
+    deviation(
+        "keeps-first-timer", replace(KEPT, timer=_keeps_the_first), breaks="expiry.replaces-earlier", implies=_ENDS
+    ),
+    deviation(
+        "keeps-first-timer-and-is-late",
+        replace(KEPT, timer=_four_seconds_late(_keeps_the_first)),
+        breaks="expiry.replaces-earlier",
+        implies=_ENDS,
+    ),
+    deviation(
+        "keeps-longest-timer", replace(KEPT, timer=_keeps_the_longest), breaks="expiry.replaces-earlier", implies=_ENDS
+    ),
     deviation(
         "never-expires",
         replace(KEPT, timer=lambda _running, _ends, _standing: None),
         breaks="expiry.ends-the-write",
-        implies=("expiry.ends-every-write",),
+        implies=("expiry.ends-every-write", "expiry.replaces-earlier"),
     ),
     deviation("expires-early", _term(_sooner), breaks="expiry.ends-the-write"),
     deviation(
         "expires-silently",
         replace(KEPT, speaks_up=lambda cause: not isinstance(cause, Expired)),
         breaks="expiry.ends-the-write",
-        implies=("expiry.ends-every-write",),
+        implies=("expiry.ends-every-write", "expiry.replaces-earlier"),
     ),
     deviation(
         "ends-one-of-two",
@@ -97,6 +122,11 @@ EXPIRIES = (
     deviation(
         "forgets-to-stop-the-timer",
         replace(KEPT, timer=_forgets_to_stop),
+        breaks="expiry.after-release-changes-nothing",
+    ),
+    deviation(
+        "forgets-to-stop-the-timer-and-is-late",
+        replace(KEPT, timer=_four_seconds_late(_forgets_to_stop)),
         breaks="expiry.after-release-changes-nothing",
     ),
 )

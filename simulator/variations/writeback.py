@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from harness.provoke import Break, Mend, Override, Provocation, Release
+from harness.provoke import Mend, Override, Provocation, Release
 from harness.wire.udmi import Odd, PointConfig, PointState, State, Status, Telemetry, Value, ValueState
 from simulator import attempt, rules
 from simulator.attempt import Plan, Step
@@ -39,6 +39,16 @@ def _as_text(telemetry: Telemetry) -> Telemetry:
     return replace(telemetry, readings=shown)
 
 
+def _in_capitals(telemetry: Telemetry) -> Telemetry:
+    shown = {n: v.upper() if isinstance(v, str) else v for n, v in telemetry.readings.items()}
+    return replace(telemetry, readings=shown)
+
+
+def _as_zero_or_one(telemetry: Telemetry) -> Telemetry:
+    shown = {n: int(v) if isinstance(v, bool) else v for n, v in telemetry.readings.items()}
+    return replace(telemetry, readings=shown)
+
+
 def _heedless_of_telemetry(point: Point, condition: Condition, value: Value, _telemetry_in: float) -> Plan:
     return attempt.plan(point, condition, value, telemetry_in=attempt.SAYS_SO_AFTER)
 
@@ -57,6 +67,22 @@ def _in_force_when(kind: type, *states: ValueState) -> Rules:
         return step.state is APPLIED or (isinstance(point.behaviour, kind) and step.state in states)
 
     return replace(KEPT, is_in_force=in_force)
+
+
+def _in_force_though_out_of_range(point: Point, step: Step) -> bool:
+    return step.state is APPLIED or (isinstance(point.behaviour, Writable) and "does not go" in step.why)
+
+
+def _glosses_over(state: State, said: State | None) -> State:
+    """What was applied once is called so still when it has failed."""
+    before = said or State()
+    points = {
+        name: replace(point, value_state=APPLIED, status=None)
+        if point.value_state is FAILURE and before.point(name).value_state is APPLIED
+        else point
+        for name, point in state.points.items()
+    }
+    return with_points(state, points)
 
 
 def _keeps_the_last(_point: Point, values: Values) -> Value:
@@ -123,6 +149,8 @@ WRITEBACK = (
         breaks="writeback.telemetry-follows",
         implies=("writeback.new-value-supersedes", "writeback.value-in-current-units"),
     ),
+    deviation("truth-as-number", replace(KEPT, tell=_as_zero_or_one), breaks="writeback.telemetry-follows"),
+    deviation("text-in-capitals", replace(KEPT, tell=_in_capitals), breaks="writeback.telemetry-follows"),
     deviation("updating-late", each_step(moved(UPDATING, 9), Stuck), breaks="writeback.updating-in-time"),
     deviation(
         "never-updating",
@@ -134,6 +162,11 @@ WRITEBACK = (
         "updating-after-telemetry", replace(KEPT, plan=_heedless_of_telemetry), breaks="writeback.updating-in-time"
     ),
     deviation("shown-too-early", _in_force_when(Slow, UPDATING), breaks="writeback.not-shown-before-applied"),
+    deviation(
+        "shows-what-never-settles",
+        _in_force_when(Stuck, UPDATING, FAILURE),
+        breaks="writeback.not-shown-before-applied",
+    ),
     deviation("gives-up-when-held", _gives_up(Release), breaks="writeback.never-gives-up"),
     deviation("gives-up-when-broken", _gives_up(Mend), breaks="writeback.never-gives-up"),
     deviation("fails-early", each_step(moved(FAILURE, 20), Stuck), breaks="writeback.failure-after-a-minute"),
@@ -173,7 +206,7 @@ WRITEBACK = (
     deviation(
         "fault-is-invalid", each_step(answers({FAILURE: INVALID}), Faulty), breaks="writeback.device-error-is-failure"
     ),
-    deviation("overlooks-breakdown", _gives_up(Break), breaks="writeback.device-error-is-failure"),
+    deviation("overlooks-breakdown", replace(KEPT, say=_glosses_over), breaks="writeback.device-error-is-failure"),
     deviation(
         "needs-a-write-to-let-go",
         replace(KEPT, adopts=lambda before, config: config if writes(config) else before),
@@ -218,6 +251,11 @@ WRITEBACK = (
         implies=("writeback.value-state-is-documented",),
     ),
     deviation("shows-refused-value", _in_force_when(ReadOnly, INVALID), breaks="writeback.refused-value-is-not-shown"),
+    deviation(
+        "shows-value-out-of-range",
+        replace(KEPT, is_in_force=_in_force_though_out_of_range),
+        breaks="writeback.refused-value-is-not-shown",
+    ),
     deviation("shows-failed-value", _in_force_when(Faulty, FAILURE), breaks="writeback.refused-value-is-not-shown"),
     deviation(
         "shows-held-value", _in_force_when(Overridden, OVERRIDDEN), breaks="writeback.refused-value-is-not-shown"

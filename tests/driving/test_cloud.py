@@ -9,15 +9,15 @@ import pytest
 
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop, utc
 from harness.driving.cloud import Cloud, NotReachedError
-from harness.driving.counterpart import Counterpart
+from harness.driving.counterpart import Counterpart, In
 from harness.driving.progress import Unseen
-from harness.profile import Setting
+from harness.profile import Kind, Point, Setting
 from harness.record import Done, Received, Record, Sent
 from harness.trace import Recorder
 from harness.wire.codec import decode_config, encode
 from harness.wire.link import Delivery, Link
 from harness.wire.topics import Topics
-from harness.wire.udmi import Message, PointsetState, PointState, State, SystemState, Telemetry, ValueState
+from harness.wire.udmi import Message, PointsetState, PointState, State, Status, SystemState, Telemetry, ValueState
 
 TOPICS = Topics.of("DEV-1")
 APPLIED = ValueState.APPLIED
@@ -58,22 +58,25 @@ class HandMade(Link):
 Script = Callable[[Cloud, HandMade], Awaitable[None]]
 
 
+FAR = 0.5  # seconds: the allowance of a device that is not near
+
+
 def records_of(script: Script) -> list[Record]:
     """What is recorded while a scenario does that."""
     return list(played(script)[0].records)
 
 
-def lasted(script: Script) -> float:
+def lasted(script: Script, allowance: float = 0.0) -> float:
     """How many seconds it takes."""
-    return played(script)[1]
+    return played(script, allowance)[1]
 
 
-def played(script: Script) -> tuple[Recorder, float]:
+def played(script: Script, allowance: float = 0.0) -> tuple[Recorder, float]:
     """The recorder, and virtual seconds that passed."""
 
     async def main() -> tuple[Recorder, float]:
         link, recorder = HandMade(), Recorder(StringIO())
-        cloud = Cloud(link, TOPICS, Counterpart(["damper"]), recorder, Unseen())
+        cloud = Cloud(link, TOPICS, Counterpart(["damper"]), recorder, Unseen(), allowance=allowance)
         attending = asyncio.create_task(cloud.attend())
         await script(cloud, link)
         seconds = round(utc() - VIRTUAL_BIRTHDAY, 6)
@@ -246,3 +249,77 @@ def test_state_that_names_an_older_config_does_not_answer_the_latest() -> None:
         await cloud.until_answered(at_most=5)
 
     assert lasted(writes_twice) == 7
+
+
+def test_telemetry_that_may_have_left_before_all_was_there_does_not_end_the_wait() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(0.9, Telemetry())
+        link.say_later(2, Telemetry(version="2"))
+        await cloud.until_telemetry(at_most=20)
+
+    assert lasted(script, allowance=FAR) == 2
+
+
+def test_next_sample_may_have_left_before() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(0.9, Telemetry())
+        await cloud.until_sampled(at_most=20)
+
+    assert lasted(script, allowance=FAR) == 0.9
+
+
+@pytest.mark.parametrize(("readings", "seconds"), [({}, 4), ({"damper": 30.0}, 1)])
+def test_telemetry_of_a_part_of_the_points_does_not_end_the_wait(readings: dict[str, float], seconds: float) -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(1, Telemetry(readings=readings, partial=True))
+        link.say_later(4, Telemetry(readings={"damper": 30.0}))
+        await cloud.until_telemetry(at_most=20)
+
+    assert lasted(script) == seconds
+
+
+def test_wait_until_a_moment_leaves_time_for_another_config() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE, expiry=In(10))
+        assert not await cloud.allow_until(cloud.expiry - 1, WRITE, APPLIED)
+
+    assert lasted(script, allowance=FAR) == 8.5
+
+
+def test_wait_until_a_moment_ends_with_the_report() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(5, reporting(APPLIED))
+        await cloud.write(WRITE, expiry=In(10))
+        assert await cloud.allow_until(cloud.expiry, WRITE, APPLIED)
+
+    assert lasted(script) == 5
+
+
+def test_expiry_of_a_config_that_writes_nothing_is_that_of_the_one_before() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE, expiry=In(10))
+        await cloud.write(Setting("damper", None, "release"))
+        await cloud.listen_past(cloud.expiry, 5)
+
+    assert lasted(script, allowance=FAR) == 15.5
+
+
+def test_wait_for_units_is_not_ended_by_a_state_that_repeats_the_old_ones() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        await cloud.say_again("idle")
+        for seconds, units in ((1, "Percent"), (2, "Percent"), (3, "Volts")):
+            link.say_later(seconds, State(pointset=PointsetState("e", {"damper": PointState(units=units)})))
+        await cloud.allow_units(Point("damper", Kind.WRITABLE, (30.0,)), "Volts", at_most=20)
+
+    assert lasted(script) == 5
+
+
+def test_wait_for_recovery_ends_with_the_state_that_tells_of_no_error() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        await cloud.write(WRITE)
+        for seconds, level in ((1, 500), (2, 200)):
+            status = Status("Point damper", "pointset.point.applied", level)
+            link.say_later(seconds, State(pointset=PointsetState("e", {"damper": PointState(APPLIED, status)})))
+        await cloud.allow_recovery(WRITE, at_most=20)
+
+    assert lasted(script) == 4

@@ -123,3 +123,9 @@ def test_etags_of_states_that_all_differ_are_undecided() -> None:
 def test_states_without_etags_are_no_evidence_that_etags_stay() -> None:
     with pytest.raises(Undecided, match="no two states in a row"):
         history().state(at=1, etag=None).state(at=2, etag=None).closed(at=9).etags.stay_with_their_state()
+
+
+def test_one_etag_may_name_two_states_of_other_points_where_one_is_asked_for() -> None:
+    told = history().state(at=1, etag="a").state(at=2, etag="b", damper=APPLIED, valve=FAILURE)
+
+    told.state(at=3, etag="b", damper=APPLIED).closed(at=9).etags.tell_states_apart(about="damper")

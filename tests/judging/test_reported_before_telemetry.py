@@ -1,10 +1,13 @@
 """What a point became before the next telemetry, and what it owes nobody."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from harness.judging.verdict import NotObserved
 from harness.judging.window import before_telemetry_or, within
-from tests.judging.history_builder import APPLIED, UPDATING, history
+from harness.wire.udmi import Telemetry
+from tests.judging.history_builder import APPLIED, UPDATING, history, moment
 
 
 def test_telemetry_before_updating_is_too_early() -> None:
@@ -72,3 +75,25 @@ def test_telemetry_that_surely_left_after_the_config_arrived_closes_the_window()
 
     with pytest.raises(NotObserved, match="but telemetry came first"):
         told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+@pytest.mark.parametrize("partial", [True, None])
+def test_telemetry_of_other_points_is_not_the_next_one_if_it_says_that_it_is_partial(*, partial: bool | None) -> None:
+    told = history().sent("write", damper=30.0).message(Telemetry(moment(1), "1", {"valve": 0.0}, partial), at=1)
+    write = told.state(at=2, damper=UPDATING).closed(at=9).write("write")
+
+    with nullcontext() if partial else pytest.raises(NotObserved, match="but telemetry came first"):
+        write.becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_partial_telemetry_of_the_point_is_the_next_one() -> None:
+    told = history().sent("write", damper=30.0).message(Telemetry(moment(1), "1", {"damper": 0.0}, partial=True), at=1)
+
+    with pytest.raises(NotObserved, match="but telemetry came first"):
+        told.state(at=2, damper=UPDATING).closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5))
+
+
+def test_write_that_telemetry_shows_before_a_state_may_say_so_owes_no_updating() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).state(at=2, damper=APPLIED)
+
+    assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is APPLIED

@@ -204,11 +204,22 @@ def test_etag_after_a_config_is_undecided_without_one_before() -> None:
         the_first(history().sent("first").state(at=1)).observes_its_etag()
 
 
-def test_config_with_the_etag_of_a_state_passes() -> None:
-    the_first(history().sent("first", etag="a", damper=30.0)).carries_an_etag()
+def test_config_that_rests_on_an_etag_of_before_is_outdated() -> None:
+    the_first(history().state(at=0, etag="b").sent("first", at=1, etag="a", damper=30.0)).is_outdated()
+
+
+@pytest.mark.parametrize("told", ["a", None])
+def test_config_is_not_outdated_as_long_as_no_other_etag_was_told(told: str | None) -> None:
+    with pytest.raises(NotObserved, match="should have told of another etag, but 'a' was the latest"):
+        the_first(history().state(at=0, etag=told).sent("first", at=1, etag="a", damper=30.0)).is_outdated()
+
+
+def test_config_is_not_outdated_by_what_is_told_later() -> None:
+    with pytest.raises(NotObserved, match="should have told of another etag"):
+        the_first(history().sent("first", etag="a", damper=30.0).state(at=1, etag="b")).is_outdated()
 
 
 @pytest.mark.parametrize("etag", [None, Odd(17)])
-def test_config_without_the_etag_of_a_state_is_an_accusation(etag: Odd | None) -> None:
+def test_config_without_the_etag_of_a_state_is_not_outdated(etag: Odd | None) -> None:
     with pytest.raises(NotObserved, match="The config should carry the etag of a state"):
-        the_first(history().sent("first", etag=etag, damper=30.0)).carries_an_etag()
+        the_first(history().state(at=0, etag="b").sent("first", at=1, etag=etag, damper=30.0)).is_outdated()

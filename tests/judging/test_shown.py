@@ -3,7 +3,7 @@
 import pytest
 
 from harness.judging.shown import same
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.wire.udmi import Field, Odd, Value
 from tests.judging.history_builder import APPLIED, FAILURE, UPDATING, history
 
@@ -170,28 +170,36 @@ def test_value_that_shows_only_once_it_is_applied_passes() -> None:
     told = history().sent("write", damper=30.0).state(at=1, damper=UPDATING).telemetry(at=2, damper=0.0)
     write = told.state(at=4, damper=APPLIED).telemetry(at=4, damper=30.0).closed(at=9).write("write")
 
-    write.does_not_show(30.0, before=APPLIED)
+    write.is_not_shown(30.0, before=APPLIED)
 
 
 def test_value_that_shows_before_it_is_applied_is_accused() -> None:
     told = history().sent("write", damper=30.0).state(at=1, damper=UPDATING).telemetry(at=2, damper=30.0)
 
     with pytest.raises(NotObserved, match=r"not show 30\.0 in telemetry before it is applied, but does"):
-        told.state(at=4, damper=APPLIED).closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+        told.state(at=4, damper=APPLIED).closed(at=9).write("write").is_not_shown(30.0, before=APPLIED)
 
 
-def test_order_of_telemetry_and_report_at_one_instant_is_that_of_the_record() -> None:
-    told = history().sent("write", damper=30.0).telemetry(at=4, damper=30.0).state(at=4, damper=APPLIED)
+@pytest.mark.parametrize(("allowance", "at"), [(0.0, 3), (0.0, 4), (0.5, 2.5)])
+def test_value_may_show_a_second_before_a_state_may_say_so(allowance: float, at: float) -> None:
+    told = history(allowance=allowance).sent("write", damper=30.0).telemetry(at=at, damper=30.0)
+
+    told.state(at=4, damper=APPLIED).closed(at=9).write("write").is_not_shown(30.0, before=APPLIED)
+
+
+@pytest.mark.parametrize(("allowance", "at"), [(0.0, 2.999999), (0.5, 2.499999)])
+def test_value_that_shows_more_than_a_second_before_a_state_says_so_is_accused(allowance: float, at: float) -> None:
+    told = history(allowance=allowance).sent("write", damper=30.0).telemetry(at=at, damper=30.0)
 
     with pytest.raises(NotObserved, match="before it is applied"):
-        told.closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+        told.state(at=4, damper=APPLIED).closed(at=9).write("write").is_not_shown(30.0, before=APPLIED)
 
 
 def test_value_before_it_is_applied_is_undecided_without_telemetry_until_then() -> None:
     told = history().sent("write", damper=30.0).state(at=4, damper=APPLIED).telemetry(at=5, damper=30.0)
 
     with pytest.raises(Undecided, match="no telemetry of damper"):
-        told.closed(at=9).write("write").does_not_show(30.0, before=APPLIED)
+        told.closed(at=9).write("write").is_not_shown(30.0, before=APPLIED)
 
 
 def test_value_that_is_seen_no_more_passes() -> None:
@@ -212,6 +220,36 @@ def test_value_that_is_seen_no_more_is_undecided_where_the_report_is_missing() -
 
     with pytest.raises(Undecided, match="damper was never applied"):
         told.closed(at=9).write("new").no_more_shows(30.0, once=APPLIED)
+
+
+def test_telemetry_that_may_have_left_before_the_act_is_not_the_first_after_it() -> None:
+    told = history(allowance=1).sent("write", damper=30.0, expiry=5).state(at=2, damper=APPLIED)
+    write = told.telemetry(at=5.9, damper=0.0).telemetry(at=6, damper=30.0).closed(at=9).write("write")
+
+    write.is_shown(once=APPLIED, since=write.expiry)
+
+
+def test_value_that_is_lost_is_no_reason_to_look_away() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).provoked("broken", at=2)
+    episode = told.telemetry(at=3, damper=0.0).closed(at=9)
+
+    episode.write("write").loses_its_value(since=episode.provocation("broken"))
+
+
+def test_value_that_stays_in_force_was_not_undone() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).provoked("broken", at=2)
+    episode = told.telemetry(at=3, damper=30.0).closed(at=9)
+
+    with pytest.raises(NotApplicable, match=r"damper still shows 30\.0 after 'broken' .*, so nothing was undone"):
+        episode.write("write").loses_its_value(since=episode.provocation("broken"))
+
+
+def test_value_of_which_nothing_is_seen_afterwards_is_undecided() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).provoked("broken", at=2)
+    episode = told.closed(at=9)
+
+    with pytest.raises(Undecided, match="no telemetry of damper"):
+        episode.write("write").loses_its_value(since=episode.provocation("broken"))
 
 
 def test_story_marks_the_telemetry_that_decided() -> None:

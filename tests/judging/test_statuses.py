@@ -40,6 +40,14 @@ def test_message_that_begins_otherwise_is_accused(message: str | None) -> None:
         told.closed(at=9).statuses_beside().name_their_points()
 
 
+@pytest.mark.parametrize("category", ["device.filter.dirty", "pointset.pointless", None])
+def test_message_of_another_category_may_begin_as_it_likes(category: str | None) -> None:
+    dirty = replace(GOOD, message="The filter is dirty", category=category)
+    told = history().state(at=1, damper=failing(GOOD)).state(at=2, valve=PointState(None, dirty))
+
+    told.closed(at=9).statuses_beside().name_their_points()
+
+
 @pytest.mark.parametrize("level", [100, 500, 800])
 def test_level_in_range_passes(level: int) -> None:
     told = history().state(at=1, damper=failing(replace(GOOD, level=level)))

@@ -77,3 +77,15 @@ def test_write_expires_when_its_config_says() -> None:
 def test_write_without_an_expiry_has_none_to_judge() -> None:
     with pytest.raises(CouldNotTest, match="the write to damper has no expiry"):
         _ = history().sent("write", damper=30.0, expiry=None).closed(at=9).write("write").expiry
+
+
+def test_time_past_the_expiry_is_an_act_of_its_own() -> None:
+    past = history().sent("write", damper=30.0, expiry=3.5).closed(at=9).write("write").past_expiry(5)
+
+    assert (past.earliest, past.latest, str(past)) == (moment(8.5), moment(8.5), "5 s past its expiry")
+
+
+def test_write_that_was_made_twice_is_the_later_one() -> None:
+    told = history().sent("write", damper=30.0).sent("free", at=2, damper=None).sent("write", at=3, damper=30.0)
+
+    assert told.closed(at=9).write("write").act.earliest == moment(3)

@@ -5,13 +5,13 @@ from suites.udmi.windows import IN_TIME
 
 
 @covers("config.is-answered")
-def test_config_that_changes_nothing_is_answered(idle_config: Episode) -> None:
-    idle_config.config("idle").is_answered(IN_TIME)
+def test_config_that_changes_nothing_is_answered(idle_configs: Episode) -> None:
+    idle_configs.config("idle").is_answered(IN_TIME)
 
 
 @covers("config.is-answered-in-5-s")
-def test_config_that_changes_nothing_is_answered_within_5_s(idle_config: Episode) -> None:
-    idle_config.config("idle").is_answered(within(5))
+def test_config_that_changes_nothing_is_answered_within_5_s(idle_configs: Episode) -> None:
+    idle_configs.config("idle").is_answered(within(5))
 
 
 @covers("config.is-answered-in-5-s")
@@ -25,8 +25,8 @@ def test_last_config_is_the_timestamp_of_the_config(plain_write: Episode) -> Non
 
 
 @covers("config.last-config-is-its-timestamp")
-def test_last_config_is_the_timestamp_of_a_config_that_changes_nothing(idle_config: Episode) -> None:
-    idle_config.config("idle").is_named(IN_TIME)
+def test_last_config_is_the_timestamp_of_a_config_that_changes_nothing(idle_configs: Episode) -> None:
+    idle_configs.config("idle").is_named(IN_TIME)
 
 
 @covers("config.soft-error-acknowledges")

@@ -27,11 +27,11 @@ async def stale_write(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
     again = point.to(point.good[1], "again")
-    await cloud.write(again)
+    await cloud.write(again, *(other.unset("no more beside") for other in spare))
     await cloud.until(again, APPLIED, at_most=PATIENCE)
 
     outdated, released, rejected = cloud.etag, point.unset("released"), point.to(point.good[0], "rejected")
-    await cloud.write(released, *(other.unset("released beside") for other in spare))
+    await cloud.write(released)
     await cloud.until(released, ABSENT, at_most=PATIENCE)
     await cloud.write(rejected, etag=outdated)
     await cloud.until(rejected, INVALID, at_most=PATIENCE)
@@ -39,17 +39,17 @@ async def stale_write(cloud: Cloud, device: Device) -> None:
 
 @scenario(sample_rate=2)
 async def changed_units(cloud: Cloud, device: Device) -> None:
-    """Units change on the device: first so that the cloud learns of it; then while a config is on its way.
+    """Units change on the device: first the cloud heeds it in what it writes next; then it does not.
 
-    The second is the race that etags are for.
+    It waits until the device has told of the change: from then on, and no sooner, the etag before is outdated for sure.
     """
     point, units, value = device.convertible("writable")
-    informed, race = point.to(value, "in new units"), point.to(point.good[0], "race")
+    informed, heedless = point.to(value, "in new units"), point.to(point.good[0], "heedless")
 
     await cloud.say_again("before")
     await cloud.allow_answer(at_most=PATIENCE)
     await device.change_units(point, units, "units changed")
-    await cloud.allow_news(at_most=PATIENCE)
+    await cloud.allow_units(point, units, at_most=PATIENCE)
     await cloud.say_again("asked for it")
     await cloud.allow_answer(at_most=PATIENCE)
 
@@ -62,8 +62,9 @@ async def changed_units(cloud: Cloud, device: Device) -> None:
 
     known = cloud.etag
     await device.change_units(point, point.units or "", "units changed again")
-    await cloud.write(race, etag=known)
-    await cloud.until(race, INVALID, at_most=PATIENCE)
+    await cloud.allow_units(point, point.units, at_most=PATIENCE)
+    await cloud.write(heedless, etag=known)
+    await cloud.until(heedless, INVALID, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
 

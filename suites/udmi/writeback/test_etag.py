@@ -2,26 +2,24 @@
 
 import pytest
 
-from harness.suite import ABSENT, APPLIED, INVALID, Episode, Write, covers, each, given, said
+from harness.suite import ABSENT, APPLIED, INVALID, Episode, Write, across, covers, each, given, said
 from suites.udmi.windows import IN_TIME
 
 
 @pytest.fixture
 def outdated_etag(stale_write: Episode) -> Episode:
     """The stale write's episode, once it is sure that the etag was outdated and that the point takes fresh ones."""
-    fresh = stale_write.write("fresh")
     with given("the point takes a write with a fresh etag"):
-        fresh.becomes(APPLIED, IN_TIME)
-    with given("the outdated config carried an etag"):
-        stale_write.config("stale config").carries_an_etag()
-    with given("that write changed the etag"):
-        fresh.sent.changes_the_etag()
+        stale_write.write("fresh").becomes(APPLIED, IN_TIME)
+    with given("the etag of the stale config was outdated"):
+        stale_write.config("stale config").is_outdated()
     return stale_write
 
 
 @covers("etag.is-reported")
-def test_state_carries_an_etag(plain_write: Episode) -> None:
-    plain_write.etags.are_there()
+@across("plain_write", "many_points", "stale_write", "changed_units", "expiring_writes")
+def test_state_carries_an_etag(episode: Episode) -> None:
+    episode.etags.are_there()
 
 
 @covers("etag.is-a-short-string")
@@ -46,23 +44,25 @@ def test_etag_tells_units_apart(changed_units: Episode) -> None:
 
 @covers("etag.changes-with-state")
 def test_etag_tells_the_states_before_and_after_an_expiry_apart(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("first")
     with given("the write was applied, and expired"):
-        expiring_writes.write("first").becomes(APPLIED, IN_TIME)
-        expiring_writes.write("first").becomes(ABSENT, IN_TIME)
+        write.becomes(APPLIED, IN_TIME)
+        write.becomes(ABSENT, IN_TIME)
 
-    expiring_writes.etags.tell_states_apart()
+    expiring_writes.etags.tell_states_apart(about=write.point)
 
 
 @covers("etag.stays-with-state")
-def test_etag_stays_while_nothing_changes(idle_config: Episode) -> None:
-    idle_config.etags.stay_with_their_state()
+def test_etag_stays_while_nothing_changes(idle_configs: Episode) -> None:
+    idle_configs.etags.stay_with_their_state()
 
 
 @covers("etag.changes-after-accepted-config")
 def test_etag_changes_after_an_accepted_config(plain_write: Episode) -> None:
     second = plain_write.write("second")
-    with given("the second value was accepted"):
+    with given("the second value was accepted, and is in force"):
         second.becomes(APPLIED, IN_TIME)
+        second.is_shown(once=APPLIED)
 
     second.sent.changes_the_etag()
 
@@ -105,21 +105,23 @@ def test_write_on_the_latest_state_is_applied_after_a_rejected_one(outdated_etag
 
 
 @pytest.fixture
-def race(changed_units: Episode) -> Write:
-    """A write that was on its way when units changed, once it is sure that the etag changed with them."""
+def heedless(changed_units: Episode) -> Write:
+    """A write that heeds no change of units, once it is sure that the device had told of another etag by then."""
+    write = changed_units.write("heedless")
     with given("a change of units changes the etag"):
         changed_units.etags.tell_states_apart()
-    return changed_units.write("race")
+        write.sent.is_outdated()
+    return write
 
 
 @covers("etag.local-change-outdates")
-def test_write_that_crosses_a_change_of_units_is_invalid(race: Write) -> None:
-    race.becomes(INVALID, IN_TIME)
+def test_write_that_does_not_heed_a_change_of_units_is_invalid(heedless: Write) -> None:
+    heedless.becomes(INVALID, IN_TIME)
 
 
 @covers("etag.local-change-outdates")
-def test_value_that_crosses_a_change_of_units_is_never_shown(race: Write) -> None:
-    race.never_shows(race.value)
+def test_value_that_does_not_heed_a_change_of_units_is_never_shown(heedless: Write) -> None:
+    heedless.never_shows(heedless.value)
 
 
 @covers("etag.after-rejected-config")

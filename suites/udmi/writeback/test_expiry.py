@@ -1,7 +1,7 @@
 """set_value_expiry: a write has a time to live. Writeback, section value expiration."""
 
 from harness.suite import ABSENT, APPLIED, INVALID, UPDATING, Episode, covers, each, given, within
-from suites.udmi.windows import IN_TIME
+from suites.udmi.windows import IN_TIME, MINUTE
 
 
 @covers("expiry.missing-is-invalid")
@@ -37,15 +37,22 @@ def test_config_that_comes_too_late_leaves_the_write_before_it_in_force(past_exp
 
 
 @covers("expiry.replaces-earlier")
-def test_later_expiry_replaces_the_earlier_one(replaced_expiry: Episode) -> None:
+def test_later_expiry_replaces_the_earlier_one(replaced_expiry: Episode, plain_write: Episode) -> None:
     brief, lasting = replaced_expiry.write("brief"), replaced_expiry.write("lasting")
-    with given("the write was applied before its first expiry"):
-        brief.until(brief.expiry).becomes(APPLIED, IN_TIME)
-    with given("it was shown"):
-        lasting.is_shown(once=APPLIED)
+    with given("the second expiry had come by the first"):
+        lasting.until(brief.expiry).becomes(APPLIED, MINUTE)
+    with given("telemetry shows such a value as long as it is in force"):
+        plain_write.write("first").is_shown(once=APPLIED)
 
     lasting.stays(APPLIED)
-    lasting.is_shown(once=APPLIED, since=brief.expiry)
+    lasting.is_shown(once=APPLIED, since=brief.past_expiry(5))
+
+
+@covers("expiry.replaces-earlier")
+def test_sooner_expiry_replaces_the_later_one(expiring_writes: Episode) -> None:
+    write = expiring_writes.write("first")
+
+    write.becomes(ABSENT, within(5), since=write.expiry)
 
 
 @covers("expiry.ends-the-write")
@@ -81,12 +88,19 @@ def test_second_write_of_the_config_expires_with_the_first(expiring_writes: Epis
 
 
 @covers("expiry.after-release-changes-nothing")
-def test_expiry_of_a_released_write_does_not_end_a_later_one(released_before_expiry: Episode) -> None:
-    released, later = released_before_expiry.write("released"), released_before_expiry.write("later")
+def test_expiry_of_a_released_write_does_not_end_a_later_one(
+    released_before_expiry: Episode, plain_write: Episode
+) -> None:
+    write, later = released_before_expiry.write("write"), released_before_expiry.write("later")
     with given("the first write was over"):
-        released.becomes(ABSENT, IN_TIME)
+        released_before_expiry.write("released").becomes(ABSENT, IN_TIME)
+    with given("the later one was applied before the first expired"):
+        later.until(write.expiry).becomes(APPLIED, MINUTE)
+    with given("telemetry shows such a value as long as it is in force"):
+        plain_write.write("second").is_shown(once=APPLIED)
 
     later.stays(APPLIED)
+    later.is_shown(once=APPLIED, since=write.past_expiry(5))
 
 
 @covers("expiry.ends-a-pending-write")

@@ -55,11 +55,13 @@ def test_good_write_after_a_refused_one_has_no_status(refused_values: Episode) -
 
 @covers("status.sticks-while-it-lasts")
 def test_status_is_still_there_after_the_next_config(refused_values: Episode) -> None:
-    write = refused_values.write("out of range")
-    with given("the point explained its refusal"):
-        write.becomes(INVALID, IN_TIME).explains_itself()
+    refused_values.write("out of range").keeps_explaining_itself()
 
-    write.last_report.explains_itself()
+
+@covers("status.sticks-while-it-lasts")
+@each("label", ["read_only", "overridden", "faulty"])
+def test_status_is_still_there_when_something_else_is_reported(many_points: Episode, label: str) -> None:
+    many_points.write(label).keeps_explaining_itself()
 
 
 @covers("writeback.release-clears-value-state")

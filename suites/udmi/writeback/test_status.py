@@ -29,10 +29,44 @@ def test_stale_write_carries_a_complete_status(stale_write: Episode, label: str)
     stale_write.write(label).in_error().explains_itself()
 
 
+@covers("status.error-states-explain-themselves")
+@each("label", ["out of range", "wrong type"])
+def test_unfit_value_carries_a_complete_status(refused_values: Episode, label: str) -> None:
+    refused_values.write(label).in_error().explains_itself()
+
+
+@covers("status.error-states-explain-themselves")
+@each("label", ["missing", "equal", "before"])
+def test_refused_expiry_carries_a_complete_status(bad_expiries: Episode, label: str) -> None:
+    bad_expiries.write(label).refusal().explains_itself()
+
+
 @covers("status.category-fits-value-state")
 @errors
 def test_category_of_a_status_fits_the_value_state(many_points: Episode, label: str, error: ValueState) -> None:
     many_points.write(label).in_error(error).has_category(CATEGORIES[error])
+
+
+@covers("status.category-fits-value-state")
+def test_category_of_a_stale_write_is_that_of_an_invalid_one(stale_write: Episode) -> None:
+    stale_write.write("stale").refusal().has_category(CATEGORIES[INVALID])
+
+
+@covers("status.category-fits-value-state")
+@each("label", ["out of range", "wrong type"])
+def test_category_of_an_unfit_value_is_that_of_an_invalid_one(refused_values: Episode, label: str) -> None:
+    refused_values.write(label).refusal().has_category(CATEGORIES[INVALID])
+
+
+@covers("status.level-fits-category")
+def test_level_of_a_stale_write_is_the_normal_one(stale_write: Episode) -> None:
+    stale_write.write("stale").refusal().has_level(LEVELS[INVALID])
+
+
+@covers("status.level-fits-category")
+@each("label", ["out of range", "wrong type"])
+def test_level_of_an_unfit_value_is_the_normal_one(refused_values: Episode, label: str) -> None:
+    refused_values.write(label).refusal().has_level(LEVELS[INVALID])
 
 
 @covers("status.level-fits-category")

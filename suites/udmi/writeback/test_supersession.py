@@ -30,7 +30,7 @@ def test_superseded_value_never_appears(superseded_write: Episode) -> None:
     with given("the old write was still pending"):
         old.becomes(UPDATING, IN_TIME)
 
-    new.no_more_shows(old.value, once=APPLIED)
+    new.never_shows(old.value)
 
 
 @covers("config.new-config-abandons-old")
@@ -39,7 +39,7 @@ def test_abandoned_value_never_appears(abandoned_write: Episode) -> None:
     with given("the write was still pending"):
         pending.becomes(UPDATING, IN_TIME)
 
-    dropped.no_more_shows(pending.value, once=ABSENT)
+    dropped.never_shows(pending.value)
 
 
 @covers("config.replaces-the-one-before")

@@ -27,13 +27,19 @@ def test_telemetry_shows_a_value_that_settled_slowly(write_before_telemetry: Epi
     write_before_telemetry.write("late").is_shown(once=APPLIED)
 
 
+@covers("writeback.telemetry-follows")
+@each(("label", "until"), [("overridden", "taken again"), ("faulty", "broken again")])
+def test_telemetry_shows_a_value_whose_obstacle_is_gone(many_points: Episode, label: str, until: str) -> None:
+    many_points.write(label).until(many_points.provocation(until)).is_shown(once=APPLIED)
+
+
 @covers("writeback.not-shown-before-applied")
 def test_unsettled_write_is_not_shown(write_before_telemetry: Episode) -> None:
     write = write_before_telemetry.write("late")
     with given("it took its time"):
         write.becomes(UPDATING, IN_TIME)
 
-    write.does_not_show(write.value, before=APPLIED)
+    write.is_not_shown(write.value, before=APPLIED)
 
 
 @covers("writeback.not-shown-before-applied")

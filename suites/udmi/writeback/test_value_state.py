@@ -108,6 +108,8 @@ def test_point_that_breaks_during_a_write_is_a_failure(many_points: Episode) -> 
     write, broken = many_points.write("faulty"), many_points.provocation("broken again")
     with given("the write was applied before"):
         write.until(broken).becomes(APPLIED, IN_TIME, since=many_points.provocation("mended"))
+    with given("the value is no longer in force then"):
+        write.loses_its_value(since=broken)
 
     write.becomes(FAILURE, IN_TIME, since=broken)
 

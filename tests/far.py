@@ -1,0 +1,45 @@
+"""A pytest plugin for the tests: a device that is `FAR` seconds away, and whose profile allows a second for that."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from harness.clock import utc
+from harness.profile import Profile
+from harness.wire.link import Delivery, Link
+from simulator.target import SimTarget
+
+_FAR = float(os.environ["FAR"])
+_near = Link.deliveries
+
+
+async def _deliveries(self: Link) -> AsyncIterator[Delivery]:
+    """Every message, later by that much; in the order in which they came."""
+    on_the_way = asyncio.Queue[Delivery]()
+
+    async def carry() -> None:
+        async for delivery in _near(self):
+            on_the_way.put_nowait(delivery)
+
+    carrying = asyncio.create_task(carry())
+    try:
+        while True:
+            delivery = await on_the_way.get()
+            await asyncio.sleep(max(0.0, delivery.time + _FAR - utc()))
+            yield replace(delivery, time=utc())
+    finally:
+        carrying.cancel()
+
+
+def _allowing(self: SimTarget) -> Profile:
+    return replace(self.file.profile, network_allowance=1.0)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Both ends of every link hear late."""
+    Link.deliveries = _deliveries  # type: ignore[method-assign]
+    SimTarget.profile = property(_allowing)  # type: ignore[assignment]

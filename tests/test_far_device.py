@@ -1,0 +1,38 @@
+"""A device behind a network conforms as one beside us does, and nothing about it is left undecided."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.runs import run_suites
+
+
+@pytest.mark.parametrize("seconds", ["0", "0.05", "0.3"])
+def test_device_that_is_far_away_conforms(tmp_path: Path, seconds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAR", seconds)
+
+    run = run_suites(tmp_path, "-p", "tests.far")
+
+    assert run.code == 0, run.output
+    assert set(run.verdicts.values()) == {"pass", "observation"}
+
+
+@pytest.mark.parametrize(
+    ("variant", "broken"),
+    [
+        ("ignores-etag", "etag.stale-is-invalid"),
+        ("keeps-first-timer-and-is-late", "expiry.replaces-earlier"),
+        ("forgets-to-stop-the-timer-and-is-late", "expiry.after-release-changes-nothing"),
+        ("finishes-the-old-value-meanwhile", "config.new-config-abandons-old"),
+        ("fails-early", "writeback.failure-after-a-minute"),
+    ],
+)
+def test_device_that_is_far_away_hides_nothing(
+    tmp_path: Path, variant: str, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAR", "0.3")
+
+    run = run_suites(tmp_path, "-p", "tests.far", "--variant", variant)
+
+    verdicts = {requirement["id"]: requirement["verdict"] for requirement in run.results["requirements"]}
+    assert verdicts[broken] in ("fail", "warn")
