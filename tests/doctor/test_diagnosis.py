@@ -79,7 +79,7 @@ def test_records_that_cannot_be_read_cost_nothing() -> None:
 
 def test_first_contact_is_told_once() -> None:
     told: list[str] = []
-    met = told_once(told.append)
+    met = told_once(told.append, SIGNS)
 
     met([*RECORDS, LATER])
     met([*RECORDS, LATER])

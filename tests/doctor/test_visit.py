@@ -161,6 +161,17 @@ def test_session_that_is_taken_over_is_told_and_the_visit_goes_on() -> None:
     assert site.left == WRITES
 
 
+def test_session_that_is_taken_over_at_once_is_told_too() -> None:
+    async def takes(endpoint: Endpoint) -> None:
+        await asyncio.sleep(0.5)
+        async with connect(endpoint, "setpoint-cloud-DEV-1"):
+            await asyncio.sleep(60)
+
+    [what] = _whats(Site(takes).visited())
+
+    assert "let us in under another name" in what
+
+
 def test_misspelt_point_is_found_among_all_that_the_device_has() -> None:
     points = {name.replace("setpoint", "set_point"): point for name, point in PROFILE.points.items()}
     points = {name: replace(point, name=name) for name, point in points.items()}

@@ -61,6 +61,18 @@ def test_refused_subscription_is_told_with_the_topics() -> None:
     assert "read and write /devices/DEV-1/config" in found(WAY_IN, examined).mend
 
 
+def test_broker_that_hangs_up_at_our_config_is_told_with_the_acl() -> None:
+    examined = case(beside=Beside(door=DOOR, refused="Disconnected", lost=["Disconnected", "Disconnected"]))
+
+    assert "write to /devices/DEV-1/config" in found(WAY_IN, examined).mend
+
+
+def test_broker_that_goes_away_is_told() -> None:
+    examined = case(beside=Beside(door=DOOR, refused="cannot be reached", lost=["Disconnected", "cannot be reached"]))
+
+    assert "the examination ended early: cannot be reached" in found(WAY_IN, examined).what
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
