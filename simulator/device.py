@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.machine import Effect, Publish, WakeAt
+from harness.provoke import Provocation
 from harness.wire.codec import VERSION
 from harness.wire.topics import Topics
 from harness.wire.udmi import (

@@ -97,36 +97,36 @@ class Visit:
         profile, beside = self.target.profile, self._beside
         topics = Topics.of(profile.id, profile.topics)
         manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics, clear=stand.is_shared)
-        try:
-            if stand.is_shared:
-                await manners.look(self._recorder)
-        except LinkError as refused:
-            beside.refused = _words(refused, stand.endpoint)
-            return
+        is_known = not stand.is_shared  # what lies there; once we have spoken, it is our own config
         for client_id in (manners.client_id, self._own_id):
             manners.client_id = client_id
-            lost = await self._talk(manners)
-            if lost is None:
+            try:
+                if not is_known:
+                    await manners.look(self._recorder)
+                is_known = True
+                await self._talk(manners)
+            except LinkError as lost:
+                beside.lost.append(_words(lost, stand.endpoint))
+            else:
                 return
-            beside.lost.append(lost)
         beside.spoke, beside.refused = False, beside.lost[-1]
         beside.not_put_back = manners.found is not None
 
-    async def _talk(self, manners: Manners) -> str | None:
-        """Why it ended early, if it did."""
-        beside = self._beside
-        lost: str | None = None
+    async def _talk(self, manners: Manners) -> None:
+        """Raises LinkError where it ends early."""
         counterpart = _Asking(self.target.profile.points)
+        lost: HarnessError | None = None
         try:
             async with (
                 _ear(manners.endpoint, [manners.topics.config], self._hear_config),
                 present(manners, counterpart, self._recorder, Unseen()) as cloud,
             ):
-                beside.spoke = True
+                self._beside.spoke = True
                 await self._converse(cloud, manners, counterpart)
         except* LinkError as group:
-            lost = _words(_first(group), manners.endpoint)
-        return lost
+            lost = _first(group)
+        if lost:
+            raise lost
 
     async def _converse(self, cloud: Cloud, manners: Manners, counterpart: "_Asking") -> None:
         began = utc()

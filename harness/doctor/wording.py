@@ -52,7 +52,7 @@ def told(trouble: Trouble, marks: Marks) -> Iterator[str]:
     yield _plain(f"   {marks.mend} {trouble.mend}", marks)
 
 
-def told_once(tell: Callable[[str], None]) -> Callable[[Sequence[Record]], None]:
+def told_once(tell: Callable[[str], None], marks: Marks) -> Callable[[Sequence[Record]], None]:
     """Tells what is amiss when a device is first met; after a lost link it is met again, and that is no news."""
     is_told = False
 
@@ -61,8 +61,8 @@ def told_once(tell: Callable[[str], None]) -> Callable[[Sequence[Record]], None]
         if not is_told:
             is_told = True
             for trouble in at_first_contact(records):
-                tell(f"doctor: {trouble.whose}: {trouble.what}")
-                tell(f"    {trouble.mend}")
+                tell(_plain(f"doctor: {trouble.whose}: {trouble.what}", marks))
+                tell(_plain(f"    {trouble.mend}", marks))
 
     return met
 

@@ -8,10 +8,9 @@ from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
 from harness.judging.shown import same
-from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, Undecided
 from harness.judging.window import Window, at
 from harness.wire.udmi import Telemetry, ValueState
-
 
 
 class Reported(Followed):

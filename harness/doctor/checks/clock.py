@@ -75,7 +75,7 @@ def _sound(case: Case) -> str | None:
     offset = offset_of(case)
     if offset is None:
         return None
-    return f"clock within {max(_TOLD, abs(offset.certain)):g} s of ours"
+    return f"clock within {max(-offset.least, offset.most):.1f} s of ours"
 
 
 def _times(case: Case) -> Iterator[tuple[float, float]]:

@@ -23,6 +23,11 @@ def _find(case: Case) -> Iterator[Trouble]:
             f"the broker lets us in, but {case.beside.refused}.",
             f"Let {_who(door)} read {topics.state} and {topics.telemetry}, and read and write {topics.config}.",
         )
+    elif case.beside.refused and len(case.beside.lost) > 1 and not case.beside.refused.startswith("cannot be reached"):
+        yield _blocking(
+            f"the broker ended our session twice ({case.beside.refused}).",
+            f"Its log says why; perhaps it does not let {_who(door)} write to {topics.config}, and hangs up.",
+        )
     elif case.beside.refused:
         yield _blocking(f"the examination ended early: {case.beside.refused}.", "See to the broker, and run it again.")
     if case.beside.not_put_back:

@@ -1,0 +1,67 @@
+"""`setpoint doctor` as an operator runs it, and what a test run tells of it."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from harness.cli import main
+from tests.runs import ROOT, run_suites
+
+PROFILE = str(ROOT / "fixtures" / "profiles" / "ahu-1.toml")
+TRACE = ROOT / "fixtures" / "traces" / "ahu-1.ndjson"
+
+
+def test_simulated_device_has_nothing_amiss(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--device=sim"]) == 0
+    assert capsys.readouterr().out.endswith("\nNothing is amiss.\n")
+
+
+def test_broker_that_is_not_there_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+
+    assert main(["doctor", f"--device=mqtt://127.0.0.1:{port}", "--profile", PROFILE]) == 1
+    assert f"your network: nobody listens at 127.0.0.1:{port}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--device=mqtt://127.0.0.1"], "needs --profile FILE"),
+        ([f"--device=trace:{TRACE}"], "a recording cannot be examined"),
+        (["--device=smi"], "expected trace:PATH or one of"),
+        (["--device=mqtts://127.0.0.1", "--profile", PROFILE, "--ca", "nowhere.pem"], "nowhere.pem cannot be read"),
+        ([], "--device"),
+    ],
+)
+def test_what_cannot_be_examined_exits_with_3(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code: object = main(["doctor", *arguments])
+    except SystemExit as refused:
+        code = refused.code
+
+    assert (code, complaint in capsys.readouterr().err) == (3, True)
+
+
+def test_run_tells_what_first_contact_shows_and_judges_the_same(tmp_path: Path) -> None:
+    lines = TRACE.read_text(encoding="utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines) if json.loads(line)["record"] == "opened")
+    late = [line.replace('\\"timestamp\\":\\"2026', '\\"timestamp\\":\\"2027') for line in lines[:first]]
+    trace = tmp_path / "late.ndjson"
+    trace.write_text("\n".join([*late, *lines[first:]]) + "\n", encoding="utf-8")
+
+    one = "--only=config.is-answered-in-5-s"
+    run = run_suites(tmp_path / "a", one, f"--device=trace:{trace}")
+    before = run_suites(tmp_path / "b", one, f"--device=trace:{TRACE}")
+
+    assert (run.code, run.verdicts) == (before.code, before.verdicts)
+    assert before.results["doctor"] == []
+    assert "Doctor:\n  your device: its clock is 365 days ahead of ours" in run.output
+    assert [trouble["weight"] for trouble in run.results["doctor"]] == ["grave"]
+    for page in ("summary.md", "report.html"):
+        assert "365 days ahead of ours" in (run.folder / page).read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Tests of what keeps a verdict from being about the device."""
