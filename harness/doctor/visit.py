@@ -119,7 +119,7 @@ class Visit:
         try:
             async with (
                 _ear(manners.endpoint, [manners.topics.config], self._hear_config),
-                present(manners, counterpart, self._recorder, Unseen()) as cloud,
+                present(manners, counterpart, self._recorder, Unseen(), allowance=0.0) as cloud,
             ):
                 self._beside.spoke = True
                 await self._converse(cloud, manners, counterpart)

@@ -1,11 +1,12 @@
 """Drives all that the selected judgements need, before the first is judged; a recording has been driven already."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
 
-from harness.doctor.wording import told_once
+from harness.doctor.wording import marks_for, told_once
 from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, UsageError
@@ -82,6 +83,6 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
         shown(config, clock, len(needed)) as progress,
         suppress(KeyboardInterrupt),
     ):
-        met = told_once(progress.tell)
+        met = told_once(progress.tell, marks_for(sys.stdout.encoding))
         perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
     return recorder.records
