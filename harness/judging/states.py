@@ -10,7 +10,7 @@ from harness.judging.decision import decide
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.where import Where
 from harness.judging.window import Elapsed, Window, no_less_than
 from harness.wire.instant import rfc3339
@@ -122,6 +122,8 @@ class States:
     def _at_least(self, count: int) -> list[Heard[State]]:
         self.history.went_all_the_way()
         states = self.history.states
+        if not states:
+            raise Undecided("no state came to judge")
         if len(states) < count:
-            raise Undecided(f"too few states came to judge: {len(states)} of {count}")
+            raise NotApplicable(f"the device had no more to say than {len(states)} of the {count} states that it takes")
         return states

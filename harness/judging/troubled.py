@@ -38,8 +38,9 @@ class Troubled(Followed):
         """Of two reports in a row of one error state, the later carries a status if the earlier does."""
         pairs = [(one, two) for one, two in pairwise(self.reports()) if one.value_state == two.value_state in _ERRORS]
         explained = [two for one, two in pairs if one.heard.message.status is not None]
-        if not explained:
-            raise self.unseen(f"{self.point} never reported one error state twice in a row, and why")
+        if not explained and self.in_error():
+            self.history.went_all_the_way()
+            raise NotApplicable(f"{self.point} had no occasion to report its error state a second time, and why")
         lost = next((later for later in explained if later.heard.message.status is None), None)
         self.ledger.rests_on(*(later.heard.place for later in explained))
         if lost is not None:
