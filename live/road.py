@@ -11,7 +11,7 @@ from live.processes import device, free_port, profile_at, suites
 from tests.broker.certificates import Pki
 from tests.runs import Run
 
-_DEVICE, _CLOUD = Login("AHU-1", "the device's"), Login("cloud", "the cloud's")
+_DEVICE, _CLOUD = Login("AHU-1", "word-of-the-device"), Login("cloud", "word-of-the-cloud")
 
 
 @dataclass(frozen=True)
