@@ -141,7 +141,8 @@ def test_link_that_is_gone_for_good_ends_the_run_after_a_minute(tmp_path: Path) 
 
     run = within_three_minutes(gone())
 
-    assert run.code == 3
+    assert run.code == 2
+    assert "the drive was broken off" in run.output
     assert '"record": "ended"' in (run.folder / "trace.ndjson").read_text(encoding="utf-8").splitlines()[-1]
 
 

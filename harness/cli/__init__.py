@@ -45,3 +45,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HarnessError as error:
         print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - to the operator
         return Outcome.UNUSABLE
+    except KeyboardInterrupt:
+        print("setpoint: interrupted", file=sys.stderr)  # noqa: T201 - to the operator
+        return Outcome.UNUSABLE

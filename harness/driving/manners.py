@@ -23,10 +23,12 @@ class Manners:
     topics: Topics
     clear: bool = False
     found: bytes | None = None
+    is_put_back: bool = True
 
     async def look(self, recorder: Recorder) -> None:
         """See what lies there, and write it down before anything is sent."""
         self.found = await retained(self.endpoint, self.client_id, self.topics.config)
+        self.is_put_back = self.found is None
         if self.found is not None:
             recorder.append(Found(utc(), self.topics.config, self.found))
 

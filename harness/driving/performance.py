@@ -26,6 +26,7 @@ from harness.wire.topics import Topics
 
 BACK_WITHIN = 60.0  # seconds that a broker which went away may take to come back
 _BETWEEN_TRIES = 1.0  # seconds
+_LOSSES = 2  # that are taken in a row without any scenario being begun in between
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,27 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     if stand.is_shared:
         await manners.look(recorder)
     counterpart, left = Counterpart(profile.points), deque(play.scenarios)
-    while True:
-        try:
-            async with present(manners, counterpart, recorder, progress, allowance=profile.network_allowance) as cloud:
-                await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
-        except* LinkError as group:
-            lost = _first(group)
-            if not await is_back(stand.endpoint, manners.client_id, progress, lost):
-                raise lost from None
-        else:
-            return
+    losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever
+    try:
+        while True:
+            begun = len(left)
+            try:
+                async with present(
+                    manners, counterpart, recorder, progress, allowance=profile.network_allowance
+                ) as cloud:
+                    await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
+            except* LinkError as group:
+                lost = _first(group)
+                losses = losses + 1 if len(left) == begun else 1
+                if losses > _LOSSES or not await is_back(stand.endpoint, manners.client_id, progress, lost):
+                    raise lost from None
+            else:
+                return
+    finally:
+        if not manners.is_put_back:
+            progress.tell(
+                f"what lay at {topics.config} could not be put back: `setpoint restore` does it, see its --help"
+            )
 
 
 async def is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: HarnessError) -> bool:

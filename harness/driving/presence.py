@@ -24,10 +24,14 @@ async def present(
         cloud = Cloud(link, topics, counterpart, recorder, progress, allowance=allowance)
         attending = tasks.create_task(cloud.attend())
         await link.subscribe(topics.state, topics.telemetry)
+        manners.is_put_back = manners.found is None
         try:
             yield cloud
         finally:
-            await cloud.want_nothing(AT_REST, "farewell")
-            if manners.farewell is not None:
-                await cloud.leave(manners.farewell)
+            try:
+                await cloud.want_nothing(AT_REST, "farewell")
+            finally:  # though the record may take no more
+                if manners.farewell is not None:
+                    await cloud.leave(manners.farewell)
+                manners.is_put_back = True
             attending.cancel()

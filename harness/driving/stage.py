@@ -1,5 +1,6 @@
 """Plays scenarios one after the other, each from the base state, to which nothing is left that was provoked."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,8 @@ class Stage:
                 raise
             finally:  # after Ctrl-C too, nothing stays provoked
                 self.recorder.append(replace(closed, time=utc()))
+                if _is_interrupted():  # undoing may mean to ask a person, and writes are not to wait for that
+                    await self.cloud.want_nothing(scenario.sample_rate, "interrupted")
                 await device.undo()
 
     async def _first_contact(self) -> str | None:
@@ -102,6 +105,11 @@ class Stage:
             self.patience = 0  # who did not come back in all that time is not waited for again
             return f"waited {BACK_TO_BASE:g} s until {free}, in vain"
         return None
+
+
+def _is_interrupted() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def _drive(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:

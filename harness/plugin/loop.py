@@ -9,13 +9,13 @@ import pytest
 from harness.doctor.wording import marks_for, told_once
 from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
-from harness.errors import HarnessError, UsageError
+from harness.errors import HarnessError, LinkError, UsageError
 from harness.judging.episode import episodes_of
 from harness.plugin.options import chosen_broker, chosen_device, clock_for, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
-from harness.record import Record
+from harness.record import Opened, Record
 from harness.report.run_folder import new_run_folder
 from harness.target import Recording, Target, resolve
 from harness.trace import recording
@@ -84,5 +84,10 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
         suppress(KeyboardInterrupt),
     ):
         met = told_once(progress.tell, marks_for(sys.stdout.encoding))
-        perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
+        try:
+            perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
+        except LinkError as lost:  # what was driven before is judged all the same
+            if not any(isinstance(record, Opened) for record in recorder.records):
+                raise
+            progress.tell(str(lost))
     return recorder.records

@@ -47,7 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _add_means(group: pytest.OptionGroup) -> None:
-    group.addoption("--broker", metavar="BROKER", help="for sim and listen: embedded (the default) or mosquitto")
+    group.addoption(
+        "--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto"
+    )
     group.addoption("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
     group.addoption("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
     group.addoption("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")

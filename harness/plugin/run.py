@@ -26,6 +26,7 @@ class Run:
     records: Sequence[Record] = ()
     folder: Path | None = None
     results: Results | None = None
+    lost: str | None = None  # why the pages could not be written
     judgements: Counter[str] = field(default_factory=Counter)  # how many there are for each requirement
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.errors import UsageError
 from harness.judging.finding import Outcome, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import RUN
@@ -28,8 +29,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if not run.findings or run.folder is None or exitstatus not in (0, 1):
         return
     run.results = results_of(run.records, run.findings, run.catalogue, run.judgements)
-    write_all(run.results, run.folder)
     session.exitstatus = Outcome[run.results["outcome"].upper().replace(" ", "_")]
+    try:
+        write_all(run.results, run.folder)
+    except UsageError as error:  # the verdict is still told, but nothing of it could be kept
+        run.lost = str(error)
+        session.exitstatus = Outcome.UNUSABLE
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -48,7 +53,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         write(line)
     write("")
     write(results["sentence"], bold=True)
-    write(f"Report: {run.folder}")
+    write(run.lost or f"Report: {run.folder}", red=bool(run.lost))
 
 
 def _note(requirement: Results) -> str:

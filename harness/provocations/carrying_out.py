@@ -67,6 +67,9 @@ class Ways:
 async def _run(words: list[str]) -> None:
     process = await asyncio.create_subprocess_exec(
         *words,
+        env={
+            name: value for name, value in os.environ.items() if not name.startswith("SETPOINT_")
+        },  # no secret of ours
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,

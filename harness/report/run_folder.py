@@ -1,5 +1,7 @@
 """Where a run lands: `reports/<run>/`, and `reports/latest` that leads to the newest."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,15 +31,26 @@ def new_run_folder(reports: Path, target: str) -> Path:
 
 def write_pages(results: Results, folder: Path) -> None:
     """Every file that can be made from results, and from the trace where it lies beside them."""
-    write_junit(results, folder / "junit.xml")
-    write_markdown(results, folder / "summary.md")
-    write_html(results, folder)
+    with _told(folder):
+        write_junit(results, folder / "junit.xml")
+        write_markdown(results, folder / "summary.md")
+        write_html(results, folder)
 
 
 def write_all(results: Results, folder: Path) -> None:
     """The results, and every page that is made of them."""
-    write_results(results, folder / "results.json")
+    with _told(folder):
+        write_results(results, folder / "results.json")
     write_pages(results, folder)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raises UsageError where the folder takes no more."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
 
 def _point_latest_to(folder: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from harness.broker.account import Account
 from harness.broker.listener import Listener, ServerTls
-from harness.broker.seen import Seen
+from harness.broker.seen import Seen, Sight
 from harness.clock import Clock
 from harness.errors import LinkError, UsageError
 from harness.profile import Profile
@@ -49,8 +49,9 @@ class ListeningTarget:
         ours = Login("setpoint", secrets.token_urlsafe())
         somebody = asyncio.Event()
 
-        def watch(_seen: Seen) -> None:
-            somebody.set()
+        def watch(seen: Seen) -> None:
+            if seen.what is Sight.SUBSCRIBE:  # who was not let in gets no farther than CONNECT
+                somebody.set()
 
         listener = self._listener(ours, watch)
         async with bench.start_broker(listener) as endpoint:
@@ -60,7 +61,8 @@ class ListeningTarget:
                     await somebody.wait()
             except TimeoutError:
                 raise LinkError(
-                    endpoint, f"no client connected within {COMES_WITHIN:g} s; point {self.profile.id} at it"
+                    endpoint,
+                    f"nobody was let in and subscribed within {COMES_WITHIN:g} s; point {self.profile.id} at it",
                 ) from None
             tls = replace(endpoint.tls, ca=self.means.tls.ca) if endpoint.tls and self.means.tls else endpoint.tls
             login = ours if listener.accounts else None
@@ -68,10 +70,9 @@ class ListeningTarget:
             yield Stand(reached, Ways(self.profile.id, self.file.ways, bench.ask))
 
     def _listener(self, ours: Login, watch: Callable[[Seen], None]) -> Listener:
+        tls = self._server_side()
         try:
-            return Listener(
-                self.at.host, self.at.port, self._server_side(), self._accounts(ours), watch, self.means.insecure
-            )
+            return Listener(self.at.host, self.at.port, tls, self._accounts(ours), watch, self.means.insecure)
         except UsageError as error:
             raise UsageError(f"{error}: --user NAME with its password, or --insecure") from error
 

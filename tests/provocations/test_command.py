@@ -44,7 +44,7 @@ def test_command_is_given_the_device_and_the_point_as_they_are(tmp_path: Path) -
 
 
 def test_command_that_fails_is_told_with_its_code_and_its_words() -> None:
-    said = refusal(*python("import sys; print('no such'); print('relay', file=sys.stderr); sys.exit(3)"))
+    said = refusal(*python("import sys; print('no such', flush=True); print('relay', file=sys.stderr); sys.exit(3)"))
 
     assert said.startswith("cannot override valve: [provocations.override] failed: ")
     assert said.endswith(" ended with 3: no such relay")

@@ -31,7 +31,7 @@ async def met(target: ListeningTarget, told: list[str], login: Login | None = No
             await asyncio.sleep(1)
         port = int(told[-1].rpartition(":")[2])
         async with connect(Endpoint("127.0.0.1", port, login), "AHU-1") as link:
-            await link.publish("/devices/AHU-1/state", b"{}")
+            await link.subscribe("/devices/AHU-1/config")
 
     coming = asyncio.create_task(come())
     try:
@@ -63,7 +63,7 @@ def test_device_with_a_login_may_do_what_is_its_own_and_we_may_do_everything() -
     assert stand.endpoint.login != DEVICE
 
 
-def test_stranger_is_nobody_that_was_waited_for() -> None:
+def test_client_that_is_not_let_in_is_nobody_that_was_waited_for() -> None:
     with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
         run(lambda: met(_anywhere(Means(AHU_1, DEVICE)), [], Login("ahu", "wrong")))
 
@@ -75,7 +75,7 @@ def test_device_that_does_not_come_is_waited_for_in_vain() -> None:
         run(lambda: opened(_anywhere(PROFILE), []))
 
     words = str(innermost(refused.value))
-    assert words.endswith(f"no client connected within {COMES_WITHIN:g} s; point AHU-1 at it")
+    assert words.endswith(f"nobody was let in and subscribed within {COMES_WITHIN:g} s; point AHU-1 at it")
 
 
 @pytest.mark.parametrize("tls", [None, Tls(Path("ca.crt")), Tls(Path("ca.crt"), Path("server.crt"))])
