@@ -48,5 +48,5 @@ def _found(run: Path) -> tuple[Began, Found]:
 
 
 async def _put_back(endpoint: Endpoint, device: str, found: Found) -> None:
-    async with connect(endpoint, f"setpoint-cloud-{device}") as link:
+    async with connect(endpoint, f"setpoint-restore-{device}") as link:
         await link.publish(found.topic, found.payload, retain=True)

@@ -39,7 +39,7 @@ def scenario(*, sample_rate: float) -> Callable[[Drive], Any]:
         def episode(request: pytest.FixtureRequest) -> Episode:
             episodes = request.config.stash[EPISODES]
             if name not in episodes:
-                raise CouldNotTest(f"{name} is not in this recording")
+                raise CouldNotTest(f"{name} was not driven")
             return Episode(episodes[name].history)
 
         return episode

@@ -55,7 +55,7 @@ class ListeningTarget:
 
         listener = self._listener(ours, watch)
         async with bench.start_broker(listener) as endpoint:
-            bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}")
+            bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}, {COMES_WITHIN:g} s at most")
             try:
                 async with asyncio.timeout(COMES_WITHIN):
                     await somebody.wait()
@@ -87,7 +87,7 @@ class ListeningTarget:
         tls = self.means.tls
         if self.at.tls is None:
             return None
-        if tls is None or tls.certificate is None or tls.key is None:
+        if tls is None or tls.ca is None or tls.certificate is None or tls.key is None:
             raise UsageError(
                 "--device=listens:… needs --certificate FILE and --key FILE, and --ca FILE so that we trust it "
                 "ourselves; `setpoint certs DIR` makes them"

@@ -29,7 +29,7 @@ async def met(target: ListeningTarget, told: list[str], login: Login | None = No
     async def come() -> None:
         while not told:  # noqa: ASYNC110 - a second of virtual time costs nothing
             await asyncio.sleep(1)
-        port = int(told[-1].rpartition(":")[2])
+        port = int(told[-1].partition(",")[0].rpartition(":")[2])
         async with connect(Endpoint("127.0.0.1", port, login), "AHU-1") as link:
             await link.subscribe("/devices/AHU-1/config")
 
