@@ -1,6 +1,8 @@
 """Words that must not stand on a command line, where every user of the machine can read them."""
 
+import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from harness.errors import UsageError
@@ -24,20 +26,31 @@ def secret(variable: str, file: Path | None) -> str | None:
     return lines[0]
 
 
-def login_of(user: str | None, password_file: Path | None) -> Login | None:
-    """From the options --user and --password-file, and the environment. Raises UsageError where one lacks the other."""
-    if user is None:
-        if password_file:
+def add_options(add: Callable[..., object], certificate: str = "the client certificate") -> None:
+    """The options of whoever connects to a broker; `add` is argparse's add_argument, or pytest's addoption."""
+    add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
+    add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+    add("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
+    add("--certificate", type=Path, metavar="FILE", help=certificate)
+    add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+
+
+def login_of(options: argparse.Namespace) -> Login | None:
+    """From these options and the environment. Raises UsageError where one lacks the other."""
+    if options.user is None:
+        if options.password_file:
             raise UsageError("--password-file has no use without --user")
         return None
-    password = secret(PASSWORD, password_file)
+    password = secret(PASSWORD, options.password_file)
     if password is None:
-        raise UsageError(f"the password of {user!r} is missing: put it in {PASSWORD}, or name a --password-file")
-    return Login(user, password)
+        raise UsageError(
+            f"the password of {options.user!r} is missing: put it in {PASSWORD}, or name a --password-file"
+        )
+    return Login(options.user, password)
 
 
-def tls_of(ca: Path | None, certificate: Path | None, key: Path | None) -> Tls | None:
-    """From the options of the same names. Raises UsageError where they do not go together."""
-    if key and not certificate:
+def tls_of(options: argparse.Namespace) -> Tls | None:
+    """From these options. Raises UsageError where they do not go together."""
+    if options.key and not options.certificate:
         raise UsageError("--key has no use without --certificate")
-    return Tls(ca, certificate, key) if ca or certificate else None
+    return Tls(options.ca, options.certificate, options.key) if options.ca or options.certificate else None

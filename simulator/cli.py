@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from harness.clock import Clock, new_loop
-from harness.credentials import PASSWORD, login_of, secret, tls_of
+from harness.credentials import add_options, login_of, secret, tls_of
 from harness.errors import UsageError
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint
@@ -65,11 +65,7 @@ def _add_broker(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
     add("--broker", default="mqtt://127.0.0.1", metavar="URL", help="mqtt[s]://HOST[:PORT]; default: %(default)s")
     add("--wait", action="store_true", help="if nobody is there at first, go on trying")
-    add("--ca", type=Path, metavar="FILE", help="whom to trust; default: whom the system trusts")
-    add("--certificate", type=Path, metavar="FILE", help="the client certificate")
-    add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
-    add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
-    add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+    add_options(add)
 
 
 def _add_control(group: "argparse._ArgumentGroup") -> None:
@@ -79,8 +75,8 @@ def _add_control(group: "argparse._ArgumentGroup") -> None:
 
 
 def _endpoint(arguments: argparse.Namespace) -> Endpoint:
-    login = login_of(arguments.user, arguments.password_file)
-    return endpoint_of(arguments.broker, login, tls_of(arguments.ca, arguments.certificate, arguments.key))
+    login = login_of(arguments)
+    return endpoint_of(arguments.broker, login, tls_of(arguments))
 
 
 def _door(arguments: argparse.Namespace) -> Door | None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from harness.clock import Clock
-from harness.credentials import PASSWORD, login_of, tls_of
+from harness.credentials import add_options, login_of, tls_of
 from harness.doctor.diagnosis import diagnose
 from harness.doctor.visit import LONGEST, Visit
 from harness.doctor.wording import lines, marks_for
@@ -23,11 +23,7 @@ class Doctor:
         add = parser.add_argument
         add("--device", required=True, metavar="TARGET", help="sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
         add("--profile", type=Path, metavar="FILE", help="what the device has")
-        add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
-        add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
-        add("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
-        add("--certificate", type=Path, metavar="FILE", help="ours: as a client, or with listens as the server")
-        add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+        add_options(add, "ours: as a client, or with listens as the server")
         add("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -48,8 +44,8 @@ class Doctor:
 
 
 def _target(arguments: argparse.Namespace) -> Target:
-    login = login_of(arguments.user, arguments.password_file)
-    tls = tls_of(arguments.ca, arguments.certificate, arguments.key)
+    login = login_of(arguments)
+    tls = tls_of(arguments)
     device = resolve(arguments.device, Means(arguments.profile, login, tls, arguments.insecure))
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")

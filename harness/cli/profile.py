@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from harness.clock import Clock, new_loop
-from harness.credentials import PASSWORD, login_of, tls_of
+from harness.credentials import add_options, login_of, tls_of
 from harness.drafting.draft import Draft
 from harness.drafting.listening import Listening
 from harness.drafting.sketching import sketch_of_declaration, sketch_of_heard
@@ -67,17 +67,12 @@ def _add_listening(group: "argparse._ArgumentGroup") -> None:
         "point, and the retained config that was there is put back at the end",
     )
     add("--clear", action="store_true", help="leave no config behind where none was found")
-    add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
-    add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
-    add("--ca", type=Path, metavar="FILE", help="whom to trust; default: whom the system trusts")
-    add("--certificate", type=Path, metavar="FILE", help="the client certificate")
-    add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+    add_options(add)
 
 
 def _heard(arguments: argparse.Namespace) -> Draft:
     _require(arguments.id, arguments.topics)
-    login = login_of(arguments.user, arguments.password_file)
-    endpoint = endpoint_of(arguments.device, login, tls_of(arguments.ca, arguments.certificate, arguments.key))
+    endpoint = endpoint_of(arguments.device, login_of(arguments), tls_of(arguments))
     topics = Topics.of(arguments.id, arguments.topics)
     manners = Manners(endpoint, f"setpoint-profile-{arguments.id}", topics, arguments.clear)
     _tell(f"listening to {arguments.id} at {endpoint} for {arguments.seconds:g} s")

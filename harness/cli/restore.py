@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from harness.clock import Clock, new_loop
-from harness.credentials import PASSWORD, login_of, tls_of
+from harness.credentials import add_options, login_of, tls_of
 from harness.errors import UsageError
 from harness.record import Began, Found
 from harness.trace import read_trace
@@ -21,17 +21,12 @@ class Restore:
         """The folder of the run, and what it takes to be let in again."""
         add = parser.add_argument
         add("run", type=Path, metavar="RUN", help="a folder such as reports/latest")
-        add("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
-        add("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
-        add("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
-        add("--certificate", type=Path, metavar="FILE", help="the client certificate")
-        add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+        add_options(add)
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 once the broker has it."""
         began, found = _found(arguments.run)
-        login = login_of(arguments.user, arguments.password_file)
-        endpoint = endpoint_of(began.target, login, tls_of(arguments.ca, arguments.certificate, arguments.key))
+        endpoint = endpoint_of(began.target, login_of(arguments), tls_of(arguments))
         with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
             runner.run(_put_back(endpoint, began.profile["id"], found))
         print(f"{found.topic} at {endpoint} is what it was: {len(found.payload)} bytes")  # noqa: T201 - to the operator

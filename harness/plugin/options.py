@@ -9,7 +9,7 @@ import pytest
 from harness.broker.embedded import embedded_broker
 from harness.broker.mosquitto import mosquitto_broker
 from harness.clock import Clock
-from harness.credentials import PASSWORD, login_of, tls_of
+from harness.credentials import add_options, login_of, tls_of
 from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
 from harness.plugin.run import RUN, Run, give_up
@@ -50,11 +50,7 @@ def _add_means(group: pytest.OptionGroup) -> None:
     group.addoption(
         "--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto"
     )
-    group.addoption("--user", metavar="NAME", help=f"log in; the password stands in {PASSWORD} or in --password-file")
-    group.addoption("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
-    group.addoption("--ca", type=Path, metavar="FILE", help="whom to trust; by default whom the system trusts")
-    group.addoption("--certificate", type=Path, metavar="FILE", help="ours: as a client, or with listens as the server")
-    group.addoption("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
+    add_options(group.addoption, "ours: as a client, or with listens as the server")
     group.addoption("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
 
 
@@ -88,8 +84,8 @@ def chosen_device(config: pytest.Config) -> Target | Recording:
 
 def _means(option: argparse.Namespace) -> Means:
     """What the operator gave along."""
-    login = login_of(option.user, option.password_file)
-    return Means(option.profile, login, tls_of(option.ca, option.certificate, option.key), option.insecure)
+    login = login_of(option)
+    return Means(option.profile, login, tls_of(option), option.insecure)
 
 
 def wants_judgement(config: pytest.Config) -> bool:
