@@ -14,3 +14,12 @@ class LinkError(HarnessError):
 
     def __init__(self, endpoint: object, problem: object) -> None:
         super().__init__(f"{endpoint}: {problem}")
+
+
+def first_of(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
+    """The first of ours in a group that holds nothing else."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, HarnessError)  # noqa: S101 - see above
+    return error

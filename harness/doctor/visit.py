@@ -21,7 +21,7 @@ from harness.driving.counterpart import Counterpart, Manner
 from harness.driving.manners import Manners
 from harness.driving.presence import present
 from harness.driving.progress import Unseen
-from harness.errors import HarnessError, LinkError
+from harness.errors import HarnessError, LinkError, first_of
 from harness.judging.requirement import Spec
 from harness.record import Began, Received
 from harness.target import Bench, Stand, Target
@@ -124,7 +124,7 @@ class Visit:
                 self._beside.spoke = True
                 await self._converse(cloud, manners, counterpart)
         except* LinkError as group:
-            lost = _first(group)
+            lost = first_of(group)
         if lost:
             raise lost
 
@@ -244,11 +244,3 @@ def _siblings(scheme: str) -> str:
 
 def _words(error: HarnessError, endpoint: Endpoint) -> str:
     return str(error).removeprefix(f"{endpoint}: ")
-
-
-def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, HarnessError)  # noqa: S101 - a group of them holds nothing else
-    return error

@@ -15,7 +15,7 @@ from harness.driving.presence import present
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.driving.stage import Stage
-from harness.errors import HarnessError, LinkError
+from harness.errors import HarnessError, LinkError, first_of
 from harness.judging.requirement import Spec
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
@@ -60,7 +60,7 @@ async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
             await _on_the_stand(play, stand, recorder, progress)
         broken_off = None
     except* HarnessError as group:
-        error = _first(group)
+        error = first_of(group)
         broken_off = str(error)
         raise error from None
     except* Exception as group:
@@ -88,7 +88,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
                 ) as cloud:
                     await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
             except* LinkError as group:
-                lost = _first(group)
+                lost = first_of(group)
                 losses = losses + 1 if len(left) == begun else 1
                 if losses > _LOSSES or not await is_back(stand.endpoint, manners.client_id, progress, lost):
                     raise lost from None
@@ -111,11 +111,3 @@ async def is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: 
             async with connect(endpoint, client_id):
                 return True
     return False
-
-
-def _first(group: BaseExceptionGroup[HarnessError]) -> HarnessError:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, HarnessError)  # noqa: S101 - a group of them holds nothing else
-    return error
