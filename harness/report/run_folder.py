@@ -18,11 +18,11 @@ def new_run_folder(reports: Path, target: str) -> Path:
     name = f"{started}-{''.join(c if c.isalnum() else '-' for c in target)[:40]}"
     for number in range(1, 1000):
         folder = reports / (name if number == 1 else f"{name}-{number}")
-        if folder.exists():
-            continue
         try:
             folder.mkdir(parents=True)
             _point_latest_to(folder)
+        except FileExistsError:  # of a run that began in the same second
+            continue
         except OSError as error:
             raise UsageError(f"cannot write reports into {reports}: {error.strerror}") from error
         return folder

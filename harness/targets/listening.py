@@ -87,12 +87,12 @@ class ListeningTarget:
         tls = self.means.tls
         if self.at.tls is None:
             return None
-        if tls is None or tls.ca is None or tls.certificate is None or tls.key is None:
+        if tls is None or tls.ca is None or tls.certificate is None:
             raise UsageError(
                 "--device=listens:… needs --certificate FILE and --key FILE, and --ca FILE so that we trust it "
                 "ourselves; `setpoint certs DIR` makes them"
             )
-        return ServerTls(tls.certificate, tls.key)
+        return ServerTls(tls.certificate, tls.key or tls.certificate)
 
 
 def listen(address: str, means: Means) -> ListeningTarget:

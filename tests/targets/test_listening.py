@@ -78,7 +78,7 @@ def test_device_that_does_not_come_is_waited_for_in_vain() -> None:
     assert words.endswith(f"nobody was let in and subscribed within {COMES_WITHIN:g} s; point AHU-1 at it")
 
 
-@pytest.mark.parametrize("tls", [None, Tls(Path("ca.crt")), Tls(Path("ca.crt"), Path("server.crt"))])
+@pytest.mark.parametrize("tls", [None, Tls(Path("ca.crt")), Tls(None, Path("server.crt"), Path("server.key"))])
 def test_listening_with_tls_needs_a_certificate_and_says_how_to_make_one(tls: Tls | None) -> None:
     with pytest.raises(UsageError, match=r"needs --certificate FILE and --key FILE.*`setpoint certs DIR` makes them"):
         run(lambda: opened(listens("//127.0.0.1", Means(AHU_1, tls=tls)), []))
