@@ -11,23 +11,24 @@ from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
 from harness.wire.topics import Topics
 
-_LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
+LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
 
 
 @dataclass
 class Manners:
-    """`clear`: where no config was found, none is left behind either."""
+    """`clear`: where no config was found, none is left behind either. `patience`: seconds to look for one."""
 
     endpoint: Endpoint
     client_id: str
     topics: Topics
     clear: bool = False
+    patience: float = LOOKS_FOR
     found: bytes | None = None
     is_put_back: bool = True
 
     async def look(self, recorder: Recorder) -> None:
         """See what lies there, and write it down before anything is sent."""
-        self.found = await retained(self.endpoint, self.client_id, self.topics.config)
+        self.found = await retained(self.endpoint, self.client_id, self.topics.config, self.patience)
         self.is_put_back = self.found is None
         if self.found is not None:
             recorder.append(Found(utc(), self.topics.config, self.found))
@@ -38,12 +39,12 @@ class Manners:
         return b"" if self.found is None and self.clear else self.found
 
 
-async def retained(endpoint: Endpoint, client_id: str, topic: str) -> bytes | None:
+async def retained(endpoint: Endpoint, client_id: str, topic: str, patience: float = LOOKS_FOR) -> bytes | None:
     """The message that is retained at the topic. Raises LinkError where the broker cannot be asked."""
     async with connect(endpoint, client_id) as link:
         await link.subscribe(topic)
         with suppress(TimeoutError):
-            async with asyncio.timeout(_LOOKS_FOR):
+            async with asyncio.timeout(patience):
                 async for delivery in link.deliveries():
                     if delivery.retain:
                         return delivery.payload

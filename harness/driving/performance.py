@@ -10,7 +10,7 @@ from harness import provenance
 from harness.broker.embedded import embedded_broker
 from harness.clock import Clock, new_loop, utc
 from harness.driving.counterpart import Counterpart
-from harness.driving.manners import Manners
+from harness.driving.manners import LOOKS_FOR, Manners
 from harness.driving.presence import present
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
@@ -74,7 +74,13 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     """All scenarios; where the link is lost in the middle of one, those that follow have a new link."""
     profile = play.target.profile
     topics = Topics.of(profile.id, profile.topics)
-    manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics, play.clear)
+    manners = Manners(
+        stand.endpoint,
+        f"setpoint-cloud-{profile.id}",
+        topics,
+        play.clear,
+        max(LOOKS_FOR, 2 * profile.network_allowance),
+    )
     if stand.is_shared:
         await manners.look(recorder)
     counterpart, left = Counterpart(profile.points), deque(play.scenarios)
