@@ -134,9 +134,10 @@ def test_link_that_is_gone_for_good_ends_the_run_after_a_minute(tmp_path: Path) 
         endpoint = Endpoint("127.0.0.1", free_port())
         async with device(str(endpoint)) as control:
             async with mosquitto_broker(Listener(port=endpoint.port)):
-                started = under_way(str(endpoint), tmp_path, control=control)
+                only = ("--only", "config.is-answered", *_APPLIED)
+                started = under_way(str(endpoint), tmp_path, *only, control=control)
                 going_on = await started.__aenter__()
-                await going_on.says("driving 1/")
+                await going_on.says("driving 2/")
             return await going_on.end()
 
     run = within_three_minutes(gone())
