@@ -7,6 +7,8 @@ from benchmarks.rate import per_second
 from harness.driving.counterpart import Counterpart, Manner
 from harness.machine import Publish
 from harness.profile import Setting
+from harness.wire.codec import codec_of
+from harness.wire.spec import Spec
 from harness.wire.udmi import Config, State
 from simulator.device import Device, Identity
 from simulator.points import Point, Writable
@@ -47,7 +49,7 @@ def _device(points: int) -> Device:
 
 def _configs(points: int, changing: int, count: int) -> Sequence[Config]:
     """The first writes to every point. Each rests on the state that answers the one before: a twin supplies it."""
-    cloud, twin, names = Counterpart(_names(points)), _device(points), _names(points)
+    cloud, twin, names = Counterpart(_names(points), codec_of(Spec.UDMI_1_5)), _device(points), _names(points)
     cloud.want(Setting(name, -1.0, "first") for name in names)
     configs = []
     for second in range(count):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias, get_args
 
+from harness.wire.spec import Spec
 from harness.wire.udmi import Value
 
 
@@ -16,7 +17,7 @@ class Began:
     time: float
     format: int
     harness: str
-    spec: str
+    spec: Spec
     clock: str
     target: str
     profile: Mapping[str, Any]
@@ -128,6 +129,8 @@ def from_line(line: str) -> Record:
             raw["payload"] = _to_bytes(raw["payload"])
         if "settings" in raw:
             raw["settings"] = {label: (point, value) for label, (point, value) in raw["settings"].items()}
+        if kind is Began:
+            raw["spec"] = Spec(raw["spec"])
         record = kind(**raw)
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from harness.clock import utc
 from harness.machine import Effect, Machine, Publish, WakeAt
-from harness.wire.codec import encode
+from harness.wire.codec import Codec
 from harness.wire.link import Delivery
 
 E = TypeVar("E")
@@ -26,12 +26,17 @@ class Line(Protocol):
 
 
 @asynccontextmanager
-async def alive(machine: Machine[E], link: Line, read: Callable[[Delivery], E | None]) -> AsyncIterator[Tell[E]]:
-    """Let the machine live on the link; `read` makes an event of a delivery. Yields a way to tell it of others."""
+async def alive(
+    machine: Machine[E], link: Line, codec: Codec, read: Callable[[Delivery], E | None]
+) -> AsyncIterator[Tell[E]]:
+    """Let the machine live on the link, and speak by the codec; `read` makes an event of a delivery.
+
+    Yields a way to tell it of others.
+    """
     inbox = asyncio.Queue[E]()
     async with asyncio.TaskGroup() as tasks:
         hearing = tasks.create_task(_hear(link, read, inbox))
-        living = tasks.create_task(_live(machine, link, inbox))
+        living = tasks.create_task(_live(machine, link, codec, inbox))
         yield inbox.put_nowait
         hearing.cancel()
         living.cancel()
@@ -44,7 +49,7 @@ async def _hear(link: Line, read: Callable[[Delivery], E | None], inbox: asyncio
             inbox.put_nowait(event)
 
 
-async def _live(machine: Machine[E], link: Line, inbox: asyncio.Queue[E]) -> None:
+async def _live(machine: Machine[E], link: Line, codec: Codec, inbox: asyncio.Queue[E]) -> None:
     """One thing after the other: an event or the alarm, then its effects. So no two publishes can overtake."""
     alarm = utc()
     while True:
@@ -56,14 +61,14 @@ async def _live(machine: Machine[E], link: Line, inbox: asyncio.Queue[E]) -> Non
             effects = machine.wake(utc())
         else:
             effects = machine.receive(event, utc())
-        alarm = await _carry_out(effects, link, alarm)
+        alarm = await _carry_out(effects, link, codec, alarm)
 
 
-async def _carry_out(effects: Sequence[Effect], link: Line, alarm: float) -> float:
+async def _carry_out(effects: Sequence[Effect], link: Line, codec: Codec, alarm: float) -> float:
     for effect in effects:
         match effect:
             case WakeAt(time):
                 alarm = time
             case Publish(topic, message):
-                await link.publish(topic, encode(message))
+                await link.publish(topic, codec.encode(message))
     return alarm

@@ -13,21 +13,26 @@ from harness.clock import Clock
 from harness.errors import UsageError
 from harness.profile import Profile
 from harness.provoke import Provoker
-from harness.record import Record
+from harness.record import Began, Record
 from harness.trace import read_trace
 from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.spec import Spec
 
 StartBroker = Callable[[Listener], AbstractAsyncContextManager[Endpoint]]
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What the operator gives along with a device. `tls`: our files, whichever end of the connection we are."""
+    """What the operator gives along with a device. `tls`: our files, whichever end of the connection we are.
+
+    `spec`: what will be spoken, for a target that is made in this process.
+    """
 
     profile: Path | None = None
     login: Login | None = None
     tls: Tls | None = None
     insecure: bool = False
+    spec: Spec = Spec.UDMI_1_5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,11 @@ class Recording:
     """A device of the past."""
 
     records: Sequence[Record]
+
+    @property
+    def spec(self) -> Spec:
+        """What was spoken with it."""
+        return next(record.spec for record in self.records if isinstance(record, Began))
 
 
 def resolve(option: str, means: Means = Means()) -> Target | Recording:

@@ -12,6 +12,8 @@ from harness.credentials import add_options, login_of, secret, tls_of
 from harness.errors import UsageError
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint
+from harness.wire.spec import add_option as add_spec
+from harness.wire.spec import spec_of
 from simulator.device_source import read_device
 from simulator.standalone.address import Address
 from simulator.standalone.choice import rules_of
@@ -39,6 +41,7 @@ class Sim:
         add("--count", type=_count, default=1, metavar="N", help=_COUNT)
         add("--seconds", type=_seconds, metavar="N", help="end after so long; default: when interrupted")
         add("--quiet", action="store_true", help="no log; the address of the control page is printed all the same")
+        add_spec(add)
         odd = parser.add_mutually_exclusive_group()
         odd.add_argument("--deviation", metavar="ID", help="a device that breaks a clause, such as ignores-etag")
         odd.add_argument("--quirk", metavar="ID", help="a device that is odd and conforms, such as takes-its-time")
@@ -54,6 +57,7 @@ class Sim:
             wait=arguments.wait,
             seconds=arguments.seconds,
             door=_door(arguments),
+            spec=spec_of(arguments.spec),
         )
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # it is a text file here
         with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from harness.machine import Effect, Publish, WakeAt
 from harness.provoke import Provocation
-from harness.wire.codec import VERSION
+from harness.wire.dialect import DIALECTS, Dialect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
     Config,
@@ -42,8 +43,15 @@ class Identity:
 class Device:
     """Keeps the specification, but for what `rules` say otherwise."""
 
-    def __init__(self, identity: Identity, points: Iterable[Point], rules: Rules = KEPT) -> None:
+    def __init__(
+        self,
+        identity: Identity,
+        points: Iterable[Point],
+        rules: Rules = KEPT,
+        dialect: Dialect = DIALECTS[Spec.UDMI_1_5],
+    ) -> None:
         self._identity, self._rules, self._topics = identity, rules, Topics.of(identity.id)
+        self._version = dialect.version
         self._points = {point.name: LivePoint(point, rules) for point in points}
         self._power_on()
 
@@ -222,7 +230,7 @@ class Device:
         )
         points = {name: self._points[name].state for name in self._reported} | dict(self._unknown)
         self._states_said += 1
-        whole = State(now, VERSION, system, PointsetState(self.etag, points))
+        whole = State(now, self._version, system, PointsetState(self.etag, points))
         said = self._rules.say(whole, self._said)
         self._said, self._said_at, self._news = said or self._said, now, False
         return said
@@ -237,8 +245,8 @@ class Device:
         self._shown = readings
         if is_due:
             self._telemetry_at = now + self._rate(self._config)
-            return self._rules.tell(Telemetry(now, VERSION, readings))
-        return self._rules.tell(Telemetry(now, VERSION, changes, partial=True)) if changes else None
+            return self._rules.tell(Telemetry(now, self._version, readings))
+        return self._rules.tell(Telemetry(now, self._version, changes, partial=True)) if changes else None
 
     @property
     def _telemetry_must_wait(self) -> bool:

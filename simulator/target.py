@@ -12,10 +12,10 @@ from harness.profile import Profile
 from harness.provoke import Provocation
 from harness.shell import alive
 from harness.target import Bench, Means, Stand, Target, Variant
-from harness.wire.codec import decode_config
-from harness.wire.link import Delivery, connect
+from harness.wire.codec import codec_of
+from harness.wire.link import connect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Config
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.device_source import read_device
@@ -28,19 +28,20 @@ AHU_1 = Path(__file__).parent.parent / "fixtures" / "devices" / "ahu-1.toml"
 
 @dataclass(frozen=True)
 class SimTarget:
-    """A device read from a file, with the rules that it keeps."""
+    """A device read from a file, with the rules that it keeps, and the spec that it speaks."""
 
     name: str
     file: DeviceFile
     rules: Rules = KEPT
     clock: Clock = Clock.VIRTUAL
+    spec: Spec = Spec.UDMI_1_5
 
     @classmethod
     def from_option(cls, path: str, means: Means = Means()) -> "SimTarget":  # noqa: B008 - it is frozen
         """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
         if means.profile or means.login or means.tls or means.insecure:
             raise UsageError("--device=sim has its profile in its own file, and a broker of its own to itself")
-        return cls(f"sim:{path}" if path else "sim", read_device(Path(path) if path else AHU_1))
+        return cls(f"sim:{path}" if path else "sim", read_device(Path(path) if path else AHU_1), spec=means.spec)
 
     @property
     def profile(self) -> Profile:
@@ -50,10 +51,11 @@ class SimTarget:
     @asynccontextmanager
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
-        device = Device(self.file.identity, self.file.points, self.rules)
+        codec = codec_of(self.spec)
+        device = Device(self.file.identity, self.file.points, self.rules, codec.dialect)
         async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)
-            async with alive(device, link, _config) as tell:
+            async with alive(device, link, codec, lambda heard: codec.decode_config(heard.payload)) as tell:
                 yield Stand(endpoint, _Control(tell))
 
     @property
@@ -75,7 +77,3 @@ class _Control:
 
     async def provoke(self, provocation: Provocation) -> None:
         self._tell(provocation)
-
-
-def _config(delivery: Delivery) -> Config:
-    return decode_config(delivery.payload)

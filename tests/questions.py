@@ -24,9 +24,9 @@ from harness.judging.window import Window, at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Done, Opened, Provoked, Received, Record, Sent
-from harness.wire.codec import encode
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, PointConfig, PointsetConfig, Value, ValueState
+from tests.udmi_1_5 import CODEC, encode
 
 Question: TypeAlias = Callable[[Episode], object]
 
@@ -84,7 +84,7 @@ def visited(topic: str, payload: bytes) -> Episode:
     ]
     damper, valve = (Point(name, Kind.WRITABLE, (30.0, 50.0)) for name in ("damper", "valve"))
     profile = Profile("DEV-1", {"damper": damper, "valve": valve}, time_to_failure=60, network_allowance=0.0)
-    return Episode(History("visited", 0, records, profile))
+    return Episode(History("visited", 0, records, profile, CODEC))
 
 
 def stories_of(episode: Episode) -> Iterator[str]:

@@ -11,8 +11,9 @@ import pytest
 
 import suites
 from harness.errors import UsageError
-from harness.judging.requirement import Catalogue, Spec
+from harness.judging.requirement import Catalogue
 from harness.judging.verdict import Level
+from harness.wire.spec import Spec
 from simulator.variations import VARIATIONS
 from tests.runs import run_suites
 

@@ -14,6 +14,7 @@ from harness.judging.verdict import Verdict
 from harness.record import Began, Closed, Ended, Received, Record, from_line, to_line
 from harness.report.reading import read_results
 from harness.trace import read_trace
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from simulator.target import SimTarget
 from tests.hostile import ESCAPE, FLOOD, PAYLOADS, SCENARIOS, WORDS, Haunted, driven
@@ -22,7 +23,7 @@ from tests.report.parsed_html import TAGS, parsed
 from tests.runs import Run, run_suites
 from tests.wire.whole_messages import BLOCKS, CONFIG, LEAVES, LITERALS, TELEMETRY, WholeField
 
-BEGAN = Began(0.0, 1, "0.1.0", "udmi-1.5", "virtual", "sim", {})
+BEGAN = Began(0.0, 1, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", {})
 AHU, DEVICE = Topics.of("AHU-1"), Topics.of("DEV-1")
 
 each_field_of_the_device = pytest.mark.parametrize(

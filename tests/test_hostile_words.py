@@ -21,10 +21,10 @@ from harness.report.markdown import escaped, write_markdown
 from harness.report.reading import read_results
 from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
-from harness.wire.codec import decode_state
 from harness.wire.udmi import Status, ValueState
 from tests.hostile import CDATA, ESCAPE, LINES, MARKUP, TABLE, WORDS, device_with_hostile_words, driven
 from tests.report.parsed_html import TAGS, parsed
+from tests.udmi_1_5 import decode_state
 
 CATALOGUE = Catalogue.read()
 JUDGED = "writeback.applied"

@@ -12,6 +12,7 @@ from harness.machine import Effect, Publish, WakeAt
 from harness.shell import Tell, alive
 from harness.wire.link import Delivery, Link
 from harness.wire.udmi import State
+from tests.udmi_1_5 import CODEC
 
 FAR_AWAY = 1e6  # seconds
 
@@ -77,7 +78,7 @@ def live(recorder: Recorder, script: Callable[[Wire, Tell[str]], Awaitable[None]
 
     async def main() -> Wire:
         wire = Wire(latency)
-        async with alive(recorder, wire, _read) as tell:
+        async with alive(recorder, wire, CODEC, _read) as tell:
             await script(wire, tell)
         return wire
 
@@ -232,7 +233,7 @@ def test_alarm_that_rings_while_effects_are_carried_out_is_served_after_them() -
 def test_machine_is_left_alone_once_the_block_is_over() -> None:
     async def main() -> list[tuple[float, str]]:
         recorder = machine(sleeps=1)
-        async with alive(recorder, Wire(), _read):
+        async with alive(recorder, Wire(), CODEC, _read):
             await asyncio.sleep(2.5)
         await asyncio.sleep(10)
         return recorder.log

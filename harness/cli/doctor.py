@@ -13,6 +13,8 @@ from harness.doctor.wording import lines, marks_for
 from harness.errors import UsageError
 from harness.judging.finding import Outcome
 from harness.target import Means, Recording, Target, resolve
+from harness.wire.spec import add_option as add_spec
+from harness.wire.spec import spec_of
 
 
 class Doctor:
@@ -24,6 +26,7 @@ class Doctor:
         add("--device", required=True, metavar="TARGET", help="sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
         add("--profile", type=Path, metavar="FILE", help="what the device has")
         add_options(add, "ours: as a client, or with listens as the server")
+        add_spec(add)
         add("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -33,7 +36,7 @@ class Doctor:
         if target.clock is Clock.REAL:
             _say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
         try:
-            case = Visit(target, _say).make()
+            case = Visit(target, _say, spec_of(arguments.spec)).make()
         except KeyboardInterrupt:
             print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.UNUSABLE
@@ -46,7 +49,8 @@ class Doctor:
 def _target(arguments: argparse.Namespace) -> Target:
     login = login_of(arguments)
     tls = tls_of(arguments)
-    device = resolve(arguments.device, Means(arguments.profile, login, tls, arguments.insecure))
+    means = Means(arguments.profile, login, tls, arguments.insecure, spec_of(arguments.spec))
+    device = resolve(arguments.device, means)
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")
     return device

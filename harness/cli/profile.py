@@ -17,10 +17,13 @@ from harness.udmi_model.declaring import declared
 from harness.udmi_model.metadata import Metadata
 from harness.udmi_model.site_model import in_site
 from harness.wire.broker_url import endpoint_of
+from harness.wire.codec import codec_of
+from harness.wire.spec import add_option as add_spec
+from harness.wire.spec import spec_of
 from harness.wire.topics import UDMI, Topics
 
 _SECONDS = 20.0
-_OF_A_BROKER = ("silent", "clear", "user", "password_file", "ca", "certificate", "key")
+_OF_A_BROKER = ("spec", "silent", "clear", "user", "password_file", "ca", "certificate", "key")
 
 
 class DraftProfile:
@@ -59,6 +62,7 @@ class DraftProfile:
 
 def _add_listening(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
+    add_spec(add)
     add("--seconds", type=_seconds, default=_SECONDS, metavar="N", help="how long to listen; default: %(default)g")
     add(
         "--silent",
@@ -75,9 +79,10 @@ def _heard(arguments: argparse.Namespace) -> Draft:
     endpoint = endpoint_of(arguments.device, login_of(arguments), tls_of(arguments))
     topics = Topics.of(arguments.id, arguments.topics)
     manners = Manners(endpoint, f"setpoint-profile-{arguments.id}", topics, arguments.clear)
+    codec = codec_of(spec_of(arguments.spec))
     _tell(f"listening to {arguments.id} at {endpoint} for {arguments.seconds:g} s")
     with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-        heard = runner.run(Listening(manners, arguments.seconds, _tell, arguments.silent).hear())
+        heard = runner.run(Listening(manners, arguments.seconds, _tell, codec, arguments.silent).hear())
     return sketch_of_heard(heard, arguments.id, arguments.topics, str(endpoint))
 
 

@@ -8,7 +8,7 @@ from harness.broker.seen import Seen
 from harness.doctor.door import Door
 from harness.profile import Profile
 from harness.record import Began, Found, Opened, Received, Record, Sent
-from harness.wire.codec import decode_state, decode_telemetry
+from harness.wire.codec import Codec, codec_of
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Telemetry, Value
 
@@ -53,6 +53,7 @@ class Case:
     target: str
     began: float
     profile: Profile
+    codec: Codec
     found: bytes | None = None
     sent: Sequence[bytes] = ()
     states: Sequence[Said[State]] = ()
@@ -84,16 +85,17 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
     """From what was recorded up to the first scenario, or to the first write: after that, values are ours."""
     began = next(record for record in records if isinstance(record, Began))
     profile = Profile.from_dict(began.profile)
-    topics = Topics.of(profile.id, profile.topics)
+    topics, codec = Topics.of(profile.id, profile.topics), codec_of(began.spec)
     heard = _first_contact(records)
     return Case(
         began.target,
         began.time,
         profile,
+        codec,
         next((record.payload for record in heard if isinstance(record, Found)), None),
         [record.payload for record in heard if isinstance(record, Sent)],
-        _all_said(heard, topics.state, decode_state),
-        _all_said(heard, topics.telemetry, decode_telemetry),
+        _all_said(heard, topics.state, codec.decode_state),
+        _all_said(heard, topics.telemetry, codec.decode_telemetry),
         beside,
     )
 

@@ -22,12 +22,13 @@ from harness.driving.manners import Manners
 from harness.driving.presence import present
 from harness.driving.progress import Unseen
 from harness.errors import HarnessError, LinkError, first_of
-from harness.judging.requirement import Spec
 from harness.record import Began, Received
 from harness.target import Bench, Stand, Target
 from harness.trace import FORMAT, Recorder
+from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config
 
@@ -44,10 +45,11 @@ _MOST_TOPICS = 5000
 
 @dataclass
 class Visit:
-    """`tell`: says a line to whoever waits."""
+    """`tell`: says a line to whoever waits; `spec`: what is spoken with the device."""
 
     target: Target
     tell: Callable[[str], None]
+    spec: Spec = Spec.UDMI_1_5
 
     def __post_init__(self) -> None:
         self._recorder = Recorder(StringIO())
@@ -65,8 +67,8 @@ class Visit:
         target = self.target
         self._ends = utc() + LONGEST - _PARTING
         profile = target.profile.as_dict()
-        spec = Spec.UDMI_1_5
-        self._recorder.append(Began(utc(), FORMAT, provenance.harness(), spec, target.clock, target.name, profile))
+        began = Began(utc(), FORMAT, provenance.harness(), self.spec, target.clock, target.name, profile)
+        self._recorder.append(began)
         async with AsyncExitStack() as stack:
             try:
                 async with asyncio.timeout(_COMES_WITHIN):
@@ -114,7 +116,7 @@ class Visit:
 
     async def _talk(self, manners: Manners) -> None:
         """Raises LinkError where it ends early."""
-        counterpart = _Asking(self.target.profile.points)
+        counterpart = _Asking(self.target.profile.points, codec_of(self.spec))
         lost: HarnessError | None = None
         try:
             async with (

@@ -12,7 +12,7 @@ from harness.drafting.heard import Heard
 from harness.driving.manners import Manners
 from harness.errors import LinkError
 from harness.trace import Recorder
-from harness.wire.codec import VERSION, decode_state, decode_telemetry, encode
+from harness.wire.codec import Codec
 from harness.wire.link import Link, connect
 from harness.wire.udmi import Config, PointsetConfig
 
@@ -27,6 +27,7 @@ class Listening:
     manners: Manners
     seconds: float
     tell: Callable[[str], None]
+    codec: Codec
     is_silent: bool = False
 
     async def hear(self) -> Heard:
@@ -38,7 +39,7 @@ class Listening:
         async with self._asked(), connect(manners.endpoint, manners.client_id) as link:
             await link.subscribe(topics.state, topics.telemetry)
             if not self.is_silent:
-                await link.publish(topics.config, _config(_AT_ONCE), retain=True)
+                await link.publish(topics.config, self._config(_AT_ONCE), retain=True)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.seconds):
                     await self._gather(link, heard)
@@ -54,9 +55,9 @@ class Listening:
     async def _gather(self, link: Link, heard: Heard) -> None:
         async for delivery in link.deliveries():
             if delivery.topic == self.manners.topics.state:
-                heard.state(decode_state(delivery.payload))
+                heard.state(self.codec.decode_state(delivery.payload))
             else:
-                heard.telemetry(decode_telemetry(delivery.payload))
+                heard.telemetry(self.codec.decode_telemetry(delivery.payload))
 
     @asynccontextmanager
     async def _asked(self) -> AsyncIterator[None]:
@@ -71,13 +72,13 @@ class Listening:
         manners, left = self.manners, self.manners.farewell
         try:
             async with connect(manners.endpoint, manners.client_id) as link:
-                await link.publish(manners.topics.config, _config(_AT_REST) if left is None else left, retain=True)
+                await link.publish(manners.topics.config, self._config(_AT_REST) if left is None else left, retain=True)
         except LinkError as lost:
             if manners.found is not None:
                 self.tell(f"what was retained at {manners.topics.config} could not be put back: {manners.found!r}")
             raise lost from None
 
-
-def _config(sample_rate: float) -> bytes:
-    """It wants nothing, and names no points, so that the device reports all that it has."""
-    return encode(Config(float(math.floor(utc())), VERSION, PointsetConfig(sample_rate_sec=sample_rate)))
+    def _config(self, sample_rate: float) -> bytes:
+        """It wants nothing, and names no points, so that the device reports all that it has."""
+        pointset = PointsetConfig(sample_rate_sec=sample_rate)
+        return self.codec.encode(Config(float(math.floor(utc())), self.codec.version, pointset))

@@ -11,7 +11,6 @@ from harness.judging.point_report import is_clear
 from harness.profile import Point, Setting
 from harness.record import Done, Received, Sent
 from harness.trace import Recorder
-from harness.wire.codec import decode_state, decode_telemetry, encode
 from harness.wire.link import Link
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Value, ValueState
@@ -39,6 +38,7 @@ class Cloud:
     ) -> None:
         self._progress = progress
         self._link, self._topics, self._counterpart, self._record = link, topics, counterpart, record
+        self._codec = counterpart.codec
         self.allowance = allowance
         self._news = asyncio.Condition()
         self._states = self._telemetry = 0
@@ -72,11 +72,11 @@ class Cloud:
             self._record.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
             async with self._news:
                 if heard.topic == self._topics.state and not heard.retain:
-                    self._counterpart.hear(decode_state(heard.payload))
+                    self._counterpart.hear(self._codec.decode_state(heard.payload))
                     self._is_answered = self._is_answered or self._counterpart.is_answered()
                     self._states += 1
                 elif heard.topic == self._topics.telemetry and not heard.retain:
-                    whole = self._counterpart.is_whole(decode_telemetry(heard.payload))
+                    whole = self._counterpart.is_whole(self._codec.decode_telemetry(heard.payload))
                     self._telemetry, self._telemetry_at = self._telemetry + whole, heard.time
                 self._news.notify_all()
 
@@ -207,7 +207,7 @@ class Cloud:
             raise NotReachedError(f"waited {at_most:g} s until {fact}, in vain") from None
 
     async def _send(self, manner: Manner, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
-        await self._publish(encode(self._counterpart.compose(utc(), manner)), label, settings)
+        await self._publish(self._codec.encode(self._counterpart.compose(utc(), manner)), label, settings)
 
     async def _publish(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
         # Before it leaves: at one virtual instant, only the order of records tells cause from effect.

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias, assert_never
 
 from harness.profile import Setting
-from harness.wire.codec import VERSION
+from harness.wire.codec import Codec
 from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State, Telemetry
 
 _RECENT = 60  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
@@ -48,8 +48,8 @@ class Manner:
 class Counterpart:
     """The cloud's side of one device. Every config lists every point, as the config is the authority on them."""
 
-    def __init__(self, points: Iterable[str]) -> None:
-        self._points = tuple(points)
+    def __init__(self, points: Iterable[str], codec: Codec) -> None:
+        self._points, self.codec = tuple(points), codec
         self._wanted: dict[str, Setting] = {}
         self._stamped = self._latest = -math.inf
         self.sample_rate: float = 10
@@ -99,7 +99,7 @@ class Counterpart:
             sample_rate_sec=self.sample_rate,
             points={name: self._point(name, now) for name in names},
         )
-        return Config(timestamp, VERSION, pointset)
+        return Config(timestamp, self.codec.version, pointset)
 
     def _point(self, name: str, now: float) -> PointConfig:
         setting = self._wanted.get(name)

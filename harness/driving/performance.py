@@ -16,12 +16,13 @@ from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.driving.stage import Stage
 from harness.errors import HarnessError, LinkError, first_of
-from harness.judging.requirement import Spec
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
 from harness.trace import FORMAT, Recorder
+from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 
 BACK_WITHIN = 60.0  # seconds that a broker which went away may take to come back
@@ -31,9 +32,10 @@ _LOSSES = 2  # that are taken in a row without any scenario being begun in betwe
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What is to be driven, and in which time. `clear`: leave no config behind where there was none before.
+    """What is to be driven, in which time, and by which spec.
 
-    `met` is shown what was recorded once the device was first met, before any scenario.
+    `clear`: leave no config behind where there was none before. `met` is shown what was recorded once the device was
+    first met, before any scenario.
     """
 
     target: Target
@@ -42,6 +44,7 @@ class Play:
     start_broker: StartBroker = embedded_broker
     clear: bool = False
     met: Callable[[Sequence[Record]], None] = lambda _records: None
+    spec: Spec = Spec.UDMI_1_5
 
 
 def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
@@ -53,7 +56,7 @@ def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
 async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
     target = play.target
     profile = target.profile.as_dict()
-    recorder.append(Began(utc(), FORMAT, provenance.harness(), Spec.UDMI_1_5, play.clock, target.name, profile))
+    recorder.append(Began(utc(), FORMAT, provenance.harness(), play.spec, play.clock, target.name, profile))
     broken_off: str | None = "interrupted"
     try:
         async with target.open(Bench(play.start_broker, progress.ask, progress.tell)) as stand:
@@ -83,7 +86,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     )
     if stand.is_shared:
         await manners.look(recorder)
-    counterpart, left = Counterpart(profile.points), deque(play.scenarios)
+    counterpart, left = Counterpart(profile.points, codec_of(play.spec)), deque(play.scenarios)
     losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever
     try:
         while True:

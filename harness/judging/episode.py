@@ -15,7 +15,7 @@ from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.write import Write
 from harness.profile import Profile
 from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent
-from harness.wire.codec import decode_config
+from harness.wire.codec import codec_of
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Episode:
     def _sent(self, place: int, record: Sent) -> SentConfig:
         following = (at for at, later in self.history.placed() if at > place and isinstance(later, Sent))
         act = self.history.act(place, record.time, "the config", on_its_way=self.history.allowance)
-        config = decode_config(record.payload)
+        config = self.history.codec.decode_config(record.payload)
         return SentConfig(self.history, self.ledger, act, config, next(following, self.history.end))
 
     def _next_word_of(self, point: str, after: int) -> tuple[int, float]:
@@ -106,17 +106,17 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     """Cut a trace into its episodes."""
     began = records[0]
     assert isinstance(began, Began), "a trace begins with what was driven"  # noqa: S101 - read_trace has seen to it
-    profile = Profile.from_dict(began.profile)
+    profile, codec = Profile.from_dict(began.profile), codec_of(began.spec)
     episodes: dict[str, Episode] = {}
     stamps: set[float] = set()
     for place, record in enumerate(records):
         match record:
             case Sent(payload=payload):
-                stamp = decode_config(payload).timestamp
+                stamp = codec.decode_config(payload).timestamp
                 stamps |= {stamp} if isinstance(stamp, int | float) else set()
             case Opened(scenario=scenario):
                 part = _up_to_its_end(records[place:])
-                episodes[scenario] = Episode(History(scenario, place, part, profile, frozenset(stamps)))
+                episodes[scenario] = Episode(History(scenario, place, part, profile, codec, frozenset(stamps)))
     return episodes
 
 

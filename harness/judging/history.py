@@ -9,7 +9,7 @@ from harness.judging.act import Act
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
-from harness.wire.codec import decode_config, decode_state, decode_telemetry
+from harness.wire.codec import Codec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Telemetry
 
@@ -37,6 +37,7 @@ class History:
     first: int
     records: Sequence[Record] = field(repr=False)
     profile: Profile
+    codec: Codec = field(repr=False)
     named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
 
     @property
@@ -57,12 +58,12 @@ class History:
     @cached_property
     def states(self) -> list[Heard[State]]:
         """Every state that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).state, decode_state))
+        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).state, self.codec.decode_state))
 
     @cached_property
     def telemetry(self) -> list[Heard[Telemetry]]:
         """Every telemetry that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).telemetry, decode_telemetry))
+        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).telemetry, self.codec.decode_telemetry))
 
     def placed(self) -> Iterator[tuple[int, Record]]:
         """Every record with its place."""
@@ -127,7 +128,7 @@ class History:
     def _sent(self) -> list[tuple[int, Field[float]]]:
         """Place and timestamp of every config."""
         return [
-            (place, decode_config(record.payload).timestamp)
+            (place, self.codec.decode_config(record.payload).timestamp)
             for place, record in self.placed()
             if isinstance(record, Sent)
         ]

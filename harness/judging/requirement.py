@@ -4,23 +4,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from harness.errors import UsageError
 from harness.judging.verdict import Level
+from harness.wire.spec import Spec
 
 CATALOGUE = Path(__file__).parent.parent.parent / "fixtures" / "requirements"
-
-
-class Spec(StrEnum):
-    """A version of the rules."""
-
-    UDMI_1_5 = "udmi-1.5"
-    WRITEBACK_2021 = "writeback-2021"
-    WRITEBACK_DRAFT = "writeback-draft"
-    POINTSET_2021 = "pointset-2021"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_broker, chosen_device, clock_for, wants_judgement
+from harness.plugin.options import chosen_broker, chosen_device, clock_for, means, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import print_matrix
@@ -34,7 +34,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     try:
         if config.option.validity:
-            return print_matrix(session, resolve(config.option.device or "sim"), needed)
+            return print_matrix(session, resolve(config.option.device or "sim", means(config)), needed)
         device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
         config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
@@ -85,7 +85,7 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
     ):
         met = told_once(progress.tell, marks_for(sys.stdout.encoding))
         try:
-            perform(Play(device, needed, clock, broker, config.option.clear, met), recorder, progress)
+            perform(Play(device, needed, clock, broker, config.option.clear, met, run.spec), recorder, progress)
         except LinkError as lost:  # what was driven before is judged all the same
             if not any(isinstance(record, Opened) for record in recorder.records):
                 raise

@@ -14,6 +14,8 @@ from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
 from harness.plugin.run import RUN, Run, give_up
 from harness.target import Means, Recording, StartBroker, Target, resolve, varied
+from harness.wire.spec import Spec, spec_of
+from harness.wire.spec import add_option as add_spec
 
 _BROKERS: Mapping[str, StartBroker] = {"embedded": embedded_broker, "mosquitto": mosquitto_broker}
 
@@ -32,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="what the device has, and how it is provoked: TOML, UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1",
     )
+    add_spec(group.addoption)
     group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
     group.addoption(
         "--only",
@@ -58,7 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse what cannot be, and read the catalogue."""
     config.addinivalue_line("markers", "covers(id): the requirement that a judgement decides")
     try:
-        config.stash[RUN] = Run(Catalogue.read())
+        config.stash[RUN] = Run(Catalogue.read(), *_under(config))
         chosen_clock(config)
         if config.getoption("numprocesses", None) and _drives(config):
             raise UsageError("-n would drive the device once per worker; run without it, judging takes no time")
@@ -73,7 +76,7 @@ def _drives(config: pytest.Config) -> bool:
 
 def chosen_device(config: pytest.Config) -> Target | Recording:
     """What the operator wants tested. Raises UsageError where it is not there, or cannot be had so."""
-    device = resolve(config.option.device or "sim", _means(config.option))
+    device = config.stash[RUN].recording or resolve(config.option.device or "sim", means(config))
     if isinstance(device, Recording):
         for option in ("variant", "clock"):
             if config.getoption(option):
@@ -82,15 +85,27 @@ def chosen_device(config: pytest.Config) -> Target | Recording:
     return varied(device, config.option.variant) if config.option.variant else device
 
 
-def _means(option: argparse.Namespace) -> Means:
+def means(config: pytest.Config) -> Means:
     """What the operator gave along."""
+    option: argparse.Namespace = config.option
     login = login_of(option)
-    return Means(option.profile, login, tls_of(option), option.insecure)
+    return Means(option.profile, login, tls_of(option), option.insecure, config.stash[RUN].spec)
+
+
+def _under(config: pytest.Config) -> tuple[Spec, Recording | None]:
+    """The spec to judge by: of a recording, what was spoken in it. Raises UsageError if another is asked for."""
+    typed: str | None = config.option.spec
+    device = resolve(config.option.device) if str(config.option.device).startswith("trace:") else None
+    if not isinstance(device, Recording):
+        return spec_of(typed), None
+    if typed is not None and spec_of(typed) is not device.spec:
+        raise UsageError(f"--spec is {typed}, but {device.spec} was spoken when this was recorded")
+    return device.spec, device
 
 
 def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
-    options = ("device", "clock", "only", "variant", "validity")
+    options = ("device", "spec", "clock", "only", "variant", "validity")
     return any(config.getoption(option) for option in options)
 
 

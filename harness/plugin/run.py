@@ -11,9 +11,11 @@ import pytest
 
 from harness.errors import HarnessError
 from harness.judging.finding import Finding, Outcome
-from harness.judging.requirement import Catalogue, Requirement, Spec
+from harness.judging.requirement import Catalogue, Requirement
 from harness.record import Record
 from harness.report.results import Results
+from harness.target import Recording
+from harness.wire.spec import Spec
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Run:
 
     catalogue: Catalogue
     spec: Spec = Spec.UDMI_1_5
+    recording: Recording | None = None  # what is to be judged, where nothing is to be driven
     findings: list[Finding] = field(default_factory=list)
     records: Sequence[Record] = ()
     folder: Path | None = None

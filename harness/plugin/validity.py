@@ -51,8 +51,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario]) -> Sequence[Finding]:
     recorder = Recorder(StringIO())
-    perform(Play(target, needed, Clock.VIRTUAL), recorder, Unseen())
     run = session.config.stash[RUN]
+    perform(Play(target, needed, Clock.VIRTUAL, spec=run.spec), recorder, Unseen())
     run.findings.clear()
     session.config.stash[EPISODES] = episodes_of(recorder.records)
     for item, following in _in_pairs(session.items).items():

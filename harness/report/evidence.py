@@ -8,7 +8,6 @@ from harness.judging.point_report import said
 from harness.record import Provoked, Received, Record, Sent
 from harness.report.pretty import Line, lines_of
 from harness.report.results import Results
-from harness.wire.codec import decode_state, decode_telemetry
 from harness.wire.topics import Topics
 
 _MOST = 5  # messages of a finding that are shown
@@ -82,10 +81,10 @@ def _what(history: History, record: Record, point: str | None) -> str:
         case Provoked(label=label, what=what, point=provoked, detail=detail):
             return f"provoked {label!r}: {what} {provoked} {detail}".rstrip()
         case Received(topic=topic, payload=payload) if topic == topics.state:
-            told = f": {point} {said(decode_state(payload).point(point).value_state)}" if point else ""
+            told = f": {point} {said(history.codec.decode_state(payload).point(point).value_state)}" if point else ""
             return f"state received{told}"
         case Received(payload=payload):
-            told = f": {point} {said(decode_telemetry(payload).readings.get(point))}" if point else ""
+            told = f": {point} {said(history.codec.decode_telemetry(payload).readings.get(point))}" if point else ""
             return f"telemetry received{told}"
         case _:
             return type(record).__name__.lower()

@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 from harness import provenance
 from harness.doctor.diagnosis import at_first_contact
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
-from harness.judging.requirement import CATALOGUE, Catalogue, Requirement, Spec
+from harness.judging.requirement import CATALOGUE, Catalogue, Requirement
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
-from harness.wire.codec import decode_state
+from harness.wire.codec import codec_of
 from harness.wire.instant import rfc3339
+from harness.wire.spec import Spec
 from harness.wire.topics import UDMI, Topics
 from harness.wire.udmi import JSON, SystemState
 
@@ -30,7 +31,7 @@ def results_of(
 ) -> Results:
     """Judged here and now, from a trace; `judgements`: how many there are for each requirement, selected or not."""
     began = next(record for record in records if isinstance(record, Began))
-    spec = Spec(began.spec)
+    spec = began.spec
     verdicts = by_requirement(findings)
     broken_off = _broken_off(records)
     outcome = outcome_of(verdicts.values())
@@ -114,8 +115,9 @@ def _part(findings: Sequence[Finding], judgements: Mapping[str, int]) -> str:
 def _device(began: Began, records: Sequence[Record]) -> JSON:
     """What the device reported of itself, latest first; what is odd or missing stays out."""
     topic = Topics.of(began.profile["id"], began.profile.get("topics", UDMI)).state
+    codec = codec_of(began.spec)
     states = (
-        decode_state(record.payload)
+        codec.decode_state(record.payload)
         for record in reversed(records)
         if isinstance(record, Received) and record.topic == topic
     )

@@ -49,7 +49,7 @@ class Fields:
         """An RFC 3339 time, as Unix seconds."""
         return self._read(name, lambda raw: instant_of(raw) if isinstance(raw, str) else None, "an RFC 3339 time")
 
-    def word(self, name: str, words: type[W]) -> Field[W]:
+    def word(self, name: str, words: Iterable[W]) -> Field[W]:
         """One of the enumerated words."""
         return self._read(name, lambda raw: _word(raw, words), words)
 
@@ -135,11 +135,8 @@ def _integer(digits: str) -> int | float:
         return float(digits)
 
 
-def _word(raw: JSON, words: type[W]) -> W | None:
-    try:
-        return words(raw) if isinstance(raw, str) else None
-    except ValueError:
-        return None
+def _word(raw: JSON, words: Iterable[W]) -> W | None:
+    return next((word for word in words if word == raw), None)
 
 
 def _whole(raw: JSON) -> int | None:

@@ -109,7 +109,7 @@ class State:
     """A whole state: it replaces the one before. A block that is missing is None."""
 
     timestamp: Field[float] = None
-    version: Field[str] = None
+    version: Field[str | int] = None
     system: SystemState | None = None
     pointset: PointsetState | None = None
     problems: tuple[Problem, ...] = field(default=(), compare=False)
@@ -167,7 +167,7 @@ class Config:
     """The whole of what the cloud wants: a config replaces the one before it."""
 
     timestamp: Field[float] = None
-    version: Field[str] = None
+    version: Field[str | int] = None
     pointset: PointsetConfig | None = None
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -177,7 +177,7 @@ class Telemetry:
     """Readings of points: an event of the pointset."""
 
     timestamp: Field[float] = None
-    version: Field[str] = None
+    version: Field[str | int] = None
     readings: Mapping[str, Field[Value]] = field(default_factory=dict)
     partial: Field[bool] = None
     problems: tuple[Problem, ...] = field(default=(), compare=False)

@@ -8,9 +8,10 @@ from harness.clock import utc
 from harness.errors import HarnessError
 from harness.machine import Effect, Publish
 from harness.shell import Tell, alive
-from harness.wire.codec import decode_config
+from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Delivery
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, State, Telemetry
 from simulator.device import Device
@@ -34,9 +35,12 @@ class _Told:
 class Life:
     """The device, what it said last, and the ways to reach it."""
 
-    def __init__(self, file: DeviceFile, rules: Rules, endpoint: Endpoint, log: Log) -> None:
+    def __init__(
+        self, file: DeviceFile, rules: Rules, endpoint: Endpoint, log: Log, spec: Spec = Spec.UDMI_1_5
+    ) -> None:
         self.file, self.id, self.endpoint = file, file.identity.id, endpoint
-        self.device = Device(file.identity, file.points, rules)
+        self._codec = codec_of(spec)
+        self.device = Device(file.identity, file.points, rules, self._codec.dialect)
         self.state: State | None = None
         self.telemetry: Telemetry | None = None
         self.config_came: float | None = None
@@ -56,7 +60,7 @@ class Life:
             problem = await self._link.first_try()
             if problem and not wait:
                 return problem
-            async with alive(self, self._link, _config) as tell:
+            async with alive(self, self._link, self._codec, self._config) as tell:
                 self._tell = tell
                 self._born.set()
                 await over.wait()
@@ -118,6 +122,5 @@ class Life:
     def _write(self, now: float, what: str) -> None:
         self._log(words.line(now, self.id, what))
 
-
-def _config(delivery: Delivery) -> _Told:
-    return _Told(decode_config(delivery.payload))
+    def _config(self, delivery: Delivery) -> _Told:
+        return _Told(self._codec.decode_config(delivery.payload))

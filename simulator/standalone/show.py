@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from harness.wire.endpoint import Endpoint
+from harness.wire.spec import Spec
 from simulator.device_file import DeviceFile
 from simulator.rules import Rules
 from simulator.standalone.address import Address
@@ -35,11 +36,12 @@ class Show:
     wait: bool = False
     seconds: float | None = None
     door: Door | None = None
+    spec: Spec = Spec.UDMI_1_5
 
 
 async def run(show: Show, *, log: Say, announce: Say) -> None:
     """Until its time is over, or SIGINT or SIGTERM comes. Raises LinkError, UsageError."""
-    lives = [Life(file, show.rules, show.endpoint, log) for file in show.files]
+    lives = [Life(file, show.rules, show.endpoint, log, show.spec) for file in show.files]
     async with AsyncExitStack() as stack:
         if show.door:
             url = await stack.enter_async_context(control(lives, show.door.address, show.door.token))

@@ -8,6 +8,7 @@ from harness.clock import Clock, new_loop
 from harness.driving.manners import retained
 from harness.record import Began, Found, to_line
 from harness.wire.endpoint import Endpoint
+from harness.wire.spec import Spec
 from tests.driving.playing import PROFILE
 from tests.runs import Run, setpoint
 
@@ -17,7 +18,7 @@ THEIRS = b"\xff not even text"
 
 def _killed(folder: Path, endpoint: Endpoint, *, found: bool = True) -> Path:
     """What is left of a run that was killed."""
-    began = Began(0.0, 1, "0", "udmi-1.5", "real", str(endpoint), PROFILE.as_dict())
+    began = Began(0.0, 1, "0", Spec.UDMI_1_5, "real", str(endpoint), PROFILE.as_dict())
     lines = [to_line(began), *([to_line(Found(1.0, CONFIG, THEIRS))] if found else [])]
     (folder / "trace.ndjson").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return folder

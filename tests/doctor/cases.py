@@ -9,7 +9,6 @@ from harness.doctor.door import Door, Reach
 from harness.doctor.trouble import Trouble
 from harness.profile import Kind, Point, Profile
 from harness.record import Received
-from harness.wire.codec import encode
 from harness.wire.udmi import (
     Config,
     Field,
@@ -22,6 +21,7 @@ from harness.wire.udmi import (
     Telemetry,
     Value,
 )
+from tests.udmi_1_5 import CODEC, encode
 
 NOW = 1_767_225_600.0
 CONFIG = encode(Config(NOW - 60, pointset=PointsetConfig(points={"setpoint": PointConfig(), "mode": PointConfig()})))
@@ -63,6 +63,7 @@ def case(**changed: object) -> Case:
         "mqtt://broker:1883",
         NOW,
         PROFILE,
+        CODEC,
         sent=[CONFIG],
         states=[state()],
         telemetry=[telemetry(2), telemetry(4)],

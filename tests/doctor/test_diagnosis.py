@@ -12,10 +12,11 @@ from harness.doctor.trouble import Trouble, Weight, Whose
 from harness.doctor.wording import PLAIN, SIGNS, lines, marks_for, told_once
 from harness.record import Began, Found, Opened, Received, Record, Sent
 from harness.trace import Recorder
-from harness.wire.codec import encode
+from harness.wire.spec import Spec
 from simulator.rules import KEPT
 from tests.doctor.cases import CONFIG, NOW, PROFILE, beside, case, state, telemetry
 from tests.driving.playing import idle, play, small_device
+from tests.udmi_1_5 import encode
 
 
 def test_healthy_device_has_nothing_amiss() -> None:
@@ -45,7 +46,7 @@ def test_check_that_falls_over_is_ours_and_the_others_are_made() -> None:
 
 
 RECORDS: list[Record] = [
-    Began(NOW, 1, "h", "s", "real", "mqtt://b", PROFILE.as_dict()),
+    Began(NOW, 1, "h", Spec.UDMI_1_5, "real", "mqtt://b", PROFILE.as_dict()),
     Found(NOW, "/devices/DEV-1/config", CONFIG),
     Sent(NOW, "/devices/DEV-1/config", CONFIG, "first contact"),
     Received(NOW + 1, "/devices/DEV-1/state", encode(state().message), retain=False),

@@ -8,9 +8,9 @@ from harness.doctor.case import Said
 from harness.doctor.checks.points import POINTS
 from harness.doctor.checks.values import VALUES
 from harness.doctor.trouble import Weight, Whose
-from harness.wire.codec import decode_telemetry
 from harness.wire.udmi import Odd, PointState, State, Status, Value
 from tests.doctor.cases import NOW, PROFILE, READINGS, case, found, is_sound, state, telemetry
+from tests.udmi_1_5 import decode_telemetry
 
 
 def _says(point: PointState) -> Said[State]:

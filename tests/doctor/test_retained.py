@@ -6,9 +6,9 @@ import pytest
 
 from harness.doctor.checks.retained import RETAINED
 from harness.doctor.trouble import Weight
-from harness.wire.codec import encode
 from harness.wire.udmi import Config, PointConfig, PointsetConfig
 from tests.doctor.cases import CONFIG, DOOR, NOW, beside, case, found, is_sound, state, telemetry
+from tests.udmi_1_5 import encode
 
 
 def _writes(name: str, value: str | float) -> bytes:

@@ -17,11 +17,11 @@ from harness.driving.manners import retained
 from harness.profile import Profile
 from harness.provocations.carrying_out import Ways
 from harness.target import Bench, Stand
-from harness.wire.codec import encode
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
 from harness.wire.udmi import Config, PointConfig, PointsetConfig, State, SystemState
 from tests.driving.playing import PROFILE, small_device
+from tests.udmi_1_5 import encode
 
 CONFIG, STATE = "/devices/DEV-1/config", "/devices/DEV-1/state"
 WRITES = encode(Config(0, pointset=PointsetConfig(points={"damper": PointConfig(30.0)})))

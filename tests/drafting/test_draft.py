@@ -11,8 +11,8 @@ from harness.profile import Kind
 from harness.profile_file import ProfileFile
 from harness.udmi_model.declaring import declared
 from harness.udmi_model.metadata import Metadata
-from harness.wire.codec import decode_state, decode_telemetry
 from tests.hostile import PAYLOADS, WORDS
+from tests.udmi_1_5 import decode_state, decode_telemetry
 from tests.udmi_model.site import aims, model, official
 
 FILE = Path("acme.toml")

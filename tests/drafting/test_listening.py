@@ -15,13 +15,13 @@ from harness.drafting.listening import Listening
 from harness.driving.manners import Manners, retained
 from harness.errors import LinkError
 from harness.shell import alive
-from harness.wire.codec import decode_config
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
 from harness.wire.topics import Topics
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.target import AHU_1
+from tests.udmi_1_5 import CODEC, decode_config
 
 T = TypeVar("T")
 TOPICS = Topics.of("AHU-1")
@@ -48,13 +48,13 @@ async def device(endpoint: Endpoint) -> AsyncIterator[None]:
     file = DeviceFile.read(AHU_1)
     async with connect(endpoint, "AHU-1") as link:
         await link.subscribe(TOPICS.config)
-        async with alive(Device(file.identity, file.points), link, lambda heard: decode_config(heard.payload)):
+        async with alive(Device(file.identity, file.points), link, CODEC, lambda heard: decode_config(heard.payload)):
             yield
 
 
 def listening(endpoint: Endpoint, *, seconds: float = 10.0, is_silent: bool = False, clear: bool = False) -> Listening:
     """For so long."""
-    return Listening(Manners(endpoint, "listener", TOPICS, clear), seconds, lambda _: None, is_silent)
+    return Listening(Manners(endpoint, "listener", TOPICS, clear), seconds, lambda _: None, CODEC, is_silent)
 
 
 async def hear(endpoint: Endpoint) -> Heard:
@@ -147,7 +147,9 @@ def test_config_that_cannot_be_put_back_is_told() -> None:
         async with embedded_broker(Listener()) as endpoint:
             async with connect(endpoint, "cloud") as link:
                 await link.publish(TOPICS.config, OLD, retain=True)
-            hearing = asyncio.create_task(Listening(Manners(endpoint, "listener", TOPICS), 60.0, told.append).hear())
+            hearing = asyncio.create_task(
+                Listening(Manners(endpoint, "listener", TOPICS), 60.0, told.append, CODEC).hear()
+            )
             await asyncio.sleep(5)
         with pytest.raises(LinkError, match="cannot be reached"):
             await hearing

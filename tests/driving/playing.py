@@ -17,7 +17,6 @@ from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Provoked, Record, Sent
 from harness.target import Target
 from harness.trace import Recorder
-from harness.wire.codec import decode_config
 from harness.wire.udmi import Value, ValueState
 from simulator import points
 from simulator.device import Identity
@@ -25,6 +24,7 @@ from simulator.device_file import DeviceFile
 from simulator.points import Overridden, Stuck, Writable
 from simulator.rules import KEPT, Rules
 from simulator.target import SimTarget
+from tests.udmi_1_5 import decode_config
 
 R = TypeVar("R", bound=Record)
 APPLIED = ValueState.APPLIED

@@ -14,10 +14,10 @@ from harness.driving.progress import Unseen
 from harness.profile import Kind, Point, Setting
 from harness.record import Done, Received, Record, Sent
 from harness.trace import Recorder
-from harness.wire.codec import decode_config, encode
 from harness.wire.link import Delivery, Link
 from harness.wire.topics import Topics
 from harness.wire.udmi import Message, PointsetState, PointState, State, Status, SystemState, Telemetry, ValueState
+from tests.udmi_1_5 import CODEC, decode_config, encode
 
 TOPICS = Topics.of("DEV-1")
 APPLIED = ValueState.APPLIED
@@ -76,7 +76,7 @@ def played(script: Script, allowance: float = 0.0) -> tuple[Recorder, float]:
 
     async def main() -> tuple[Recorder, float]:
         link, recorder = HandMade(), Recorder(StringIO())
-        cloud = Cloud(link, TOPICS, Counterpart(["damper"]), recorder, Unseen(), allowance=allowance)
+        cloud = Cloud(link, TOPICS, Counterpart(["damper"], CODEC), recorder, Unseen(), allowance=allowance)
         attending = asyncio.create_task(cloud.attend())
         await script(cloud, link)
         seconds = round(utc() - VIRTUAL_BIRTHDAY, 6)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from harness.driving.counterpart import AN_HOUR, AfterTimestamp, Counterpart, Expiry, Fresh, In, Manner
 from harness.profile import Setting
 from harness.wire.udmi import Config, Field, Odd, PointConfig, PointsetConfig, PointsetState, State, SystemState
+from tests.udmi_1_5 import CODEC
 
 NOW = 1_767_225_600.25
 GOOD = Manner()
@@ -14,7 +15,7 @@ GOOD = Manner()
 
 def cloud(*settings_: Setting) -> Counterpart:
     """A cloud that wants this of a device with two points."""
-    counterpart = Counterpart(["damper", "valve"])
+    counterpart = Counterpart(["damper", "valve"], CODEC)
     counterpart.want(settings_)
     return counterpart
 

@@ -15,10 +15,10 @@ from harness.driving.scenario import Drive, Scenario
 from harness.record import Found, Sent
 from harness.target import Bench, Stand
 from harness.trace import Recorder
-from harness.wire.codec import decode_config
 from harness.wire.link import connect
 from simulator.target import SimTarget
 from tests.driving.playing import Played, loses_the_link, small_device, writes
+from tests.udmi_1_5 import decode_config
 
 CONFIG = "/devices/DEV-1/config"
 THEIRS = b'{"theirs": true}'

@@ -10,7 +10,6 @@ from harness.judging.episode import Episode
 from harness.judging.history import History
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Done, Lacked, Opened, Provoked, Received, Record, Sent
-from harness.wire.codec import VERSION, encode
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
     Config,
@@ -26,6 +25,7 @@ from harness.wire.udmi import (
     Value,
     ValueState,
 )
+from tests.udmi_1_5 import CODEC, VERSION, encode
 
 OPENED = 1_767_225_600.0  # Unix seconds
 FIRST = 10  # the place of the first record: an episode is never at the very start of its trace
@@ -133,7 +133,7 @@ class HistoryBuilder:
     ) -> Episode:
         """The scenario is over."""
         self._append(Closed(moment(at), cut_short, not_applicable, our_fault))
-        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile))
+        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile, CODEC))
 
     def _append(self, record: Record) -> "HistoryBuilder":
         self._records.append(record)

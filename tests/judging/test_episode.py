@@ -9,12 +9,13 @@ from harness.judging.window import within
 from harness.profile import Kind, Point, Profile
 from harness.record import Began, Closed, Done, Ended, Opened, Received, Record, Sent
 from harness.trace import FORMAT
-from harness.wire.codec import encode
+from harness.wire.spec import Spec
 from harness.wire.udmi import PointState
 from tests.judging.history_builder import APPLIED, history, moment, whole_state
+from tests.udmi_1_5 import encode
 
 PROFILE = Profile("DEV-1", {"damper": Point("damper", Kind.STUCK, (30.0,))}, 60.0, 0.25)
-BEGAN = Began(moment(0), FORMAT, "0.1.0", "udmi-1.5", "virtual", "sim", PROFILE.as_dict())
+BEGAN = Began(moment(0), FORMAT, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", PROFILE.as_dict())
 
 
 def sent(label: str, at: float) -> Sent:

@@ -4,10 +4,11 @@ import pytest
 
 from harness.judging.finding import Finding, Outcome, accused, by_requirement, outcome_of, some_of
 from harness.judging.ledger import Ledger, Measured
-from harness.judging.requirement import Requirement, Source, Spec
+from harness.judging.requirement import Requirement, Source
 from harness.judging.verdict import CouldNotTest, Level, NotObserved, Undecided, Verdict
 from harness.judging.where import Where
 from harness.judging.window import Elapsed, within
+from harness.wire.spec import Spec
 
 REQUIREMENT = Requirement(
     "writeback.applied", "It is applied.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",))

@@ -5,9 +5,10 @@ from harness.judging.history import History
 from harness.profile import Kind, Point, Profile
 from harness.record import Began, Closed, Opened, Received, Record, Sent
 from harness.trace import FORMAT
-from harness.wire.codec import encode
+from harness.wire.spec import Spec
 from harness.wire.udmi import Config, State, SystemState
 from tests.judging.history_builder import OPENED, HistoryBuilder, history, moment, whole_state
+from tests.udmi_1_5 import encode
 
 
 def of(told: HistoryBuilder) -> History:
@@ -26,7 +27,7 @@ def after_a_scenario_that_sent(stamp: float, *, last_config: float) -> History:
     profile = Profile("DEV-1", {"damper": Point("damper", Kind.WRITABLE, (30.0,))})
     state = State(moment(3), system=SystemState(moment(last_config)))
     records: list[Record] = [
-        Began(moment(0), FORMAT, "0.1.0", "udmi-1.5", "virtual", "sim", profile.as_dict()),
+        Began(moment(0), FORMAT, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", profile.as_dict()),
         Opened(moment(0), "before"),
         Sent(moment(1), "/devices/DEV-1/config", encode(Config(moment(stamp))), "config", {}),
         Closed(moment(2)),

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.judging.requirement import Catalogue, Spec
+from harness.judging.requirement import Catalogue
 from harness.judging.verdict import Level
+from harness.wire.spec import Spec
 
 ENTRY = """
 [[requirement]]

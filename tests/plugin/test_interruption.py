@@ -9,8 +9,8 @@ from pathlib import Path
 
 from harness.record import Began, Ended, Sent
 from harness.trace import read_trace
-from harness.wire.codec import decode_config
 from tests.runs import ROOT
+from tests.udmi_1_5 import decode_config
 
 
 def test_interrupted_run_keeps_its_trace_and_leaves_no_point_written(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from harness.judging.episode import Episode
 from harness.judging.finding import Finding
-from harness.judging.requirement import Requirement, Source, Spec
+from harness.judging.requirement import Requirement, Source
 from harness.judging.verdict import Level, NotObserved
 from harness.judging.window import at
+from harness.wire.spec import Spec
 from tests.judging.history_builder import FAILURE, UPDATING, history
 
 CLAUSE = Requirement("a.one", "It is so.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",)))

@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 
 from harness.machine import Effect, Publish
 from harness.provoke import ChangeUnits, Provocation
-from harness.wire.codec import VERSION
 from harness.wire.udmi import (
     Config,
     Field,
@@ -22,6 +21,7 @@ from simulator.device import Device, Identity
 from simulator.events import Event
 from simulator.points import Behaviour, Point, Writable
 from simulator.rules import KEPT, Rules
+from tests.udmi_1_5 import VERSION
 
 BEGAN = 1_000_000.0  # Unix seconds
 APPLIED, UPDATING, FAILURE = ValueState.APPLIED, ValueState.UPDATING, ValueState.FAILURE

@@ -10,10 +10,10 @@ from harness.profile import Profile
 from harness.record import Sent
 from harness.udmi_model.declaring import declared
 from harness.udmi_model.metadata import Metadata
-from harness.wire.codec import decode_config
 from simulator.device_model import device_after
 from simulator.target import SimTarget
 from tests.hostile import driven
+from tests.udmi_1_5 import decode_config
 from tests.udmi_model.site import POINTS, aims, model
 
 UNKNOWN = "no_such_point"  # the suite writes to it on purpose: no device has it

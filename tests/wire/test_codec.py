@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from harness.wire.codec import decode_config, decode_state, decode_telemetry, encode
 from harness.wire.udmi import (
     Config,
     Message,
@@ -22,6 +21,7 @@ from harness.wire.udmi import (
     Telemetry,
     ValueState,
 )
+from tests.udmi_1_5 import decode_config, decode_state, decode_telemetry, encode
 from tests.wire.messages import CONFIGS, STATES, TELEMETRY
 from tests.wire.whole_messages import CONFIG as WHOLE_CONFIG
 from tests.wire.whole_messages import STATE as WHOLE_STATE

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.wire.codec import decode_config, decode_state, decode_telemetry
 from harness.wire.udmi import Config, Message, Odd, PointState, State, SystemState, Telemetry, ValueState
+from tests.udmi_1_5 import decode_config, decode_state, decode_telemetry
 from tests.wire.messages import json_in_words_of
 from tests.wire.whole_messages import CONFIG, STATE, TELEMETRY
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import reduce
 from typing import Any
 
-from harness.wire.codec import decode_config, decode_state, decode_telemetry
 from harness.wire.udmi import Message, Odd
+from tests.udmi_1_5 import decode_config, decode_state, decode_telemetry
 
 # What a field may come to hold, as it is written in JSON.
 LITERALS = {

@@ -11,8 +11,9 @@ from harness.errors import UsageError
 from harness.profile import Kind, Point, Profile
 from harness.provoke import CannotProvoke, Provocation
 from harness.target import Bench, Means, Stand
-from harness.wire.codec import VERSION, decode_config, encode
+from harness.wire.codec import Codec, codec_of
 from harness.wire.link import Link, connect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, PointsetState, PointState, State, SystemState, Telemetry, Value, ValueState
 
@@ -45,6 +46,7 @@ class Adapter:
     thermostat: Thermostat
     link: Link
     topics: Topics
+    codec: Codec
     sample_rate: float = 10.0
     reported: PointState = field(default=PointState(units=SETPOINT.units))
 
@@ -52,17 +54,18 @@ class Adapter:
         """Every config is carried out, and answered by a state."""
         await self.link.subscribe(self.topics.config)
         async for delivery in self.link.deliveries():
-            config = decode_config(delivery.payload)
+            config = self.codec.decode_config(delivery.payload)
             self._carry_out(config)
             system = SystemState(last_config=config.timestamp, operational=True, make="Acme", model="T1")
             pointset = PointsetState(points={SETPOINT.name: self.reported})
-            await self.link.publish(self.topics.state, encode(State(utc(), VERSION, system, pointset)))
+            state = State(utc(), self.codec.version, system, pointset)
+            await self.link.publish(self.topics.state, self.codec.encode(state))
 
     async def report(self) -> None:
         """Telemetry, again and again."""
         while True:
-            readings = {SETPOINT.name: self.thermostat.shown()}
-            await self.link.publish(self.topics.telemetry, encode(Telemetry(utc(), VERSION, readings)))
+            telemetry = Telemetry(utc(), self.codec.version, {SETPOINT.name: self.thermostat.shown()})
+            await self.link.publish(self.topics.telemetry, self.codec.encode(telemetry))
             await asyncio.sleep(self.sample_rate)
 
     def _carry_out(self, config: Config) -> None:
@@ -81,6 +84,7 @@ class AcmeTarget:
     """A thermostat at an address."""
 
     address: int
+    spec: Spec = Spec.UDMI_1_5
     clock: Clock = Clock.VIRTUAL  # it lives in this process; a device outside of it wants Clock.REAL
 
     @property
@@ -98,7 +102,7 @@ class AcmeTarget:
         """The thermostat and its adapter, as long as the block lasts."""
         topics = Topics.of(self.profile.id)
         async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.profile.id) as link:
-            adapter = Adapter(Thermostat(self.address), link, topics)
+            adapter = Adapter(Thermostat(self.address), link, topics, codec_of(self.spec))
             async with asyncio.TaskGroup() as tasks:
                 living = [tasks.create_task(adapter.obey()), tasks.create_task(adapter.report())]
                 yield Stand(endpoint, Nobody())
@@ -120,4 +124,4 @@ def acme(address: str, means: Means) -> AcmeTarget:
         raise UsageError("--device=acme has its profile in its package, and a broker of its own to itself")
     if not address.isdecimal():
         raise UsageError(f"--device is 'acme:{address}'; expected the thermostat's number on its line, such as acme:42")
-    return AcmeTarget(int(address))
+    return AcmeTarget(int(address), means.spec)

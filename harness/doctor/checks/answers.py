@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from harness.doctor.case import Case
 from harness.doctor.check import Check
 from harness.doctor.trouble import Trouble, Weight, Whose
-from harness.wire.codec import decode_config
 from harness.wire.instant import rfc3339
 
 
@@ -39,7 +38,7 @@ def _sound(case: Case) -> str | None:
 
 
 def _is_answered(case: Case) -> bool:
-    ours = {decode_config(payload).timestamp for payload in case.sent}
+    ours = {case.codec.decode_config(payload).timestamp for payload in case.sent}
     return any(said.message.last_config in ours for said in case.live_states)
 
 

@@ -6,7 +6,6 @@ from itertools import groupby, pairwise
 from harness.doctor.case import Case
 from harness.doctor.check import Check
 from harness.doctor.trouble import Trouble, Weight, Whose, listed, named
-from harness.wire.codec import decode_config
 from harness.wire.instant import rfc3339
 from harness.wire.udmi import State, SystemState
 
@@ -35,7 +34,7 @@ def _other_clouds(case: Case) -> Iterator[Trouble]:
     others = [delivery.payload for delivery in configs or () if not delivery.retain and delivery.payload not in known]
     if not others:
         return
-    timestamp = decode_config(others[-1]).timestamp
+    timestamp = case.codec.decode_config(others[-1]).timestamp
     of = f", the last of {rfc3339(timestamp)}" if isinstance(timestamp, int | float) else ""
     yield Trouble(
         Whose.NETWORK,

@@ -6,14 +6,13 @@ from harness.doctor.case import Case
 from harness.doctor.check import Check
 from harness.doctor.commands import clearing
 from harness.doctor.trouble import Trouble, Weight, Whose, listed, valued
-from harness.wire.codec import decode_config
 from harness.wire.instant import rfc3339
 from harness.wire.udmi import Config
 
 
 def _find(case: Case) -> Iterator[Trouble]:
     if case.found is not None:
-        yield from _config(case, decode_config(case.found))
+        yield from _config(case, case.codec.decode_config(case.found))
     for topic, said in ((case.topics.state, case.states), (case.topics.telemetry, case.telemetry)):
         if any(one.retain for one in said):
             kind = "a state" if topic == case.topics.state else "telemetry"

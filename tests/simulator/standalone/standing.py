@@ -10,7 +10,6 @@ from aiohttp import ClientResponse, ClientSession
 
 from harness.broker import embedded_broker
 from harness.clock import Clock, new_loop, utc
-from harness.wire.codec import VERSION, decode_state, encode
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Link, connect
 from harness.wire.topics import Topics
@@ -23,6 +22,7 @@ from simulator.standalone.fleet import alive_together
 from simulator.standalone.life import Life
 from simulator.standalone.numbering import numbered
 from simulator.target import AHU_1
+from tests.udmi_1_5 import VERSION, decode_state, encode
 
 LOOPBACK = Address("127.0.0.1", 0)
 PATIENCE = 20.0  # seconds; what is waited for takes a tenth of one, or two where a gap has to pass

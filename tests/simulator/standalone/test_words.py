@@ -3,7 +3,6 @@
 import pytest
 
 from harness.provoke import Break, ChangeUnits, Mend, Override, Release
-from harness.wire.codec import decode_config
 from harness.wire.udmi import (
     Config,
     Odd,
@@ -17,6 +16,7 @@ from harness.wire.udmi import (
 )
 from simulator.events import Event, Reconnected, Restart, SetValue
 from simulator.standalone.words import line, of_config, of_event, of_link, of_state, of_telemetry
+from tests.udmi_1_5 import decode_config
 
 NOON = 1_767_268_800.0  # 2026-01-01T12:00:00Z
 ESCAPE = "\x1b[31mred\r\nforged \u202eline"

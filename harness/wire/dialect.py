@@ -1,0 +1,123 @@
+"""Where each spec keeps what all of them mean: the one table that the codec is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.wire.spec import Spec
+from harness.wire.udmi import ValueState
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Places in messages, as dotted paths; names of fields of a point; None where the spec has no such thing.
+
+    `version`: what its messages say of themselves. `words`: what a point may say of a write.
+    """
+
+    spec: Spec
+    version: str | int
+    words: tuple[ValueState, ...]
+
+    # In a config.
+    config_etag: str | None
+    expiry: str | None
+    set_value: str
+    stop_time: str | None
+    cov_increment: str
+
+    # In a state.
+    state_etag: str | None
+    value_state: str
+    updating: str | None
+    mode: str | None
+    operational: str
+    make: str | None
+    model: str
+    software: str
+
+
+_OF_2021 = (
+    ValueState.APPLIED,
+    ValueState.UPDATING,
+    ValueState.OVERRIDDEN,
+    ValueState.INVALID,
+    ValueState.FAILURE,
+)
+
+DIALECTS: Mapping[Spec, Dialect] = {
+    dialect.spec: dialect
+    for dialect in (
+        Dialect(
+            Spec.UDMI_1_5,
+            version="1.5.7",
+            words=tuple(ValueState),
+            config_etag="pointset.state_etag",
+            expiry="pointset.set_value_expiry",
+            set_value="set_value",
+            stop_time="stop_time",
+            cov_increment="cov_increment",
+            state_etag="pointset.state_etag",
+            value_state="value_state",
+            updating="system.updating",
+            mode="system.operation.mode",
+            operational="system.operation.operational",
+            make="system.hardware.make",
+            model="system.hardware.model",
+            software="system.software",
+        ),
+        Dialect(
+            Spec.WRITEBACK_2021,
+            version=1,
+            words=_OF_2021,
+            config_etag="pointset.etag",
+            expiry=None,
+            set_value="set_value",
+            stop_time=None,
+            cov_increment="cov_increment",
+            state_etag="pointset.etag",
+            value_state="value_state",
+            updating=None,
+            mode=None,
+            operational="system.operational",
+            make=None,
+            model="system.make_model",
+            software="system.firmware",
+        ),
+        Dialect(
+            Spec.WRITEBACK_DRAFT,
+            version=1,
+            words=_OF_2021,
+            config_etag="etag",
+            expiry=None,
+            set_value="set_value",
+            stop_time=None,
+            cov_increment="cov_increment",
+            state_etag="system.etag",
+            value_state="value_state",
+            updating="system.updating",
+            mode=None,
+            operational="system.operational",
+            make=None,
+            model="system.make_model",
+            software="system.firmware",
+        ),
+        Dialect(
+            Spec.POINTSET_2021,
+            version=1,
+            words=tuple(word for word in _OF_2021 if word is not ValueState.UPDATING),
+            config_etag=None,
+            expiry=None,
+            set_value="fix_value",
+            stop_time=None,
+            cov_increment="cov_threshold",
+            state_etag=None,
+            value_state="source",
+            updating=None,
+            mode=None,
+            operational="system.operational",
+            make=None,
+            model="system.make_model",
+            software="system.firmware",
+        ),
+    )
+}

@@ -1,0 +1,127 @@
+"""From messages to bytes, in one dialect."""
+
+import json
+from dataclasses import dataclass
+from typing import assert_never
+
+from harness.wire.dialect import Dialect
+from harness.wire.instant import rfc3339
+from harness.wire.udmi import (
+    JSON,
+    Config,
+    Field,
+    Message,
+    Odd,
+    PointConfig,
+    PointsetState,
+    State,
+    Status,
+    SystemState,
+    Telemetry,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Writes the messages of one spec; what the spec has no place for does not go out."""
+
+    dialect: Dialect
+
+    def encode(self, message: Message) -> bytes:
+        """The message as it goes over the wire; what is Odd goes out as it is."""
+        return json.dumps(self._plain(message), separators=(",", ":")).encode()
+
+    def _plain(self, message: Message) -> JSON:
+        plain: dict[str, JSON] = _object(timestamp=_time(message.timestamp), version=message.version)
+        match message:
+            case Config():
+                self._put_config(plain, message)
+            case State():
+                self._put_system(plain, message.system)
+                self._put_pointset(plain, message.pointset)
+            case Telemetry():
+                readings = {name: _object(present_value=value) for name, value in message.readings.items()}
+                plain |= _object(points={**readings}, partial_update=message.partial)
+            case _:
+                assert_never(message)
+        return plain
+
+    def _put_config(self, plain: dict[str, JSON], config: Config) -> None:
+        pointset, places = config.pointset, self.dialect
+        if pointset is None:
+            return
+        _put(plain, places.config_etag, pointset.etag)
+        block = _inner(plain, "pointset")
+        _put(plain, places.expiry, _time(pointset.set_value_expiry))
+        block |= _object(sample_rate_sec=pointset.sample_rate_sec)
+        if pointset.points is not None:
+            block["points"] = {name: self._plain_point(point) for name, point in pointset.points.items()}
+
+    def _plain_point(self, point: PointConfig) -> JSON:
+        plain: dict[str, JSON] = {}
+        _put(plain, self.dialect.set_value, point.set_value)
+        _put(plain, "units", point.units)
+        _put(plain, self.dialect.stop_time, _time(point.stop_time))
+        return {**plain, **point.others}
+
+    def _put_system(self, plain: dict[str, JSON], system: SystemState | None) -> None:
+        if system is None:
+            return
+        places, block = self.dialect, _inner(plain, "system")
+        block |= _object(serial_no=system.serial_no, last_config=_time(system.last_config))
+        _put(plain, places.make, system.make)
+        _put(plain, places.model, system.model)
+        for name, text in system.software.items():
+            _inner(plain, places.software).update(_object(**{name: text}))
+        _put(plain, places.operational, system.operational)
+        _put(plain, places.mode, system.mode)
+        _put(plain, places.updating, system.updating)
+        block |= _object(status=_plain_status(system.status))
+
+    def _put_pointset(self, plain: dict[str, JSON], pointset: PointsetState | None) -> None:
+        if pointset is None:
+            return
+        _put(plain, self.dialect.state_etag, pointset.etag)
+        block = _inner(plain, "pointset")
+        block["points"] = {
+            name: _object(**{self.dialect.value_state: p.value_state}, units=p.units, status=_plain_status(p.status))
+            for name, p in pointset.points.items()
+        }
+        block |= _object(status=_plain_status(pointset.status))
+
+
+def _plain_status(status: Field[Status]) -> Odd | JSON:
+    if not isinstance(status, Status):
+        return status
+    return _object(
+        message=status.message,
+        category=status.category,
+        timestamp=_time(status.timestamp),
+        level=status.level,
+        detail=status.detail,
+    )
+
+
+def _time(instant: Field[float]) -> Odd | str | None:
+    return rfc3339(instant) if isinstance(instant, int | float) else instant
+
+
+def _object(**fields: Odd | JSON) -> dict[str, JSON]:
+    """The fields that are there."""
+    return {name: value.raw if isinstance(value, Odd) else value for name, value in fields.items() if value is not None}
+
+
+def _inner(plain: dict[str, JSON], path: str) -> dict[str, JSON]:
+    """The block at that path, which is made where it is missing."""
+    for name in path.split(".") if path else ():
+        block = plain.setdefault(name, {})
+        assert isinstance(block, dict), "no place of a dialect is another's block"  # noqa: S101 - the table has it so
+        plain = block
+    return plain
+
+
+def _put(plain: dict[str, JSON], place: str | None, value: Odd | JSON) -> None:
+    """Write a field that is there, where the spec has a place for it."""
+    if place is not None and value is not None:
+        path, _, name = place.rpartition(".")
+        _inner(plain, path)[name] = value.raw if isinstance(value, Odd) else value

@@ -1,0 +1,9 @@
+"""What most tests speak."""
+
+from harness.wire.codec import codec_of
+from harness.wire.spec import Spec
+
+CODEC = codec_of(Spec.UDMI_1_5)
+VERSION = "1.5.7"
+encode = CODEC.encode
+decode_config, decode_state, decode_telemetry = CODEC.decode_config, CODEC.decode_state, CODEC.decode_telemetry
