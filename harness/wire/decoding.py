@@ -35,11 +35,11 @@ class Decoder:
         """A config, and what is wrong with it."""
         problems: list[Problem] = []
         raw = read_object(payload, problems)
-        blocks = _Blocks(raw)
+        pointset = self._pointset_config(_Blocks(raw))
         return Config(
             timestamp=raw.instant("timestamp"),
             version=self._version(raw),
-            pointset=self._pointset_config(blocks),
+            pointset=pointset,
             problems=tuple(problems),
         )
 
@@ -48,11 +48,12 @@ class Decoder:
         problems: list[Problem] = []
         raw = read_object(payload, problems)
         blocks = _Blocks(raw)
+        system, pointset = self._system(blocks), self._pointset_state(blocks)
         return State(
             timestamp=raw.instant("timestamp"),
             version=self._version(raw),
-            system=self._system(blocks),
-            pointset=self._pointset_state(blocks),
+            system=system,
+            pointset=pointset,
             problems=tuple(problems),
         )
 
