@@ -81,6 +81,14 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Stalled:
+    """Nothing of ours ran for up to so many seconds before `time`: what came meanwhile was only heard then."""
+
+    time: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lacked:
     """The profile offers nothing that could play `role`; or, of a provocation, no way to bring it about."""
 
@@ -108,7 +116,7 @@ class Ended:
     broken_off: str | None = None
 
 
-Record: TypeAlias = Began | Found | Opened | Sent | Provoked | Done | Received | Lacked | Closed | Ended
+Record: TypeAlias = Began | Found | Opened | Sent | Provoked | Done | Received | Stalled | Lacked | Closed | Ended
 _KINDS: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in get_args(Record)}
 
 

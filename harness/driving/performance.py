@@ -15,6 +15,7 @@ from harness.driving.presence import present
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.driving.stage import Stage
+from harness.driving.stalls import stalls_recorded
 from harness.errors import HarnessError, LinkError, first_of
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
@@ -59,7 +60,10 @@ async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
     recorder.append(Began(utc(), FORMAT, provenance.harness(), play.spec, play.clock, target.name, profile))
     broken_off: str | None = "interrupted"
     try:
-        async with target.open(Bench(play.start_broker, progress.ask, progress.tell)) as stand:
+        async with (
+            stalls_recorded(play.clock, recorder, progress.tell),
+            target.open(Bench(play.start_broker, progress.ask, progress.tell)) as stand,
+        ):
             await _on_the_stand(play, stand, recorder, progress)
         broken_off = None
     except* HarnessError as group:

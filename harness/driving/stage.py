@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from harness.clock import utc
 from harness.driving.cloud import Cloud, NotReachedError
@@ -14,13 +14,14 @@ from harness.errors import LinkError
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
-from harness.record import Closed, Opened, Record
+from harness.record import Closed, Opened, Record, Stalled
 from harness.target import Stand
 from harness.trace import Recorder
 
 FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 ANSWER = 5.0  # seconds after which the next config may be sent though this one was not answered
 BACK_TO_BASE = 20.0  # seconds that a point may take to be free again, and the first state to come
+STALLED = 1.0  # seconds for which our own machine may stall in a scenario before that is driven again, once
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Stage:
     met: Callable[[Sequence[Record]], None] = lambda _records: None
     silence: str | None = None
     patience: float = BACK_TO_BASE
+    driven_again: set[str] = field(default_factory=set)
 
     async def play(self, left: deque[Scenario]) -> None:
         """Takes what it has begun off what is left."""
@@ -50,7 +52,7 @@ class Stage:
             self.progress.scenario(scenario.name)
             obstacle = self.silence or await self._rest(scenario.sample_rate)
             device = Device(self.profile, self.stand.provoker, self.recorder)
-            self.recorder.append(Opened(utc(), left.popleft().name))  # from here on it is not begun a second time
+            place = self.recorder.append(Opened(utc(), left.popleft().name))  # from here on it is not begun again
             closed = Closed(utc(), cut_short="broken off in the middle: the link was lost, or the run was interrupted")
             try:
                 closed = Closed(utc(), cut_short=obstacle) if obstacle else await _drive(scenario, self.cloud, device)
@@ -62,6 +64,17 @@ class Stage:
                 if _is_interrupted():  # undoing may mean to ask a person, and writes are not to wait for that
                     await self.cloud.want_nothing(scenario.sample_rate, "interrupted")
                 await device.undo()
+            if not obstacle and self._is_to_be_driven_again(scenario.name, place):
+                left.appendleft(scenario)
+
+    def _is_to_be_driven_again(self, name: str, opened: int) -> bool:
+        """What our own machine slept through shows little of the device; what is driven last is judged."""
+        stalled = sum(record.seconds for record in self.recorder.records[opened:] if isinstance(record, Stalled))
+        if stalled <= STALLED or name in self.driven_again:
+            return False
+        self.driven_again.add(name)
+        self.progress.tell(f"{name} is driven again, as this machine stalled for {stalled:.1f} s in it")
+        return True
 
     async def _first_contact(self) -> str | None:
         """The cloud speaks first, and waits for telemetry, which is the witness of every write."""

@@ -9,6 +9,7 @@ def decide(window: Window, elapsed: Elapsed, story: str, where: Where = NOWHERE)
     """Silent if the window admits it. Raises NotObserved with the story, or Undecided where it lies astride a limit."""
     admitted = window.admits(elapsed)
     if admitted is None:
-        raise Undecided(f"it took {elapsed.least:.3f} to {elapsed.most:.3f} s, which may be {window}, or not", where)
+        took = f"it took {elapsed.least:.3f} to {elapsed.most:.3f} s, which may be {window}, or not"
+        raise Undecided(f"{took}{elapsed.caveat}", where)
     if not admitted:
         raise NotObserved(story, where)

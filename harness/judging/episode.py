@@ -9,12 +9,13 @@ from harness.judging.etags import Etags
 from harness.judging.history import History
 from harness.judging.ledger import Ledger, aside
 from harness.judging.sent_config import SentConfig
+from harness.judging.stalls import Stalls
 from harness.judging.states import States
 from harness.judging.statuses import Statuses
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.write import Write
 from harness.profile import Profile
-from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent
+from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent, Stalled
 from harness.wire.codec import codec_of
 
 
@@ -109,6 +110,7 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     profile, codec = Profile.from_dict(began.profile), codec_of(began.spec)
     episodes: dict[str, Episode] = {}
     stamps: set[float] = set()
+    stalls = Stalls([record for record in records if isinstance(record, Stalled)])
     for place, record in enumerate(records):
         match record:
             case Sent(payload=payload):
@@ -116,7 +118,8 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
                 stamps |= {stamp} if isinstance(stamp, int | float) else set()
             case Opened(scenario=scenario):
                 part = _up_to_its_end(records[place:])
-                episodes[scenario] = Episode(History(scenario, place, part, profile, codec, frozenset(stamps)))
+                history = History(scenario, place, part, profile, codec, frozenset(stamps), stalls)
+                episodes[scenario] = Episode(history)
     return episodes
 
 

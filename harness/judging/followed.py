@@ -10,6 +10,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.point_report import PointReport, said
 from harness.judging.verdict import NotObserved, Undecided
 from harness.judging.where import Where
+from harness.judging.window import Window
 from harness.record import Provoked
 from harness.wire.udmi import Field, Value
 
@@ -58,11 +59,16 @@ class Followed:
 
     def watched(self, since: Act) -> float:
         """Seconds that the point was surely watched from there on."""
-        return round(self.end_time - since.latest, 6)
+        return self.history.watched(since, self.end_time)
 
     def surely_since(self, heard: Heard[object]) -> bool:
         """Whether it left the device after the config had arrived: nothing older is held against the device."""
-        return heard.place > self.act.settled and heard.time - self.history.allowance >= self.act.latest
+        return heard.place > self.act.settled and self.history.left_after(heard.time, self.act)
+
+    def watched_too_briefly(self, since: Act, window: Window) -> Exception:
+        """The verdict to raise where what did not come may have come unseen."""
+        brief = f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}"
+        return self.unseen(brief + self.history.stalls.words(since.latest, self.end_time))
 
     def unseen(self, what: str) -> Exception:
         """Why there is nothing to look at: the verdict to raise."""

@@ -1,12 +1,14 @@
 """What passed during one scenario, taken off the wire once for all judgements."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from harness.judging.act import Act
+from harness.judging.stalls import NONE, Stalls
 from harness.judging.verdict import CouldNotTest, NotApplicable
+from harness.judging.window import Elapsed
 from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.codec import Codec
@@ -39,11 +41,29 @@ class History:
     profile: Profile
     codec: Codec = field(repr=False)
     named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
+    stalls: Stalls = NONE  # of the whole run
 
     @property
     def allowance(self) -> float:
         """Seconds that a message may have been on its way."""
         return self.profile.network_allowance
+
+    def lateness(self, since: float, until: float) -> float:
+        """Seconds by which what we heard at `until` may be late, if it is no older than `since`."""
+        return self.allowance + self.stalls.seconds(since, until)
+
+    def elapsed(self, act: Act, time: float) -> Elapsed:
+        """How long after the act the device did what reached us at `time`."""
+        measured = act.until(time, self.lateness(act.earliest, time))
+        return replace(measured, caveat=self.stalls.words(act.earliest, time))
+
+    def left_after(self, time: float, act: Act) -> bool:
+        """Whether what reached us at `time` surely left the device after the act."""
+        return time - self.lateness(act.latest, time) >= act.latest
+
+    def watched(self, since: Act, until: float) -> float:
+        """Seconds for which we surely looked, from the act up to `until`."""
+        return round(until - since.latest - self.stalls.seconds(since.latest, until), 6)
 
     @cached_property
     def closed(self) -> Closed:

@@ -34,10 +34,10 @@ class Reported(Followed):
         self.ledger.awaits(window, act, self._next_telemetry(act) if window.or_next_telemetry else None)
         if found is None:
             if self.watched(act) < window.latest or not self.history.states:
-                raise self.unseen(f"{self.point} was watched for {self.watched(act):.1f} s only, of {window.latest:g}")
+                raise self.watched_too_briefly(act, window)
             self.ledger.rests_on(*(report.heard.place for report in list(self.reports(since))[-1:]))
             raise self.breach(should, "but never did")
-        elapsed = act.until(found.heard.time, self.history.allowance)
+        elapsed = self.history.elapsed(act, found.heard.time)
         self.ledger.measure(f"{said(wanted)} after", elapsed, window)
         self.ledger.rests_on(found.heard.place)
         if window.or_next_telemetry and self._telemetry_between(act, found):
@@ -107,7 +107,7 @@ class Reported(Followed):
         unmet = [heard for heard in self._telemetry_between(act, found) if not self._is_in(heard)] if found else []
         if found is None or unmet:
             return None
-        elapsed = act.until(found.heard.time, self.history.allowance)
+        elapsed = self.history.elapsed(act, found.heard.time)
         admitted = window.admits(elapsed)
         if admitted is None and all(report.value_state is not ValueState.UPDATING for report in reports):
             reason = f"{self.point} was applied after {elapsed}, which may have been {window}, or not"
@@ -139,5 +139,6 @@ class Reported(Followed):
         """What surely left after the act; a part of the points, without this one, is not the next telemetry."""
         for heard in self.history.telemetry:
             whole = heard.message.partial is not True or self.point in heard.message.readings
-            if whole and act.settled < heard.place and heard.time - self.history.allowance > act.latest:
+            left = heard.time - self.history.lateness(act.latest, heard.time)
+            if whole and act.settled < heard.place and left > act.latest:
                 yield heard

@@ -32,7 +32,7 @@ class SentConfig:
         if first is None:
             self._must_have_watched(window)
             raise NotObserved(f"The config should be answered by a state {window}, but none followed.", self._where())
-        elapsed = self.act.until(first.time, self.history.allowance)
+        elapsed = self.history.elapsed(self.act, first.time)
         self.ledger.measure("answered after", elapsed, window)
         self.ledger.rests_on(first.place)
         story = f"The config should be answered by a state {window}, but was after {elapsed}."
@@ -52,7 +52,7 @@ class SentConfig:
                 f"last_config should be the config's timestamp, {_time(self.config.timestamp)}, but is {_time(last)}.",
                 self._where(self.answer),
             )
-        elapsed = self.act.until(named.time, self.history.allowance)
+        elapsed = self.history.elapsed(self.act, named.time)
         self.ledger.measure("last_config after", elapsed, window)
         self.ledger.rests_on(named.place)
         decide(window, elapsed, f"last_config should move {window}, but did after {elapsed}.", self._where(named))
@@ -146,7 +146,7 @@ class SentConfig:
 
     def _must_have_watched(self, window: Window) -> None:
         following = (record.time for place, record in self.history.placed() if place == self.next)
-        watched = round(next(following, self.history.closed.time) - self.act.latest, 6)
+        watched = self.history.watched(self.act, next(following, self.history.closed.time))
         if watched < window.latest:
             raise self._unseen(f"states were watched for {watched:.1f} s only, of {window.latest:g}")
 

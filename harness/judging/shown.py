@@ -45,8 +45,9 @@ class Shown(Followed):
         shown = [heard for heard in self.shown() if heard.place < place and self.surely_since(heard)]
         self._must_be_new(value)
         self._must_see(shown)
-        tolerated = time - _BETWEEN_STATES - self.history.allowance
-        self._deny(value, [heard for heard in shown if heard.time < tolerated], f" before it is {said(before)}")
+        tolerated = time - _BETWEEN_STATES
+        early = [heard for heard in shown if heard.time < tolerated - self.history.lateness(heard.time, time)]
+        self._deny(value, early, f" before it is {said(before)}")
 
     def no_more_shows(self, value: Value | None, *, once: ValueState | None, since: Act | None = None) -> None:
         """No telemetry carries the value any more after the point has reported `once`, since then."""
@@ -88,7 +89,7 @@ class Shown(Followed):
         return (
             heard
             for heard in self.shown(report)
-            if since is None or (heard.place > since.place and heard.time - self.history.allowance >= since.latest)
+            if since is None or (heard.place > since.place and self.history.left_after(heard.time, since))
         )
 
     def _reports_of(self, wanted: ValueState | None, since: Act | None = None) -> Iterator[PointReport]:

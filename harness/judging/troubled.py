@@ -56,10 +56,10 @@ class Troubled(Followed):
         if not applied:
             raise CouldNotTest(f"{self.point} was not applied again")
         if found is None and self.watched(since) < window.latest:
-            raise self.unseen(f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}")
+            raise self.watched_too_briefly(since, window)
         if found is None:
             story = f"{self.point} is applied again, but its status still tells of an error."
             raise NotObserved(story, self.where(applied[-1].heard))
-        elapsed = since.until(found.heard.time, self.history.allowance)
+        elapsed = self.history.elapsed(since, found.heard.time)
         story = f"The status of {self.point} should clear {window}, but did after {elapsed}."
         decide(window, elapsed, story, self.where(found.heard))

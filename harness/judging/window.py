@@ -6,10 +6,11 @@ from math import inf
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
-    """How long something took: no less than `least`, no more than `most`."""
+    """How long something took: no less than `least`, no more than `most`; `caveat`: why we do not know better."""
 
     least: float
     most: float
+    caveat: str = ""
 
     def __str__(self) -> str:
         return f"{self.most:.1f} s" if self.most - self.least < _SAME else f"{self.least:.1f} to {self.most:.1f} s"

@@ -46,7 +46,7 @@ class Write(Reported, Troubled, Shown):
         if calm is None:
             story = f"{self.point} has settled, so the device should not be updating, but it flags {flag}."
             raise NotObserved(story, self.where(after[-1]))
-        elapsed = settled.until(calm.time, self.history.allowance)
+        elapsed = self.history.elapsed(settled, calm.time)
         story = f"{self.point} has settled; the device flagged that it was updating for {elapsed} more."
         decide(window, elapsed, story, self.where(calm))
 

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from harness.judging.episode import Episode
 from harness.judging.history import History
+from harness.judging.stalls import Stalls
 from harness.profile import Kind, Point, Profile
-from harness.record import Closed, Done, Lacked, Opened, Provoked, Received, Record, Sent
+from harness.record import Closed, Done, Lacked, Opened, Provoked, Received, Record, Sent, Stalled
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
     Config,
@@ -98,6 +99,10 @@ class HistoryBuilder:
         """A condition that was brought about at once."""
         return self._append(Provoked(moment(at), label, "override", point)).arrived(at=at)
 
+    def stalled(self, seconds: float, *, at: float) -> "HistoryBuilder":
+        """We ourselves heard nothing for so long, up to then."""
+        return self._append(Stalled(moment(at), seconds))
+
     def lacked(self, role: str, remedy: str, *, provocation: bool = False) -> "HistoryBuilder":
         """The profile offers nothing for that role, or no way to bring it about."""
         return self._append(Lacked(OPENED, role, remedy, provocation))
@@ -133,7 +138,8 @@ class HistoryBuilder:
     ) -> Episode:
         """The scenario is over."""
         self._append(Closed(moment(at), cut_short, not_applicable, our_fault))
-        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile, CODEC))
+        stalls = Stalls([record for record in self._records if isinstance(record, Stalled)])
+        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile, CODEC, stalls=stalls))
 
     def _append(self, record: Record) -> "HistoryBuilder":
         self._records.append(record)
