@@ -2,10 +2,11 @@
 
 import asyncio
 import os
+import random
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +34,12 @@ class Suites:
                 return
         raise AssertionError(f"it never said {words!r}: {''.join(self.said)}")
 
+    async def records(self, words: str) -> None:
+        """Wait until they stand in the trace of the run that is under way."""
+        trace = self.reports / "latest" / "trace.ndjson"
+        while words not in trace.read_text(encoding="utf-8"):
+            await asyncio.sleep(0.01)  # noqa: ASYNC110 - a file tells nobody that it grows
+
     async def end(self) -> Run:
         """Wait for it."""
         rest, _ = await self.process.communicate()
@@ -47,9 +54,9 @@ async def suites(url: str, profile: Path, reports: Path, *options: str, password
     try:
         yield Suites(process, reports)
     finally:
-        if process.returncode is None:
+        with suppress(ProcessLookupError):
             process.kill()
-            await process.communicate()
+        await process.communicate()
 
 
 @asynccontextmanager
@@ -59,11 +66,14 @@ async def device(url: str, *options: str, password: str = "") -> AsyncIterator[s
     process = await _started(command, password)
     try:
         assert process.stdout
-        line = await process.stdout.readline()
-        yield line.decode().removeprefix("control: http://").strip().rstrip("/")
+        line = (await process.stdout.readline()).decode()
+        assert line.startswith("control: http://"), f"the device does not start: {line}"
+        async with _drained(process.stdout):
+            yield line.removeprefix("control: http://").strip().rstrip("/")
     finally:
-        process.terminate()
-        await process.communicate()
+        with suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
 
 
 def profile_at(control: str, folder: Path) -> Path:
@@ -75,11 +85,29 @@ def profile_at(control: str, folder: Path) -> Path:
 
 
 def free_port() -> int:
-    """Nobody has it now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Nobody has it now; and of those that the system gives to whoever connects, it is none."""
+    for _ in range(100):
+        port = random.randint(15_000, 30_000)  # noqa: S311 - nobody is to be kept from guessing it
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
+
+
+@asynccontextmanager
+async def _drained(said: asyncio.StreamReader) -> AsyncIterator[None]:
+    """Nobody reads it, but a pipe that is full would stop whoever writes."""
+
+    async def drain() -> None:
+        while await said.read(65_536):
+            pass
+
+    draining = asyncio.create_task(drain())
+    try:
+        yield
+    finally:
+        draining.cancel()
+        await asyncio.wait([draining])
 
 
 async def _started(arguments: Sequence[str], password: str) -> asyncio.subprocess.Process:

@@ -2,8 +2,9 @@
 
 import asyncio
 import resource
+import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ import pytest
 
 from harness.broker import Account, Listener, ServerTls, mosquitto_broker
 from harness.wire.endpoint import Endpoint, Login
-from harness.wire.link import connect
+from harness.wire.link import Link, connect
 from live.processes import Suites, device, free_port, profile_at, suites
 from tests.broker.certificates import Pki
 from tests.runs import Run
@@ -23,11 +24,11 @@ _LOGIN = Login("cloud", "correct horse")
 _STATE, _TELEMETRY = "/devices/AHU-1/state", "/devices/AHU-1/events/pointset"
 
 
-def within_three_minutes(work: Coroutine[Any, Any, T]) -> T:
-    """What comes of it, in bounded time."""
+def in_bounded_time(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of it: within three minutes on an idle machine, and a busy one may be slow to start things."""
 
     async def bounded() -> T:
-        async with asyncio.timeout(180):
+        async with asyncio.timeout(400):
             return await work
 
     return asyncio.run(bounded())
@@ -61,7 +62,7 @@ def test_wrong_password_is_told_in_one_line(tmp_path: Path) -> None:
         async with mosquitto_broker(Listener(accounts=(Account(Login("cloud", "another")),))) as endpoint:
             return await ended(str(endpoint), tmp_path, *_APPLIED, "--user", "cloud")
 
-    run = within_three_minutes(refused())
+    run = in_bounded_time(refused())
 
     assert run.code == 3
     assert "refused the login of 'cloud'" in run.output
@@ -77,7 +78,7 @@ def test_untrusted_certificate_is_told_in_one_line(tmp_path: Path) -> None:
         async with mosquitto_broker(Listener(tls=tls)) as endpoint:
             return await ended(str(endpoint), tmp_path, *_APPLIED, "--ca", str(ours.ca))
 
-    run = within_three_minutes(untrusted())
+    run = in_bounded_time(untrusted())
 
     assert run.code == 3
     assert "its certificate is not trusted" in run.output
@@ -88,7 +89,7 @@ def test_device_that_never_speaks_is_undecided_after_one_wait(tmp_path: Path) ->
         async with mosquitto_broker() as endpoint:
             return await ended(str(endpoint), tmp_path)
 
-    run = within_three_minutes(silence())
+    run = in_bounded_time(silence())
 
     assert run.code == 2
     assert "the device sent no state and no telemetry within 30 s" in run.output
@@ -103,7 +104,7 @@ def test_client_that_takes_the_id_of_the_device_accuses_nobody(tmp_path: Path) -
         ):
             return await ended(str(endpoint), tmp_path, control=control)
 
-    run = within_three_minutes(clash())
+    run = in_bounded_time(clash())
 
     assert run.code in {0, 2}
     assert "fail" not in verdicts(run)
@@ -113,34 +114,33 @@ def test_broker_that_goes_and_comes_back_costs_no_more_than_what_was_going_on(tm
     async def back_again() -> Run:
         endpoint = Endpoint("127.0.0.1", free_port())
         only = ("--only", "config.is-answered", *_APPLIED)
-        async with device(str(endpoint)) as control:
-            async with mosquitto_broker(Listener(port=endpoint.port)):
-                started = under_way(str(endpoint), tmp_path, *only, control=control)
-                going_on = await started.__aenter__()
+        async with AsyncExitStack() as broker, device(str(endpoint)) as control:
+            await broker.enter_async_context(mosquitto_broker(Listener(port=endpoint.port)))
+            async with under_way(str(endpoint), tmp_path, *only, control=control) as going_on:
                 await going_on.says("driving 2/")
-            await asyncio.sleep(2)
-            async with mosquitto_broker(Listener(port=endpoint.port)):
+                await broker.aclose()
+                await going_on.says("trying again for 60 s")
+                await broker.enter_async_context(mosquitto_broker(Listener(port=endpoint.port)))
                 return await going_on.end()
 
-    run = within_three_minutes(back_again())
+    run = in_bounded_time(back_again())
 
     assert run.code in {0, 2}
-    assert "trying again for 60 s" in run.output
     assert "pass" in verdicts(run) <= {"pass", "could not test"}
 
 
 def test_link_that_is_gone_for_good_ends_the_run_after_a_minute(tmp_path: Path) -> None:
     async def gone() -> Run:
         endpoint = Endpoint("127.0.0.1", free_port())
-        async with device(str(endpoint)) as control:
-            async with mosquitto_broker(Listener(port=endpoint.port)):
-                only = ("--only", "config.is-answered", *_APPLIED)
-                started = under_way(str(endpoint), tmp_path, *only, control=control)
-                going_on = await started.__aenter__()
+        only = ("--only", "config.is-answered", *_APPLIED)
+        async with AsyncExitStack() as broker, device(str(endpoint)) as control:
+            await broker.enter_async_context(mosquitto_broker(Listener(port=endpoint.port)))
+            async with under_way(str(endpoint), tmp_path, *only, control=control) as going_on:
                 await going_on.says("driving 2/")
-            return await going_on.end()
+                await broker.aclose()
+                return await going_on.end()
 
-    run = within_three_minutes(gone())
+    run = in_bounded_time(gone())
 
     assert run.code == 2
     assert "the drive was broken off" in run.output
@@ -160,7 +160,7 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
             resource.prlimit(going_on.process.pid, resource.RLIMIT_FSIZE, (room, room))
             return await going_on.end()
 
-    run = within_three_minutes(no_room())
+    run = in_bounded_time(no_room())
 
     assert run.code == 3
     assert "trace.ndjson cannot be written: File too large" in run.output
@@ -171,6 +171,11 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
 def test_flood_and_huge_payloads_on_the_topics_of_the_device_break_nothing(
     tmp_path: Path, count: int, size: int
 ) -> None:
+    async def flood(stranger: Link) -> None:
+        """So many, or as many as the machine manages as long as the suites run."""
+        for number in range(count):
+            await stranger.publish(_TELEMETRY if number % 2 else _STATE, b"x" * size)
+
     async def flooded() -> Run:
         async with (
             mosquitto_broker() as endpoint,
@@ -179,11 +184,34 @@ def test_flood_and_huge_payloads_on_the_topics_of_the_device_break_nothing(
             connect(endpoint, "stranger") as stranger,
         ):
             await going_on.says("driving 1/")
-            for number in range(count):
-                await stranger.publish(_TELEMETRY if number % 2 else _STATE, b"x" * size)
-            return await going_on.end()
+            flooding = asyncio.create_task(flood(stranger))
+            run = await going_on.end()
+            flooding.cancel()
+            await asyncio.wait([flooding])
+            return run
 
-    run = within_three_minutes(flooded())
+    run = in_bounded_time(flooded())
 
     assert run.code in {0, 1, 2}
     assert "harness error" not in verdicts(run)
+
+
+def test_machine_that_stalls_is_told_and_accuses_nobody(tmp_path: Path) -> None:
+    async def stalled() -> Run:
+        only = ("--only", "config.is-answered-in-5-s")
+        async with (
+            mosquitto_broker() as endpoint,
+            device(str(endpoint)) as control,
+            under_way(str(endpoint), tmp_path, *only, control=control) as going_on,
+        ):
+            await going_on.says("driving 1/")
+            await going_on.records('"label": "idle"')
+            going_on.process.send_signal(signal.SIGSTOP)
+            await asyncio.sleep(7)
+            going_on.process.send_signal(signal.SIGCONT)
+            return await going_on.end()
+
+    run = in_bounded_time(stalled())
+
+    assert "is driven again, as this machine stalled for" in run.output
+    assert "fail" not in verdicts(run), run.output
