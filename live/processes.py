@@ -37,8 +37,8 @@ class Suites:
     async def records(self, words: str) -> None:
         """Wait until they stand in the trace of the run that is under way."""
         trace = self.reports / "latest" / "trace.ndjson"
-        while words not in trace.read_text(encoding="utf-8"):
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 - a file tells nobody that it grows
+        while words not in trace.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file tells nobody that it grows
+            await asyncio.sleep(0.01)
 
     async def end(self) -> Run:
         """Wait for it."""

@@ -107,7 +107,7 @@ def test_client_that_takes_the_id_of_the_device_accuses_nobody(tmp_path: Path) -
     run = in_bounded_time(clash())
 
     assert run.code in {0, 2}
-    assert "fail" not in verdicts(run)
+    assert not {"fail", "warn"} & verdicts(run)
 
 
 def test_broker_that_goes_and_comes_back_costs_no_more_than_what_was_going_on(tmp_path: Path) -> None:
@@ -214,4 +214,4 @@ def test_machine_that_stalls_is_told_and_accuses_nobody(tmp_path: Path) -> None:
     run = in_bounded_time(stalled())
 
     assert "is driven again, as this machine stalled for" in run.output
-    assert "fail" not in verdicts(run), run.output
+    assert not {"fail", "warn"} & verdicts(run), run.output

@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,12 +25,33 @@ async def mosquitto_broker(listener: Listener = Listener()) -> AsyncIterator[End
     """
     if listener.watch:
         raise UsageError("Mosquitto does not tell what it sees of a client; the embedded broker does")
-    program, port = installed("mosquitto"), listener.port or _free_port(listener.host)
+    async with AsyncExitStack() as stack:
+        yield await (_on_its_port if listener.port else _on_a_free_port)(listener, stack)
+
+
+async def _on_a_free_port(listener: Listener, stack: AsyncExitStack) -> Endpoint:
+    """Mosquitto cannot choose one itself: between our look and its start another may take it."""
+    for _ in range(_TRIES):
+        try:
+            return await _on_its_port(replace(listener, port=_free_port(listener.host)), stack)
+        except UsageError as error:
+            if _TAKEN not in str(error):
+                raise
+    raise UsageError(f"Mosquitto does not start: {_TRIES} ports in a row were taken before it had them")
+
+
+async def _on_its_port(listener: Listener, stack: AsyncExitStack) -> Endpoint:
+    await stack.enter_async_context(_started(listener))
+    return Endpoint(listener.at_home, listener.port, tls=Tls() if listener.tls else None)
+
+
+@asynccontextmanager
+async def _started(listener: Listener) -> AsyncIterator[None]:
     with TemporaryDirectory(prefix="setpoint-mosquitto-") as folder:
-        config = _config(Path(folder), listener, port)
-        with _running([program, "-c", str(config)], Path(folder) / "log") as process:
-            await _accepting(process, Path(folder) / "log")
-            yield Endpoint(listener.at_home, port, tls=Tls() if listener.tls else None)
+        config, log = _config(Path(folder), listener), Path(folder) / "log"
+        with _running([installed("mosquitto"), "-c", str(config)], log) as process:
+            await _accepting(process, log)
+            yield
 
 
 def installed(program: str) -> str:
@@ -41,15 +63,14 @@ def installed(program: str) -> str:
 
 
 def _free_port(host: str) -> int:
-    """Mosquitto cannot choose one itself. Between this look and its start another may take it; then it says so."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.bind((host, 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _config(folder: Path, listener: Listener, port: int) -> Path:
-    lines = [f"listener {port} {listener.host}", "set_tcp_nodelay true", "persistence false"]
+def _config(folder: Path, listener: Listener) -> Path:
+    lines = [f"listener {listener.port} {listener.host}", "set_tcp_nodelay true", "persistence false"]
     lines += ["log_dest stderr", "log_type error", "log_type warning", "log_type information", "log_timestamp false"]
     if os.geteuid() == 0:
         lines.append("user root")  # the one that it would become may not read what lies here
@@ -77,7 +98,9 @@ def _passwords(file: Path, accounts: tuple[Account, ...]) -> Path:
             raise UsageError(f"Mosquitto takes no colon in a login, and {account.login.user!r} has one")
     _secret(file, [f"{account.login.user}:{account.login.password}" for account in accounts])
     hashing = [installed("mosquitto_passwd"), "-U", str(file)]
-    subprocess.run(hashing, check=True, capture_output=True)  # noqa: S603 - our own arguments
+    done = subprocess.run(hashing, check=False, capture_output=True, text=True)  # noqa: S603 - our own arguments
+    if done.returncode:
+        raise UsageError(f"mosquitto_passwd cannot hash the passwords: {_line(done.stderr) or 'it does not say why'}")
     return file
 
 
@@ -128,7 +151,12 @@ async def _accepting(process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _said(log: Path) -> str:
-    return "; ".join(log.read_text(errors="replace").splitlines()[-3:])
+    return _line(log.read_text(errors="replace"))
 
 
-_LOOKS_EVERY, _STARTS_WITHIN, _FAREWELL = 0.005, 5.0, 5.0  # seconds
+def _line(text: str) -> str:
+    return "; ".join(text.splitlines()[-3:])
+
+
+_LOOKS_EVERY, _STARTS_WITHIN, _FAREWELL = 0.005, 20.0, 5.0  # seconds
+_TRIES, _TAKEN = 5, "Address already in use"

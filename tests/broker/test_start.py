@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.broker import Account, Listener, ServerTls, embedded_broker, mosquitto_broker
+from harness.broker import Account, Listener, ServerTls, embedded_broker, mosquitto, mosquitto_broker
 from harness.clock import Clock
 from harness.errors import LinkError, UsageError
 from harness.wire.endpoint import Login
@@ -95,6 +95,25 @@ def test_missing_mosquitto_is_named_with_a_remedy(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(UsageError, match="mosquitto is not installed; on Debian and Ubuntu: apt install mosquitto"):
         Bench(mosquitto_broker, Clock.REAL).run(lambda meeting: meeting.client("c"))
+
+
+def test_mosquitto_tries_another_port_where_somebody_was_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            ports = iter([taken.getsockname()[1], free.getsockname()[1]])
+        monkeypatch.setattr(mosquitto, "_free_port", lambda _host: next(ports))
+
+        assert Bench(mosquitto_broker, Clock.REAL).run(lambda meeting: meeting.client("c")).code == 0
+
+
+def test_passwords_that_cannot_be_hashed_are_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = {"mosquitto_passwd": "false", "mosquitto": "mosquitto"}
+    monkeypatch.setattr(mosquitto, "installed", lambda program: shutil.which(programs[program]) or program)
+
+    with pytest.raises(UsageError, match="mosquitto_passwd cannot hash the passwords: it does not say why"):
+        Bench(mosquitto_broker, Clock.REAL).run(
+            lambda meeting: meeting.client("c"), Listener(accounts=(Account(Login("a", "b")),))
+        )
 
 
 def test_mosquitto_cannot_watch() -> None:
