@@ -33,11 +33,21 @@ class PytestRun:
 
 def pytest_run(*options: str) -> PytestRun:
     """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
-    with TemporaryDirectory(prefix="setpoint-") as folder, TemporaryFile("w+", encoding="utf-8") as output:
+    with TemporaryDirectory(prefix="setpoint-") as folder:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites", "--device=sim", *options]
+        seconds, peak, said = measured([*command, f"--reports={folder}"])
+        latest = Path(folder) / "latest"
+        return PytestRun(
+            seconds, peak, said.rpartition("\n")[2], _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson")
+        )
+
+
+def measured(command: list[str]) -> tuple[float, float, str]:
+    """Seconds, the peak of its largest process in MB, what it printed. Raises SpoiltError if it does not end well."""
+    with TemporaryFile("w+", encoding="utf-8") as output:
         start = perf_counter()
         with subprocess.Popen(  # noqa: S603 - our own arguments
-            [*command, f"--reports={folder}"], cwd=_ROOT, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=_ROOT, stdout=output, stderr=subprocess.STDOUT
         ) as process:
             code, peak = _ended(process)
         seconds = perf_counter() - start
@@ -45,10 +55,7 @@ def pytest_run(*options: str) -> PytestRun:
         said = output.read().rstrip()
         if code:
             raise SpoiltError(command, code, said)
-        latest = Path(folder) / "latest"
-        return PytestRun(
-            seconds, peak, said.rpartition("\n")[2], _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson")
-        )
+        return seconds, peak, said
 
 
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:

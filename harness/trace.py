@@ -12,11 +12,11 @@ FORMAT = 1
 
 
 class Recorder:
-    """Only ever appends."""
+    """Only ever appends. Without a file, what passed is known as long as this process lives."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO | None = None) -> None:
         self.records: list[Record] = []
-        self._file: TextIO | None = file
+        self._file = file
 
     def append(self, record: Record) -> int:
         """The record's place: its line in the file, counted from zero.

@@ -9,6 +9,20 @@ from harness.target import Variant
 
 
 @dataclass(frozen=True, slots=True)
+class Hello:
+    """What a process that judges says first: the variants that it can be asked for."""
+
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What it says instead of an answer: what the operator is to be told."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """`others`: what failed beside the clause that the variant breaks; `ours`: where the harness itself went wrong.
 

@@ -1,22 +1,59 @@
 """`setpoint validity`: the matrix of deviations and quirks."""
 
 import argparse
+import os
+import sys
 
-from harness.cli.pytest_process import pytest_on_suites
+from harness.cli.jury import Jury, LostJudgeError, jury
+from harness.judging.finding import Outcome
+from harness.validity import Row, never_failed, totals
 from harness.wire.spec import add_option as add_spec
+from harness.wire.spec import spec_of
 
 
 class Validity:
     """See every judgement fail on a device that breaks its clause, and none on odd ones that conform."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The target, and a single variant."""
-        parser.add_argument("--device", default="sim", metavar="TARGET", help="a target that can be driven broken")
-        add_spec(parser.add_argument)
-        parser.add_argument("--variant", metavar="ID", help="only this one")
+        """The target, some variants, and how many processes are at work."""
+        add = parser.add_argument
+        add("--device", default="sim", metavar="TARGET", help="a target that can be driven broken")
+        add_spec(add)
+        add("--variant", metavar="ID", action="append", help="only this one; may be given several times")
+        add("--jobs", type=_processes, default=os.cpu_count() or 1, metavar="N", help="processes; default: all cores")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 if nothing is missed and nobody is wrongly accused."""
-        chosen = ["--variant", arguments.variant] if arguments.variant else []
-        chosen += ["--spec", arguments.spec] if arguments.spec else []
-        return pytest_on_suites("-p", "no:terminal", "--validity", "--device", arguments.device, *chosen).returncode
+        chosen: list[str] | None = arguments.variant
+        jobs = min(arguments.jobs, len(chosen) + 1) if chosen else arguments.jobs
+        try:
+            with jury(jobs, "--device", arguments.device, "--spec", spec_of(arguments.spec)) as judges:
+                return _print_matrix(judges, chosen)
+        except LostJudgeError as lost:
+            print(f"setpoint: {lost}", file=sys.stderr)  # noqa: T201 - to the operator
+            return Outcome.HARNESS_ERROR
+
+
+def _print_matrix(judges: Jury, chosen: list[str] | None) -> int:
+    """A row per variant, and a line of totals; of all variants, the judgements that none of them made fail."""
+    known = {variant.id: variant for variant in judges.variants}
+    names = [name for name in known if not chosen or name in chosen]
+    unknown = [name for name in chosen or () if name not in known]
+    findings = judges.findings([*unknown, None, *names])  # those are refused, with the nearest known
+    healthy = next(findings)
+    rows = []
+    for name, came_to in zip(names, findings, strict=True):
+        rows.append(Row.of(known[name], came_to, healthy))
+        print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
+    idle = () if chosen else never_failed(healthy, rows)
+    print(*(f"NEVER FAILED    {judgement}" for judgement in idle), totals(rows), sep="\n")  # noqa: T201 - likewise
+    if not chosen:
+        print(f"{len(healthy)} judgements, {len(healthy) - len(idle)} seen to fail")  # noqa: T201 - likewise
+    is_wrong = bool(idle) or any(row.is_wrong for row in rows)
+    return Outcome.DOES_NOT_CONFORM if is_wrong else Outcome.CONFORMS
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)

@@ -11,19 +11,19 @@ from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_broker, chosen_device, clock_for, means, wants_judgement
+from harness.plugin.options import chosen_broker, chosen_device, clock_for, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
-from harness.plugin.validity import print_matrix
+from harness.plugin.validity import answer
 from harness.record import Opened, Record
 from harness.report.run_folder import new_run_folder
-from harness.target import Recording, Target, resolve
+from harness.target import Recording, Target
 from harness.trace import recording
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    """Leaves judging to pytest; the matrix judges by itself."""
+    """Leaves judging to pytest; for the matrix, `answer` judges."""
     config = session.config
     needed = needed_by(session.items)
     if config.option.collectonly or session.testsfailed:
@@ -34,7 +34,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     try:
         if config.option.validity:
-            return print_matrix(session, resolve(config.option.device or "sim", means(config)), needed)
+            return answer(session, needed)
         device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
         config.stash[EPISODES] = episodes_of(config.stash[RUN].records)

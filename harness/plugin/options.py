@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
     group.addoption("--clear", action="store_true", help="leave no config behind where none was found")
     _add_means(parser.getgroup("setpoint-broker", "Setpoint: the broker between device and cloud"))
-    group.addoption("--validity", action="store_true", help="see every judgement fail, and print the matrix")
+    group.addoption("--validity", action="store_true", help=argparse.SUPPRESS)  # `setpoint validity` says it
 
 
 def _add_means(group: pytest.OptionGroup) -> None:

@@ -1,7 +1,15 @@
-"""`--validity`: every variant of the target is driven and judged. Judging goes through pytest, so fixtures are real."""
+"""`--validity`: this process drives and judges the variants that it is asked for, for `setpoint validity`.
 
+Asked by a line with the variant's name on standard input (an empty one: the device as it is), it answers with a pickle
+on standard output. Judging goes through pytest, so fixtures are real.
+"""
+
+import gc
+import os
+import pickle
+import sys
 from collections.abc import Mapping, Sequence
-from io import StringIO
+from contextlib import redirect_stdout
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -10,47 +18,59 @@ from harness.clock import Clock
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
 from harness.driving.scenario import EPISODES, Scenario
-from harness.errors import UsageError
+from harness.errors import HarnessError, UsageError
 from harness.judging.episode import episodes_of
-from harness.judging.finding import Finding, Outcome
+from harness.judging.finding import Finding
+from harness.plugin.options import means
 from harness.plugin.run import RUN
-from harness.target import Recording, Target, Varied, varied
+from harness.target import Recording, Target, Varied, resolve, varied
 from harness.trace import Recorder
-from harness.validity import Row, never_failed, totals
-
-WRONG = pytest.StashKey[bool]()
+from harness.validity import Hello, Refusal
 
 
-def print_matrix(session: pytest.Session, device: Target | Recording, needed: Sequence[Scenario]) -> bool:
-    """A row per variant, and a line of totals; of all variants, the judgements that none of them made fail."""
-    if isinstance(device, Recording) or not isinstance(device, Varied):
-        raise UsageError("--validity needs a target that can be driven broken, such as sim")
-    chosen: str | None = session.config.option.variant
-    if chosen is not None:
-        varied(device, chosen)  # which refuses one that is unknown
-    healthy = _judged(session, device, needed)
-    rows = []
-    for variant in device.variants:
-        if chosen in (None, variant.id):
-            rows.append(Row.of(variant, _judged(session, device.varied(variant.id), needed), healthy))
-            print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
-    idle = never_failed(healthy, rows) if chosen is None else ()
-    print(*(f"NEVER FAILED    {judgement}" for judgement in idle), totals(rows), sep="\n")  # noqa: T201 - likewise
-    if chosen is None:
-        print(f"{len(healthy)} judgements, {len(healthy) - len(idle)} seen to fail")  # noqa: T201 - likewise
+def answer(session: pytest.Session, needed: Sequence[Scenario]) -> bool:
+    """Say which variants there are, then judge one after the other, until nothing more is asked."""
+    if session.config.option.capture != "no":
+        raise UsageError("the matrix is printed by `setpoint validity`; with --validity its processes are asked")
+    session.config.pluginmanager.register(_Brief())
+    gc.freeze()  # what was imported and collected is here to stay
+    answers = sys.stdout.buffer
+    with redirect_stdout(sys.stderr):  # whatever else is printed is no answer
+        try:
+            device = resolve(session.config.option.device or "sim", means(session.config))
+            if isinstance(device, Recording) or not isinstance(device, Varied):
+                raise UsageError("validity needs a target that can be driven broken, such as sim")
+            reply: object = Hello(tuple(device.variants))
+            while True:
+                pickle.dump(reply, answers)
+                answers.flush()
+                asked = sys.stdin.readline()
+                if not asked:
+                    break
+                name = asked.rstrip("\n")
+                reply = _judged(session, varied(device, name) if name else device, needed)
+        except HarnessError as error:
+            pickle.dump(Refusal(str(error)), answers)
+            answers.flush()
+        except BrokenPipeError:  # nobody waits for it any more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
     session.config.stash[RUN].findings.clear()
-    session.config.stash[WRONG] = bool(idle) or any(row.is_wrong for row in rows)
     return True
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The exit code is 0 only if nothing is missed and nobody wrongly accused."""
-    if WRONG in session.config.stash:
-        session.exitstatus = Outcome.DOES_NOT_CONFORM if session.config.stash[WRONG] else Outcome.CONFORMS
+class _Brief:
+    """Pytest would write down how every judgement failed, line by line, for nobody to read."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        assert call.when != "collect"  # noqa: S101 - that was done before
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when
+        )
 
 
 def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario]) -> Sequence[Finding]:
-    recorder = Recorder(StringIO())
+    recorder = Recorder()
     run = session.config.stash[RUN]
     perform(Play(target, needed, Clock.VIRTUAL, spec=run.spec), recorder, Unseen())
     run.findings.clear()

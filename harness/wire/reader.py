@@ -100,9 +100,9 @@ def read_object(payload: bytes, problems: list[Problem]) -> Fields:
     except ValueError as error:
         found = f"not JSON ({printable(str(error))})"
     else:
+        if isinstance(raw, dict):
+            return Fields(raw, (), problems)
         found = brief(raw)
-    if isinstance(raw, dict):
-        return Fields(raw, (), problems)
     problems.append(Problem("", found, "a JSON object"))
     return Fields({}, (), problems)
 

@@ -73,6 +73,37 @@ def test_validity_of_one_variant_ends_with_its_totals() -> None:
     assert run.output.splitlines()[-1].startswith("1 deviations, 1 caught; ")
 
 
+def test_validity_prints_the_same_whoever_does_the_work() -> None:
+    some = ["fails-early", "silent", "wants-an-etag", "says-so-at-once", "takes-seven-seconds"]
+    chosen = [word for name in reversed(some) for word in ("--variant", name)]
+
+    alone, together = setpoint("validity", "--jobs", "1", *chosen), setpoint("validity", "--jobs", "3", *chosen)
+
+    assert alone == together
+    assert [row[16:].split()[0] for row in alone.output.splitlines()[:5]] == some
+
+
+def test_validity_names_the_nearest_variant() -> None:
+    run = setpoint("validity", "--variant", "fails-erly")
+
+    assert run.code == 3
+    assert run.output == "setpoint: sim has no variant 'fails-erly'; did you mean 'fails-early'?\n"
+
+
+def test_validity_refuses_no_processes() -> None:
+    run = setpoint("validity", "--jobs", "0")
+
+    assert run.code == 3
+    assert "'0' is no number of processes; expected 1 or more" in run.output
+
+
+def test_question_of_the_matrix_by_hand_names_its_command(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--validity")
+
+    assert run.code == 3
+    assert "`setpoint validity`" in run.output
+
+
 def test_validity_refuses_a_recording(tmp_path: Path) -> None:
     run = run_suites(tmp_path)
     trace = shutil.copy(run.folder / "trace.ndjson", tmp_path)
@@ -80,4 +111,4 @@ def test_validity_refuses_a_recording(tmp_path: Path) -> None:
     refused = setpoint("validity", "--device", f"trace:{trace}")
 
     assert refused.code == 3
-    assert "--validity needs a target that can be driven broken" in refused.output
+    assert "validity needs a target that can be driven broken" in refused.output

@@ -1,0 +1,114 @@
+"""Processes that judge: asked side by side, heard in order, and gone whatever happens."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from harness.cli.jury import LostJudgeError, jury
+from harness.errors import UsageError
+from harness.judging.finding import Finding
+from harness.judging.verdict import Verdict
+
+# One that says what it was asked for, in place of what came of it; and leaves a file that says which process it is.
+_FAKE = """
+import os, pickle, sys
+from pathlib import Path
+from harness.judging.finding import Finding
+from harness.judging.verdict import Verdict
+from harness.target import Variant
+from harness.validity import Hello, Refusal
+def say(what):
+    pickle.dump(what, sys.stdout.buffer)
+    sys.stdout.flush()
+Path(sys.argv[1], str(os.getpid())).touch()
+say(Hello((Variant("one"), Variant("other"))))
+for asked in sys.stdin:
+    name = asked.strip()
+    if name == "falls over":
+        sys.exit(7)
+    if name == "waits":
+        os.read(os.open(sys.argv[1] + "/pipe", os.O_RDONLY), 1)
+    say(Refusal("no such thing") if name == "refused" else (Finding("id", name, Verdict.PASS, "", (), (), ()),))
+"""
+_COMMAND = (sys.executable, "-c", _FAKE)
+
+
+def _asked_for(findings: Sequence[Finding]) -> str:
+    assert all(finding.verdict is Verdict.PASS for finding in findings)
+    return findings[0].judgement
+
+
+def _alive(folder: Path) -> list[int]:
+    """Those of the processes that still are."""
+    return [pid for pid in (int(file.name) for file in folder.iterdir() if file.name.isdecimal()) if _is_alive(pid)]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_judges_are_heard_in_the_order_of_the_questions(tmp_path: Path) -> None:
+    asked = [None, *(f"variant {number}" for number in range(50))]
+
+    with jury(3, str(tmp_path), command=_COMMAND) as judges:
+        heard = [_asked_for(findings) for findings in judges.findings(asked)]
+
+    assert heard == [name or "" for name in asked]
+
+
+def test_judges_share_the_work(tmp_path: Path) -> None:
+    """One is held up for good, so that the other must do the rest."""
+    os.mkfifo(tmp_path / "pipe")
+
+    with jury(2, str(tmp_path), command=_COMMAND) as judges:
+        judges.findings(["waits"])
+        others = [_asked_for(findings) for findings in judges.findings(["a", "b", "c"])]
+
+    assert others == ["a", "b", "c"]
+
+
+def test_judges_say_which_variants_there_are(tmp_path: Path) -> None:
+    with jury(2, str(tmp_path), command=_COMMAND) as judges:
+        assert [variant.id for variant in judges.variants] == ["one", "other"]
+
+
+def test_what_a_judge_refuses_the_operator_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such thing"), jury(2, str(tmp_path), command=_COMMAND) as judges:
+        list(judges.findings(["a", "refused", "b"]))
+
+
+def test_judge_that_falls_over_is_told_with_what_it_was_at(tmp_path: Path) -> None:
+    told = r"the process that was to judge falls over ended with 7"
+
+    with pytest.raises(LostJudgeError, match=told), jury(2, str(tmp_path), command=_COMMAND) as judges:
+        list(judges.findings(["a", "falls over", "b", "c"]))
+
+    assert _alive(tmp_path) == []
+
+
+def test_judges_are_gone_when_the_work_is_done(tmp_path: Path) -> None:
+    with jury(3, str(tmp_path), command=_COMMAND):
+        assert len(_alive(tmp_path)) == 3
+
+    assert _alive(tmp_path) == []
+
+
+def test_judges_are_gone_after_an_interruption_in_the_middle(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    def interrupted() -> None:
+        with jury(2, str(tmp_path), command=_COMMAND) as judges:
+            judges.findings(["waits"] * 100)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert _alive(tmp_path) == []
