@@ -41,6 +41,7 @@ class Point:
 
     Without any, no value is known that may be written to the point, and none ever is.
     `elsewhere` gives, for other units that the point can be switched to, a good value in them.
+    `moves` are values that the point can be brought to show by itself; it is left at the first.
     """
 
     name: str
@@ -50,12 +51,13 @@ class Point:
     wrong_type: Value | None = None
     units: str | None = None
     elsewhere: Mapping[str, Value] = field(default_factory=dict)
+    moves: tuple[float, ...] = ()
 
     @classmethod
     def declared(cls, name: str, raw: Mapping[str, Any]) -> "Point":
         """From a file's table that was held against its schema; what else stands there is not the profile's."""
         said = {key: raw[key] for key in ("out_of_range", "wrong_type", "units", "elsewhere") if key in raw}
-        return cls(name, Kind(raw["kind"]), tuple(raw["good"]), **said)
+        return cls(name, Kind(raw["kind"]), tuple(raw["good"]), moves=tuple(raw.get("moves", ())), **said)
 
     def to(self, value: Value, label: str) -> Setting:
         """A write of the value."""
@@ -101,7 +103,14 @@ class Profile:
         """From the record. Raises UsageError where it is none."""
         try:
             points = {
-                name: Point(**{**point, "kind": Kind(point["kind"]), "good": tuple(point["good"])})
+                name: Point(
+                    **{
+                        **point,
+                        "kind": Kind(point["kind"]),
+                        "good": tuple(point["good"]),
+                        "moves": tuple(point.get("moves", ())),
+                    }
+                )
                 for name, point in raw["points"].items()
             }
             return cls(**{**raw, "points": points})

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, assert_never
 
+from harness.wire.udmi import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -42,7 +44,16 @@ class ChangeUnits:
     before: str
 
 
-Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The point's own value becomes another, as by hand or by what it measures, in the units of the moment."""
+
+    point: str
+    value: Value
+    before: Value
+
+
+Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits | Move
 
 
 NAMES: Mapping[type[Provocation], str] = {
@@ -51,6 +62,7 @@ NAMES: Mapping[type[Provocation], str] = {
     Break: "break",
     Mend: "mend",
     ChangeUnits: "change_units",
+    Move: "move",
 }
 
 
@@ -67,6 +79,8 @@ def undoing(provocation: Provocation) -> Provocation:
             return Break(point)
         case ChangeUnits(point, units, before):
             return ChangeUnits(point, before, units)
+        case Move(point, value, before):
+            return Move(point, before, value)
         case _:
             assert_never(provocation)
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.machine import Effect, Publish, WakeAt
-from harness.provoke import Provocation
+from harness.provoke import Move, Provocation
 from harness.wire.dialect import DIALECTS, Dialect
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
     Config,
     Mode,
+    PointConfig,
     PointsetState,
     PointState,
     State,
@@ -20,13 +21,12 @@ from harness.wire.udmi import (
     ValueState,
 )
 from simulator.attempt import Step
-from simulator.events import Event, Reconnected, Restart, SetValue
+from simulator.events import Event, Reconnected, Restart
 from simulator.live_point import LivePoint
+from simulator.membership import Members
 from simulator.points import Point
 from simulator.rules import KEPT, Cause, Expired, Owed, Rules, Standing
-
-_SAMPLE_RATE = 10.0  # seconds between telemetries before a config says otherwise
-_DEFAULT_RATE = 300.0  # where a config leaves it open. UDMI 1.5, config_pointset
+from simulator.sampling import Sampler
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Device:
         self._power_on()
 
     def _power_on(self) -> None:
-        self._reported: Sequence[str] = tuple(self._points)
+        self._members = Members(tuple(self._points))
         self._unknown: Mapping[str, PointState] = {}
         self._due = set[str]()  # points that time alone will change
         self._config = Config()
@@ -69,14 +69,14 @@ class Device:
         self._said: State | None = None
         self._said_at = -1e9
         self._states_said = 0
-        self._shown: Mapping[str, Value] = {}
         self._news = False  # whether there is something that the last state did not say
-        self._telemetry_at = 0.0
+        self._sampler = Sampler(self._rules.sampling, self._version)
 
     @property
     def etag(self) -> str:
         """What names the pointset as it is now, said or not."""
-        return self._rules.etag(sum(self._points[name].fingerprint for name in self._reported), self._states_said)
+        fingerprints = sum(self._points[name].fingerprint for name in self._members.reported)
+        return self._rules.etag(fingerprints, self._states_said)
 
     @property
     def points(self) -> Mapping[str, LivePoint]:
@@ -105,7 +105,7 @@ class Device:
                 self._power_on()
             case Reconnected():
                 self._news = self._news or self._rules.speaks_up(event)
-            case SetValue(point, value):
+            case Move(point, value):
                 if point in self._points:
                     self._points[point].show(value)
             case _ if event.point in self._points:
@@ -147,9 +147,11 @@ class Device:
             refused = "the config's etag is not current"
         self._config, self._was_refused = config, refused is not None
         self._expires = self._rules.timer(self._expires, term.ends if writing else None, standing)
-        self._report_on(points)
-        self._keep_pace(config, now)
-        self._refresh(self._write(writes, now, refused), now)
+        self._report_on(points, now)
+        self._sampler.take_up(config, now)
+        self._sampler.write(writes)
+        changed = self._work_in(points or {}, now)
+        self._refresh((*changed, *self._write(writes, now, refused)), now)
 
     def _writes(self, config: Config) -> Mapping[str, Value]:
         """What it wants written."""
@@ -160,7 +162,7 @@ class Device:
     def _write(self, writes: Mapping[str, Value], now: float, refused: str | None) -> list[str]:
         """Begin writes, let others go on, release the rest. The points that this changes."""
         changed = []
-        telemetry_in = self._telemetry_in(now)
+        telemetry_in = self._sampler.complete_in(now)
         for name, live in self._points.items():
             value = writes.get(name)
             if value is None:
@@ -171,20 +173,22 @@ class Device:
                 changed.append(name)
         return changed
 
-    def _report_on(self, points: Mapping[str, object] | None) -> None:
+    def _report_on(self, points: Mapping[str, PointConfig] | None, now: float) -> None:
         """The config is the authority on what is reported; what it lists and nobody knows is said to be wrong."""
-        self._reported = tuple(self._points) if points is None else tuple(n for n in points if n in self._points)
-        unknown = [name for name in points or {} if name not in self._points]
+        self._members = self._rules.members(points, tuple(self._points), self._members)
         step = Step(0, ValueState.INVALID, "is not known here")
-        self._unknown = {n: PointState(status=self._rules.explained(n, step, self._last_config)) for n in unknown}
+        unknown = {n: PointState(status=self._rules.explained(n, step, now)) for n in self._members.unknown}
+        self._unknown = {name: self._unknown.get(name, point) for name, point in unknown.items()}
 
-    def _keep_pace(self, config: Config, now: float) -> None:
-        self._telemetry_at = min(self._telemetry_at, now + self._rate(config))
+    def _work_in(self, points: Mapping[str, PointConfig], now: float) -> list[str]:
+        """Take the units that a config asks for; without any, those that are a point's own. The points that change."""
+        asked = {name: points.get(name, PointConfig()).units for name in self._points}
+        return [name for name, units in asked.items() if self._points[name].work_in(units, now)]
 
     def _pass_to(self, now: float) -> None:
         """What time alone has done, and what happened on the device."""
         for _, event in [entry for entry in self._unnoticed if entry[0] <= now]:
-            self._points[event.point].meet(event, now, self._telemetry_in(now))
+            self._points[event.point].meet(event, now, self._sampler.complete_in(now))
             self._notice([event.point], event, now)
         self._unnoticed = [entry for entry in self._unnoticed if entry[0] > now]
         if self._expires is not None and now >= self._expires:
@@ -228,7 +232,7 @@ class Device:
             model=identity.model,
             software=identity.software,
         )
-        points = {name: self._points[name].state for name in self._reported} | dict(self._unknown)
+        points = {name: self._points[name].state for name in self._members.reported} | dict(self._unknown)
         self._states_said += 1
         whole = State(now, self._version, system, PointsetState(self.etag, points))
         said = self._rules.say(whole, self._said)
@@ -236,37 +240,22 @@ class Device:
         return said
 
     def _telemetry(self, now: float) -> Telemetry | None:
-        """The whole of it, or what has changed since."""
-        is_due = now >= self._telemetry_at
-        if not (is_due or (self._shown and self._rules.tells_of_changes)):
-            return None
-        readings = {name: self._points[name].reading() for name in self._reported}
-        changes = {name: value for name, value in readings.items() if value != self._shown.get(name)}
-        self._shown = readings
-        if is_due:
-            self._telemetry_at = now + self._rate(self._config)
-            return self._rules.tell(Telemetry(now, self._version, readings))
-        return self._rules.tell(Telemetry(now, self._version, changes, partial=True)) if changes else None
+        telemetry = self._sampler.due(self._readings, now)
+        return self._rules.tell(self._rules.shows(telemetry, self._members.unknown)) if telemetry else None
+
+    def _readings(self) -> Mapping[str, Value]:
+        return {name: self._points[name].reading() for name in self._members.reported}
 
     @property
     def _telemetry_must_wait(self) -> bool:
         return self._news and self._rules.telemetry_waits
-
-    def _rate(self, config: Config) -> float:
-        if config.pointset is None:
-            return _SAMPLE_RATE
-        rate = config.pointset.sample_rate_sec
-        return self._rules.pace(rate if isinstance(rate, int | float) and rate > 0 else _DEFAULT_RATE)
-
-    def _telemetry_in(self, now: float) -> float:
-        return max(0.0, self._telemetry_at - now)
 
     def _quiet_until(self) -> float:
         return self._said_at + self._rules.between_states
 
     def _next(self, now: float) -> float:
         """When the device must be woken."""
-        times = [self._telemetry_at] if not self._telemetry_must_wait else []
+        times = [self._sampler.next(self._readings)] if not self._telemetry_must_wait else []
         times += [due for due, _ in self._unnoticed]
         times += [step for name in self._due if (step := self._points[name].next_step(now)) is not None]
         times += [max(owed.due, self._quiet_until()) for owed in self._owed]

@@ -1,18 +1,10 @@
-"""What happens to a device beside configs and provocations: someone at its front, its power, its network."""
+"""What happens to a device beside configs and provocations: its power, its network."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from harness.provoke import Provocation
-from harness.wire.udmi import Config, Value
-
-
-@dataclass(frozen=True, slots=True)
-class SetValue:
-    """The point's own value changes, as by hand or by what it measures. `value` is in the units of the moment."""
-
-    point: str
-    value: Value
+from harness.wire.udmi import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +17,4 @@ class Reconnected:
     """The network is back; nobody knows what was missed."""
 
 
-Event: TypeAlias = Config | Provocation | SetValue | Restart | Reconnected
+Event: TypeAlias = Config | Provocation | Restart | Reconnected

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import assert_never
 
-from harness.provoke import Break, ChangeUnits, Mend, Override, Provocation, Release
-from harness.wire.udmi import PointState, Value, ValueState
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Provocation, Release
+from harness.wire.reader import printable
+from harness.wire.udmi import Field, PointState, Value, ValueState
 from simulator.attempt import Attempt, Step
 from simulator.points import Condition, Point, declared
 from simulator.rules import Rules, Values
@@ -17,6 +18,8 @@ class LivePoint:
     def __init__(self, point: Point, rules: Rules) -> None:
         self.point, self._rules = point, rules
         self._condition = declared(point)
+        self._own_units = point.units
+        self._asked: tuple[str, float] | None = None  # units that a config asks for, and since when
         self._attempt: Attempt | None = None
         self._step: Step | None = None
         self._values = Values(point.base)
@@ -68,19 +71,32 @@ class LivePoint:
         self._attempt = self._step = None
         self._values = replace(self._values, in_force=None)
 
+    def work_in(self, units: Field[str], now: float) -> bool:
+        """In the units that a config asks for, if it can; without any, in its own. True if it was asked for others."""
+        wanted = units if isinstance(units, str) and units else None
+        before = self._asked[0] if self._asked else None
+        if wanted == before:
+            return False
+        self._asked = (wanted, now) if wanted else None
+        self._condition = replace(self._condition, units=self._units())
+        return True
+
     def show(self, value: Value) -> None:
         """Its own value is another now; it shows that whenever no write is in force."""
         self._values = replace(self._values, base=converted(value, self._condition.units, self.point.units))
 
     def forget(self, now: float) -> None:
         """No write, and no memory of one; what has happened to the point itself is not forgotten."""
-        self._attempt = None
+        self._attempt = self._asked = None
+        self._condition = replace(self._condition, units=self._own_units)
         self._values = Values(self._values.base)
         self.refresh(now)
 
     def meet(self, provocation: Provocation, now: float, telemetry_in: float) -> None:
         """Something happens to the point; a write that is on it is tried again from here."""
         before = self._condition
+        if isinstance(provocation, ChangeUnits):
+            self._own_units = provocation.units or None
         self._condition = self._after(provocation)
         refused = self._attempt is None or self._attempt.refused
         if refused or isinstance(provocation, ChangeUnits) or before == self._condition:
@@ -105,13 +121,13 @@ class LivePoint:
         """What telemetry shows."""
         attempt, step = self._attempt, self._step
         if attempt and step and self._rules.is_in_force(self.point, step):
-            return converted(attempt.value, attempt.units, self._condition.units)
+            return self._rules.converts(attempt.value, attempt.units, self._condition.units)
         shown = (
             self._rules.shown_when_refused(self._values)
             if attempt
             else self._rules.shown_when_free(self.point, self._values)
         )
-        return converted(shown, self.point.units, self._condition.units)
+        return self._rules.converts(shown, self.point.units, self._condition.units)
 
     def _is_another(self, attempt: Attempt, value: Value) -> bool:
         """Whether the value is a new one; the same number in other units is, and so is 1 for true."""
@@ -141,16 +157,26 @@ class LivePoint:
                 return replace(self._condition, fault=fault, settles_after=start.settles_after)
             case Mend():
                 return replace(self._condition, fault=None, settles_after=0.0)
-            case ChangeUnits(units=units):
-                return replace(self._condition, units=units or None)
+            case ChangeUnits():
+                return replace(self._condition, units=self._units())
+            case Move():
+                return self._condition  # what it shows is no condition
             case _:
                 assert_never(provocation)
+
+    def _units(self) -> str | None:
+        """Those that a config asks for, if it knows them."""
+        asked = self._asked[0] if self._asked else None
+        return asked if asked is not None and self._rules.takes_units(self.point, asked) else self._own_units
 
     def _said(self) -> PointState:
         status = None
         if self._attempt and self._step:
             since = self._attempt.began + self._step.after
             status = self._rules.explained(self.point.name, self._step, since)
+        if status is None and self._asked and self._asked[0] != self._condition.units:
+            step = Step(0, ValueState.INVALID, f"does not come in {printable(self._asked[0])}")
+            status = self._rules.explained(self.point.name, step, self._asked[1])
         return PointState(self.value_state, status, self._condition.units)
 
     def _fingerprint(self) -> int:

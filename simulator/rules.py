@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from harness.provoke import Provocation
 from harness.wire.udmi import Config, Field, Mode, Odd, PointConfig, State, Status, Telemetry, Value, ValueState
-from simulator import attempt, etag
+from simulator import attempt, etag, units
 from simulator.attempt import Plan, Step
 from simulator.events import Reconnected
+from simulator.membership import Members, members
 from simulator.points import Condition, Point
+from simulator.sampling import KEPT_SAMPLING, Sampling
 from simulator.term import Term, term
 
 LEVELS = {
@@ -102,6 +104,11 @@ class Rules:
     acknowledges_after: float = 0.0
     still_owed: Callable[[Sequence[Owed]], Sequence[Owed]] = lambda owed: owed[-1:]
 
+    members: Callable[[Mapping[str, PointConfig] | None, Sequence[str], Members], Members] = members
+    takes_units: Callable[[Point, str], bool] = lambda point, wanted: (
+        wanted in {point.units, *units.others(point.units)}
+    )
+
     # A point is written.
     wanted: Callable[[PointConfig], Value | None] = wanted
     refuses: Callable[[Point, str], str | None] = lambda _point, reason: reason
@@ -121,14 +128,15 @@ class Rules:
     etag: Callable[[int, int], str] = etag.etag
     explained: Callable[[str, Step, float], Status | None] = explained
     mode: Callable[..., Mode] = mode
+    converts: Callable[[Value, str | None, str | None], Value] = units.converted
     is_in_force: Callable[[Point, Step], bool] = lambda _point, step: step.state is ValueState.APPLIED
     shown_when_refused: Callable[[Values], Value] = lambda values: values.base
     shown_when_free: Callable[[Point, Values], Value] = lambda _point, values: values.base
     between_states: float = 1.0
     repeats_after: float = math.inf
-    pace: Callable[[float], float] = lambda rate: rate
     telemetry_waits: bool = True  # for the state that it would run ahead of
-    tells_of_changes: bool = False  # at once, in a telemetry of what changed alone
+    sampling: Sampling = KEPT_SAMPLING
+    shows: Callable[[Telemetry, Sequence[str]], Telemetry] = lambda telemetry, _unknown: telemetry
     say: Callable[[State, State | None], State | None] = lambda state, _said: state
     tell: Callable[[Telemetry], Telemetry | None] = lambda telemetry: telemetry
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from harness.provocations.way import Call, Command, Question, Way, filled_in, words_of
+from harness.provocations.way import Call, Command, Question, Way, filled_in, json_of, words_of
 from harness.provoke import NAMES, CannotProvoke, Provocation
 
 Ask = Callable[[str], Awaitable[bool]]
@@ -92,9 +92,7 @@ async def _run(words: list[str]) -> None:
 
 async def _post(call: Call, words: Mapping[str, str]) -> None:
     quoted = {word: quote(meaning, safe="") for word, meaning in words.items()}
-    body = {
-        key: filled_in(value, words) if isinstance(value, str) else value for key, value in (call.body or {}).items()
-    }
+    body = {key: json_of(content, words) for key, content in (call.body or {}).items()}
     async with (
         aiohttp.ClientSession() as session,
         session.post(filled_in(call.url, quoted), json=body if call.body else None, allow_redirects=False) as answer,

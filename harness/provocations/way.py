@@ -1,10 +1,11 @@
 """What a profile says on how to bring a condition about."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from harness.provoke import ChangeUnits, Provocation
+from harness.provoke import ChangeUnits, Move, Provocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,22 @@ def way(raw: Mapping[str, Any]) -> Way:
 
 
 def words_of(device: str, provocation: Provocation) -> Mapping[str, str]:
-    """What may stand in braces in a way: {id}, {point} and, where units are changed, {units}."""
-    units = {"units": provocation.units} if isinstance(provocation, ChangeUnits) else {}
-    return {"id": device, "point": provocation.point, **units}
+    """What may stand in braces in a way: {id}, {point} and, where units or a value change, {units} or {value}."""
+    words = {"id": device, "point": provocation.point}
+    match provocation:
+        case ChangeUnits(units=units):
+            return {**words, "units": units}
+        case Move(value=value):
+            return {**words, "value": json.dumps(value)}
+        case _:
+            return words
+
+
+def json_of(content: object, words: Mapping[str, str]) -> object:
+    """What stands in a body, with each {word} replaced. A {value} alone is the value itself: a number, not its text."""
+    if content == "{value}" and "value" in words:
+        return json.loads(words["value"])
+    return filled_in(content, words) if isinstance(content, str) else content
 
 
 def filled_in(text: str, words: Mapping[str, str]) -> str:

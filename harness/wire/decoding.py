@@ -84,6 +84,7 @@ class Decoder:
             set_value_expiry=blocks.read(self.dialect.expiry, Fields.instant),
             sample_rate_sec=raw.number("sample_rate_sec"),
             points={name: self._point_config(points, name) for name in points.names()} if points else None,
+            sample_limit_sec=raw.number("sample_limit_sec"),
         )
 
     def _point_config(self, points: Fields, name: str) -> PointConfig:
@@ -95,7 +96,8 @@ class Decoder:
             set_value=raw.value(names.set_value),
             units=raw.text("units"),
             stop_time=raw.instant(names.stop_time) if names.stop_time else None,
-            others=raw.others(names.set_value, "units", names.stop_time or ""),
+            cov_increment=raw.number(names.cov_increment),
+            others=raw.others(names.set_value, "units", names.stop_time or "", names.cov_increment),
         )
 
     def _system(self, blocks: "_Blocks") -> SystemState | None:

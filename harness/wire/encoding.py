@@ -53,7 +53,7 @@ class Encoder:
         _put(plain, places.config_etag, pointset.etag)
         block = _inner(plain, "pointset")
         _put(plain, places.expiry, _time(pointset.set_value_expiry))
-        block |= _object(sample_rate_sec=pointset.sample_rate_sec)
+        block |= _object(sample_rate_sec=pointset.sample_rate_sec, sample_limit_sec=pointset.sample_limit_sec)
         if pointset.points is not None:
             block["points"] = {name: self._plain_point(point) for name, point in pointset.points.items()}
 
@@ -62,6 +62,7 @@ class Encoder:
         _put(plain, self.dialect.set_value, point.set_value)
         _put(plain, "units", point.units)
         _put(plain, self.dialect.stop_time, _time(point.stop_time))
+        _put(plain, self.dialect.cov_increment, point.cov_increment)
         return {**plain, **point.others}
 
     def _put_system(self, plain: dict[str, JSON], system: SystemState | None) -> None:

@@ -150,6 +150,7 @@ class PointConfig:
     units: Field[str] = None
     stop_time: Field[float] = None
     others: Mapping[str, JSON] = field(default_factory=dict)
+    cov_increment: Field[float] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class PointsetConfig:
     set_value_expiry: Field[float] = None
     sample_rate_sec: Field[float] = None
     points: Mapping[str, PointConfig] | None = None
+    sample_limit_sec: Field[float] = None
 
 
 @dataclass(frozen=True, slots=True)

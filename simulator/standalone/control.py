@@ -8,10 +8,10 @@ from typing import NoReturn, TypeVar
 from aiohttp import web
 
 from harness.errors import UsageError
-from harness.provoke import Break, ChangeUnits, Mend, Override, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release
 from harness.wire.reader import read_object
 from harness.wire.udmi import Problem, Value
-from simulator.events import Event, SetValue
+from simulator.events import Event
 from simulator.live_point import LivePoint
 from simulator.standalone.address import Address
 from simulator.standalone.guard import guard
@@ -148,7 +148,7 @@ def _event(live: LivePoint, action: str, body: _Body) -> Event:
         case "value":
             value = body.value("value")
             check_value(live, value)
-            return SetValue(name, value)
+            return Move(name, value, live.reading())
         case _:
             check_trouble(live.point, action)
             return _TROUBLES[action](name)

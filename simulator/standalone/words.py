@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from harness.provoke import Break, ChangeUnits, Mend, Override, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release
 from harness.wire.instant import rfc3339
 from harness.wire.reader import brief, printable
 from harness.wire.udmi import Config, Field, Odd, State, Telemetry, Value, ValueState
-from simulator.events import Event, Reconnected, Restart, SetValue
+from simulator.events import Event, Reconnected, Restart
 
 _LONGEST = 240  # characters
 _LOST = "(lost: the link is down) "
@@ -30,7 +30,7 @@ def of_event(event: Event) -> str | None:
             return f"{type(event).__name__.lower():<10} {printable(point)}"
         case ChangeUnits(point, units):
             return f"units      {printable(point)} is in {printable(units)} now"
-        case SetValue(point, value):
+        case Move(point, value):
             return f"value      {printable(point)} shows {_text(value)} by itself"
         case Restart():
             return "restart"

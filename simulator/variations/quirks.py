@@ -6,10 +6,11 @@ from dataclasses import replace
 from harness.provoke import Break, ChangeUnits, Provocation
 from harness.wire.instant import rfc3339
 from harness.wire.udmi import Field, Mode, Odd, State, Status, SystemState, Telemetry, Value, ValueState
-from simulator import attempt, etag
+from simulator import attempt, etag, sampling
 from simulator.attempt import Plan, Step
 from simulator.points import Condition, Point, Slow, Stuck
 from simulator.rules import KEPT, LEVELS, Rules
+from simulator.sampling import Sampling
 from simulator.variations.altering import each_status, each_step, moved, settling_after, with_points, with_system
 from simulator.variations.variation import quirk
 
@@ -92,6 +93,8 @@ def _flag_of_the_documents(state: State, _said: State | None) -> State:
     return with_system(state, lambda s: replace(s, updating=s.mode is Mode.UPDATING, mode=Mode.ACTIVE))
 
 
+_TWICE_AS_OFTEN = replace(KEPT, sampling=Sampling(rate=lambda asked: sampling.rate(asked) / 2))
+
 QUIRKS = (
     quirk("says-so-at-the-last-moment", each_step(moved(ValueState.UPDATING, 4.999), Stuck)),
     quirk("says-so-at-once", each_step(moved(ValueState.UPDATING, 0), Stuck)),
@@ -102,15 +105,15 @@ QUIRKS = (
     quirk("takes-four-seconds", replace(KEPT, plan=settling_after(4))),
     quirk("takes-seven-seconds", replace(KEPT, plan=settling_after(7))),
     quirk("takes-fifteen-seconds", replace(KEPT, plan=settling_after(15))),
-    quirk("takes-four-seconds-and-watches", replace(KEPT, plan=settling_after(4), pace=lambda rate: rate / 2)),
+    quirk("takes-four-seconds-and-watches", replace(_TWICE_AS_OFTEN, plan=settling_after(4))),
     quirk("one-point-takes-its-time", replace(KEPT, plan=_one_settles_later)),
     quirk("works-each-config-anew", replace(KEPT, plan=settling_after(1.5), begins_anew=lambda _before, _value: True)),
     quirk("finds-obstacles-late", replace(KEPT, plan=_finds_obstacles_late)),
     quirk("leaves-more-room-between-states", replace(KEPT, between_states=1.5)),
     quirk("repeats-its-state", replace(KEPT, repeats_after=3.0)),
     quirk("repeats-its-state-all-the-time", replace(KEPT, repeats_after=1.0)),
-    quirk("sends-telemetry-twice-as-often", replace(KEPT, pace=lambda rate: rate / 2)),
-    quirk("tells-of-changes-at-once", replace(KEPT, tells_of_changes=True)),
+    quirk("sends-telemetry-twice-as-often", _TWICE_AS_OFTEN),
+    quirk("tells-of-changes-at-once", replace(KEPT, sampling=Sampling(tells_of_any_change=True))),
     quirk(
         "shows-before-it-may-say",
         replace(KEPT, plan=_has_just_said_something_else, explained=_explains_everything, telemetry_waits=False),

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from harness.provocations.carrying_out import Ways
 from harness.provocations.way import Call
-from harness.provoke import CannotProvoke, ChangeUnits, Override, Provocation
+from harness.provoke import CannotProvoke, ChangeUnits, Move, Override, Provocation
 from tests.provocations.test_command import nobody
 
 OVERRIDE = Override("valve")
@@ -51,7 +51,7 @@ class Bench:
         async def main() -> None:
             async with self.open():
                 call = Call(self.url + path, body)
-                await Ways("AHU-1", {"override": call, "change_units": call}, nobody, 5.0).provoke(of)
+                await Ways("AHU-1", {"override": call, "change_units": call, "move": call}, nobody, 5.0).provoke(of)
 
         asyncio.run(main())
 
@@ -63,6 +63,14 @@ def test_call_is_a_post_without_a_body_where_none_is_given(status: int) -> None:
     bench.provoke("/{id}/{point}")
 
     assert bench.asked == [("POST", "/AHU-1/valve", None)]
+
+
+def test_value_that_stands_alone_in_a_body_is_no_text() -> None:
+    bench = Bench(204)
+
+    bench.provoke("/p?v={value}", {"value": "{value}", "why": "to {value}"}, Move("valve", 22.5, 20.0))
+
+    assert bench.asked == [("POST", "/p?v=22.5", {"value": 22.5, "why": "to 22.5"})]
 
 
 def test_words_are_filled_into_the_body_as_they_are_and_quoted_in_the_url() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from harness.provoke import Override, Release
 from harness.wire.udmi import Config, Mode, Odd, PointConfig, PointsetConfig, Status
+from simulator.events import Restart
 from tests.simulator.bench import APPLIED, CELSIUS, FAHRENHEIT, OVERRIDDEN, Bench, bench, config, moment, two_points
 
 
@@ -168,3 +169,39 @@ def test_write_is_taken_in_the_units_of_the_device() -> None:
     device = Bench(CELSIUS).tell(FAHRENHEIT, at=5).write(at=8, point=77.0).run(10)
 
     assert (device.course(), device.reading()) == ([(8, APPLIED)], 77.0)
+
+
+def test_config_may_ask_for_other_units() -> None:
+    device = Bench(CELSIUS).write(at=5, points={"point": PointConfig(units="Degrees-Fahrenheit")}).run(15)
+
+    assert (device.point().units, device.reading()) == ("Degrees-Fahrenheit", 68.0)
+
+
+def test_units_that_a_config_asked_for_go_with_it() -> None:
+    asked = Bench(CELSIUS).write(at=5, points={"point": PointConfig(units="Degrees-Fahrenheit")})
+
+    device = asked.write(at=8, point=None).run(15)
+
+    assert (device.point().units, device.reading()) == ("Degrees-Celsius", 20.0)
+
+
+def test_write_is_taken_in_the_units_of_its_config() -> None:
+    wanted = PointConfig(set_value=77.0, units="Degrees-Fahrenheit")
+
+    device = Bench(CELSIUS).write(at=5, points={"point": wanted}).run(10)
+
+    assert (device.course(), device.reading()) == ([(5, APPLIED)], 77.0)
+
+
+def test_units_that_nobody_knows_are_told_to_be_wrong() -> None:
+    device = Bench(CELSIUS).write(at=5, points={"point": PointConfig(units="Furlongs")}).run(10)
+
+    status = device.point().status
+    assert isinstance(status, Status)
+    assert (device.point().units, status.category) == ("Degrees-Celsius", "pointset.point.invalid")
+
+
+def test_units_of_the_device_are_its_own_again_once_it_has_started_anew() -> None:
+    asked = Bench(CELSIUS).write(at=5, points={"point": PointConfig(units="Degrees-Fahrenheit")})
+
+    assert asked.tell(Restart(), at=8).run(10).point().units == "Degrees-Celsius"

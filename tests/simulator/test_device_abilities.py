@@ -5,6 +5,7 @@ from dataclasses import replace
 from harness.wire.udmi import Telemetry
 from simulator.points import Point, Slow, Writable
 from simulator.rules import KEPT, Rules
+from simulator.sampling import Sampling
 from tests.simulator.bench import APPLIED, CELSIUS, FAHRENHEIT, Bench, Said, config, moment
 
 POINT = Point("point", 0.0, Writable())
@@ -21,7 +22,7 @@ def _device(rules: Rules, *others: Point) -> Bench:
 
 
 def test_change_is_told_at_once_in_a_telemetry_of_its_own() -> None:
-    bench = _device(replace(KEPT, tells_of_changes=True), Point("other", 0.0, Writable()))
+    bench = _device(replace(KEPT, sampling=Sampling(tells_of_any_change=True)), Point("other", 0.0, Writable()))
 
     bench.write(at=5, point=30.0).run(9)
 

@@ -1,31 +1,31 @@
-"""What happens to a device beside configs and provocations: its front, its power, its network."""
+"""What happens to a device beside configs: what it shows by itself, its power, its network."""
 
 from dataclasses import replace
 
 import pytest
 
-from harness.provoke import Override, Release
+from harness.provoke import Move, Override, Release
 from harness.wire.udmi import Value
-from simulator.events import Reconnected, Restart, SetValue
+from simulator.events import Reconnected, Restart
 from simulator.points import Point, Writable
 from simulator.rules import KEPT, Cause
 from tests.simulator.bench import APPLIED, CELSIUS, FAHRENHEIT, OVERRIDDEN, Bench, bench, config, moment
 
 
 def test_own_value_is_shown_by_the_next_telemetry() -> None:
-    device = bench().tell(SetValue("point", 7.0), at=5).run(10)
+    device = bench().tell(Move("point", 7.0, 0.0), at=5).run(10)
 
     assert (device.shown(), device.telemetry[-1].at) == ([0.0, 7.0], 10)
 
 
 def test_own_value_changes_nothing_that_a_state_says() -> None:
-    device = bench().tell(SetValue("point", 7.0), at=5).run(20)
+    device = bench().tell(Move("point", 7.0, 0.0), at=5).run(20)
 
     assert [said.at for said in device.states] == [0]
 
 
 def test_own_value_is_hidden_by_a_write_until_it_is_released() -> None:
-    device = bench().write(at=5, point=30.0).tell(SetValue("point", 7.0), at=8).run(15)
+    device = bench().write(at=5, point=30.0).tell(Move("point", 7.0, 0.0), at=8).run(15)
     assert device.reading() == 30.0
 
     device.write(at=16, point=None).run(25)
@@ -34,26 +34,26 @@ def test_own_value_is_hidden_by_a_write_until_it_is_released() -> None:
 
 
 def test_own_value_of_an_overridden_point_is_shown() -> None:
-    device = bench().write(at=5, point=30.0).tell(Override("point"), at=8).tell(SetValue("point", 7.0), at=9).run(15)
+    device = bench().write(at=5, point=30.0).tell(Override("point"), at=8).tell(Move("point", 7.0, 0.0), at=9).run(15)
 
     assert (device.point().value_state, device.reading()) == (OVERRIDDEN, 7.0)
 
 
 def test_own_value_is_taken_in_the_units_of_the_moment() -> None:
-    device = Bench(CELSIUS).tell(FAHRENHEIT, at=5).tell(SetValue("point", 77.0), at=6).run(10)
+    device = Bench(CELSIUS).tell(FAHRENHEIT, at=5).tell(Move("point", 77.0, 0.0), at=6).run(10)
 
     assert device.reading() == 77.0
 
 
 @pytest.mark.parametrize("value", [True, "auto"])
 def test_own_value_may_be_of_any_type(value: Value) -> None:
-    device = Bench(Point("point", value, Writable())).tell(SetValue("point", value), at=5).run(10)
+    device = Bench(Point("point", value, Writable())).tell(Move("point", value, 0.0), at=5).run(10)
 
     assert device.reading() is value
 
 
 def test_own_value_of_an_unknown_point_is_ignored() -> None:
-    assert bench().tell(SetValue("ghost", 7.0), at=5).run(10).shown() == [0.0]
+    assert bench().tell(Move("ghost", 7.0, 0.0), at=5).run(10).shown() == [0.0]
 
 
 def test_restart_forgets_what_was_written() -> None:
@@ -98,7 +98,7 @@ def test_restart_does_not_release_who_holds_a_point() -> None:
 
 
 def test_restart_keeps_units_and_own_values() -> None:
-    device = Bench(CELSIUS).tell(FAHRENHEIT, at=2).tell(SetValue("point", 77.0), at=3).tell(Restart(), at=5).run(6)
+    device = Bench(CELSIUS).tell(FAHRENHEIT, at=2).tell(Move("point", 77.0, 0.0), at=3).tell(Restart(), at=5).run(6)
 
     assert (device.point().units, device.reading()) == ("Degrees-Fahrenheit", 77.0)
 

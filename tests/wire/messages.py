@@ -64,6 +64,7 @@ _POINT_CONFIGS = st.builds(
     set_value=_VALUES,
     units=_TEXTS,
     stop_time=_TIMES,
+    cov_increment=_RATES,
     others=st.dictionaries(st.sampled_from(["ste_value", "ref", ""]), _SCALARS | _NESTED),
 )
 _SYSTEMS = st.builds(
@@ -99,6 +100,7 @@ CONFIGS = st.builds(
         etag=_TEXTS,
         set_value_expiry=_TIMES,
         sample_rate_sec=_RATES,
+        sample_limit_sec=_RATES,
         points=st.none() | st.dictionaries(_NAMES, _POINT_CONFIGS, max_size=3),
     ),
 )

@@ -60,9 +60,10 @@ CONFIG = Config(
         NEW_YEAR + 3600,
         10,
         {
-            "damper": PointConfig(30.0, "Percent", NEW_YEAR + 1800, {"ste_value": 1}),
+            "damper": PointConfig(30.0, "Percent", NEW_YEAR + 1800, {"ste_value": 1}, 0.5),
             "valve": PointConfig("open"),
         },
+        2,
     ),
 )
 TELEMETRIES = Telemetry(NEW_YEAR + 3, "1.5.7", {"damper": 30.0, "valve": "open"}, partial=False)

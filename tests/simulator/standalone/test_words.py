@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.provoke import Break, ChangeUnits, Mend, Override, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release
 from harness.wire.udmi import (
     Config,
     Odd,
@@ -14,7 +14,7 @@ from harness.wire.udmi import (
     Telemetry,
     ValueState,
 )
-from simulator.events import Event, Reconnected, Restart, SetValue
+from simulator.events import Event, Reconnected, Restart
 from simulator.standalone.words import line, of_config, of_event, of_link, of_state, of_telemetry
 from tests.udmi_1_5 import decode_config
 
@@ -44,7 +44,7 @@ def test_line_is_cut_where_it_gets_too_long() -> None:
         (Break("damper"), "break      damper"),
         (Mend("damper"), "mend       damper"),
         (ChangeUnits("damper", "Pascals", ""), "units      damper is in Pascals now"),
-        (SetValue("damper", False), "value      damper shows false by itself"),  # noqa: FBT003 - a reading
+        (Move("damper", False, True), "value      damper shows false by itself"),  # noqa: FBT003 - a reading
         (Restart(), "restart"),
         (Reconnected(), None),
     ],
@@ -118,7 +118,7 @@ def test_telemetry_is_said_in_short() -> None:
         of_config(decode_config(f'{{"timestamp": "{chr(92)}u001b[31m", "pointset": []}}'.encode())),
         of_event(Override(ESCAPE)),
         of_event(ChangeUnits(ESCAPE, ESCAPE, "")),
-        of_event(SetValue(ESCAPE, ESCAPE)),
+        of_event(Move(ESCAPE, ESCAPE, ESCAPE)),
         of_state(state(**{ESCAPE: ValueState.APPLIED}), state(), sent=True),
         of_telemetry(Telemetry(readings={ESCAPE: ESCAPE}), sent=True),
         of_link(ESCAPE, up=False),
