@@ -12,6 +12,7 @@ from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
 from harness.profile import Profile
+from harness.profile_file import ProfileFile
 from harness.provoke import Provoker
 from harness.record import Began, Record
 from harness.trace import read_trace
@@ -25,10 +26,10 @@ StartBroker = Callable[[Listener], AbstractAsyncContextManager[Endpoint]]
 class Means:
     """What the operator gives along with a device. `tls`: our files, whichever end of the connection we are.
 
-    `spec`: what will be spoken, for a target that is made in this process.
+    `spec`: what will be spoken, for a target that is made in this process. `profile`: the file, or what stands in it.
     """
 
-    profile: Path | None = None
+    profile: Path | ProfileFile | None = None
     login: Login | None = None
     tls: Tls | None = None
     insecure: bool = False

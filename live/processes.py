@@ -25,6 +25,12 @@ class Suites:
     reports: Path
     said: list[str] = field(default_factory=list)
 
+    @property
+    def trace(self) -> Path:
+        """Of the run that is under way: the only one."""
+        [trace] = self.reports.glob("*/trace.ndjson")
+        return trace
+
     async def says(self, words: str) -> None:
         """Wait until it does."""
         assert self.process.stdout
@@ -36,8 +42,7 @@ class Suites:
 
     async def records(self, words: str) -> None:
         """Wait until they stand in the trace of the run that is under way."""
-        trace = self.reports / "latest" / "trace.ndjson"
-        while words not in trace.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file tells nobody that it grows
+        while words not in self.trace.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file tells nobody that it grows
             await asyncio.sleep(0.01)
 
     async def end(self) -> Run:

@@ -53,10 +53,6 @@ def verdicts(run: Run) -> set[str]:
     return set(run.verdicts.values())
 
 
-def _trace(folder: Path) -> Path:
-    return folder / "reports" / "latest" / "trace.ndjson"
-
-
 def test_wrong_password_is_told_in_one_line(tmp_path: Path) -> None:
     async def refused() -> Run:
         async with mosquitto_broker(Listener(accounts=(Account(Login("cloud", "another")),))) as endpoint:
@@ -156,7 +152,7 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
             under_way(str(endpoint), tmp_path, *_APPLIED, "-p", "no:cacheprovider", control=control) as going_on,
         ):
             await going_on.says("driving 1/")
-            room = _trace(tmp_path).stat().st_size + 100
+            room = going_on.trace.stat().st_size + 100
             resource.prlimit(going_on.process.pid, resource.RLIMIT_FSIZE, (room, room))
             return await going_on.end()
 

@@ -5,16 +5,18 @@ import os
 import sys
 from pathlib import Path
 
+from harness.cli.kept import kept
 from harness.clock import Clock
 from harness.credentials import add_options, login_of, tls_of
+from harness.doctor.case import Case
 from harness.doctor.diagnosis import diagnose
 from harness.doctor.visit import LONGEST, Visit
 from harness.doctor.wording import lines, marks_for
 from harness.errors import UsageError
 from harness.judging.finding import Outcome
 from harness.target import Means, Recording, Target, resolve
+from harness.wire.spec import Spec, spec_of
 from harness.wire.spec import add_option as add_spec
-from harness.wire.spec import spec_of
 
 
 class Doctor:
@@ -28,6 +30,7 @@ class Doctor:
         add_options(add, "ours: as a client, or with listens as the server")
         add_spec(add)
         add("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
+        add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: nothing is amiss; 1: something is. Raises UsageError where there is nothing to examine."""
@@ -36,7 +39,7 @@ class Doctor:
         if target.clock is Clock.REAL:
             _say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
         try:
-            case = Visit(target, _say, spec_of(arguments.spec)).make()
+            case = _visited(target, spec_of(arguments.spec), arguments.reports)
         except KeyboardInterrupt:
             print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.UNUSABLE
@@ -44,6 +47,16 @@ class Doctor:
         for line in lines(diagnosis, marks):
             _say(line)
         return 1 if diagnosis.troubles else 0
+
+
+def _visited(target: Target, spec: Spec, reports: Path) -> Case:
+    """With a device in virtual time there is nothing that could be left behind."""
+    if target.clock is Clock.VIRTUAL:
+        return Visit(target, _say, spec).make()
+    with kept(reports, f"doctor-{target.name}") as notes:
+        case = Visit(target, _say, spec, notes.recorder, notes.folder).make()
+        notes.is_needed = case.beside is not None and case.beside.not_put_back is not None
+        return case
 
 
 def _target(arguments: argparse.Namespace) -> Target:

@@ -5,25 +5,26 @@ import asyncio
 import sys
 from pathlib import Path
 
-from harness.clock import Clock, new_loop
+from harness.cli.kept import kept
+from harness.clock import new_loop
 from harness.credentials import add_options, login_of, tls_of
 from harness.drafting.draft import Draft
 from harness.drafting.listening import Listening
 from harness.drafting.sketching import sketch_of_declaration, sketch_of_heard
-from harness.driving.manners import Manners
 from harness.errors import UsageError
+from harness.profile import Profile
+from harness.profile_file import ProfileFile
 from harness.schema import problem
+from harness.target import Means, Recording, resolve
 from harness.udmi_model.declaring import declared
 from harness.udmi_model.metadata import Metadata
 from harness.udmi_model.site_model import in_site
-from harness.wire.broker_url import endpoint_of
-from harness.wire.codec import codec_of
 from harness.wire.spec import add_option as add_spec
 from harness.wire.spec import spec_of
-from harness.wire.topics import UDMI, Topics
+from harness.wire.topics import UDMI
 
 _SECONDS = 20.0
-_OF_A_BROKER = ("spec", "silent", "clear", "user", "password_file", "ca", "certificate", "key")
+_OF_A_BROKER = ("spec", "silent", "clear", "insecure", "user", "password_file", "ca", "certificate", "key")
 
 
 class DraftProfile:
@@ -32,7 +33,9 @@ class DraftProfile:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Where it comes from, and where it goes."""
         source = parser.add_mutually_exclusive_group(required=True)
-        source.add_argument("--device", metavar="URL", help="listen to it at mqtt[s]://HOST[:PORT]; needs --id")
+        source.add_argument(
+            "--device", metavar="URL", help="mqtt[s]://HOST[:PORT], or listen[s]://HOST[:PORT]; needs --id"
+        )
         source.add_argument("--metadata", type=Path, metavar="FILE", help="read UDMI's metadata.json")
         source.add_argument("--site-model", type=Path, metavar="DIR", help="read it in a UDMI site model; needs --id")
         add = parser.add_argument
@@ -71,19 +74,29 @@ def _add_listening(group: "argparse._ArgumentGroup") -> None:
         "point, and the retained config that was there is put back at the end",
     )
     add("--clear", action="store_true", help="leave no config behind where none was found")
-    add_options(add)
+    add("--insecure", action="store_true", help="with listen: let in whoever reaches the broker of ours")
+    add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
+    add_options(add, "ours: as a client, or with listens as the server")
 
 
 def _heard(arguments: argparse.Namespace) -> Draft:
     _require(arguments.id, arguments.topics)
-    endpoint = endpoint_of(arguments.device, login_of(arguments), tls_of(arguments))
-    topics = Topics.of(arguments.id, arguments.topics)
-    manners = Manners(endpoint, f"setpoint-profile-{arguments.id}", topics, arguments.clear)
-    codec = codec_of(spec_of(arguments.spec))
-    _tell(f"listening to {arguments.id} at {endpoint} for {arguments.seconds:g} s")
-    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-        heard = runner.run(Listening(manners, arguments.seconds, _tell, codec, arguments.silent).hear())
-    return sketch_of_heard(heard, arguments.id, arguments.topics, str(endpoint))
+    nothing_known = ProfileFile(Profile(arguments.id, {}, topics=arguments.topics), {})
+    spec = spec_of(arguments.spec)
+    means = Means(nothing_known, login_of(arguments), tls_of(arguments), arguments.insecure, spec)
+    target = resolve(arguments.device, means)
+    if isinstance(target, Recording):
+        raise UsageError("a recording has its profile in it: its first line")
+    with kept(arguments.reports, f"profile-{target.name}") as notes:
+        listening = Listening(
+            target, arguments.seconds, _tell, spec, arguments.silent, arguments.clear, notes.recorder, notes.folder
+        )
+        try:
+            with asyncio.Runner(loop_factory=lambda: new_loop(target.clock)) as runner:
+                heard = runner.run(listening.hear())
+        finally:
+            notes.is_needed = not listening.is_put_back
+    return sketch_of_heard(heard, arguments.id, arguments.topics, target.name)
 
 
 def _read(arguments: argparse.Namespace) -> Draft:

@@ -32,6 +32,7 @@ class Beside:
     `configs`: what came at the device's config topic; None: we were not let in to hear it. `elsewhere`: other topics
     that the broker carries, and whether they were only retained; None: nobody looked. `lost`: why our session ended
     though we had not ended it. `silent_for`: seconds that the device was waited for.
+    `not_put_back`: the folder that still has what lay there.
     """
 
     door: Door | None = None
@@ -43,7 +44,7 @@ class Beside:
     refused: str | None = None
     spoke: bool = False
     silent_for: float = 0.0
-    not_put_back: bool = False
+    not_put_back: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from io import StringIO
+from pathlib import Path
 
 from harness import provenance
 from harness.broker.embedded import embedded_broker
@@ -16,8 +17,9 @@ from harness.doctor.case import Beside, Case, case_of
 from harness.doctor.checks.points import missing_from
 from harness.doctor.door import Door, Reach
 from harness.doctor.reach import knock
+from harness.driving.asking import Asking
 from harness.driving.cloud import Cloud, NotReachedError
-from harness.driving.counterpart import Counterpart, Manner
+from harness.driving.ear import ear
 from harness.driving.manners import Manners
 from harness.driving.presence import present
 from harness.driving.progress import Unseen
@@ -25,12 +27,11 @@ from harness.errors import HarnessError, LinkError, first_of
 from harness.record import Began, Received
 from harness.target import Bench, Stand, Target
 from harness.trace import FORMAT, Recorder
+from harness.wire.client_id import OURS, of_the_cloud
 from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
-from harness.wire.link import connect
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Config
 
 LONGEST = 40.0  # seconds that a visit takes at most
 _COMES_WITHIN = 20.0  # seconds that a client has to connect to us
@@ -45,30 +46,34 @@ _MOST_TOPICS = 5000
 
 @dataclass
 class Visit:
-    """`tell`: says a line to whoever waits; `spec`: what is spoken with the device."""
+    """`tell`: says a line to whoever waits; `spec`: what is spoken with the device.
+
+    `folder`: where `recorder` keeps what is found, should we be killed.
+    """
 
     target: Target
     tell: Callable[[str], None]
     spec: Spec = Spec.UDMI_1_5
+    recorder: Recorder = field(default_factory=lambda: Recorder(StringIO()))
+    folder: Path | None = None
 
     def __post_init__(self) -> None:
-        self._recorder = Recorder(StringIO())
         self._beside = Beside()
         self._ends = 0.0
-        self._own_id = f"setpoint-doctor-{secrets.token_hex(4)}"
+        self._own_id = f"{OURS}doctor-{secrets.token_hex(4)}"
 
     def make(self) -> Case:
         """Everything that was heard. What had been found on the broker is put back, after Ctrl-C too."""
         with asyncio.Runner(loop_factory=lambda: new_loop(self.target.clock)) as runner:
             runner.run(self._make())
-        return case_of(self._recorder.records, self._beside)
+        return case_of(self.recorder.records, self._beside)
 
     async def _make(self) -> None:
         target = self.target
         self._ends = utc() + LONGEST - _PARTING
         profile = target.profile.as_dict()
         began = Began(utc(), FORMAT, provenance.harness(), self.spec, target.clock, target.name, profile)
-        self._recorder.append(began)
+        self.recorder.append(began)
         async with AsyncExitStack() as stack:
             try:
                 async with asyncio.timeout(_COMES_WITHIN):
@@ -98,13 +103,14 @@ class Visit:
         """Under the name that a test run goes by; if somebody takes that from us, under one of our own."""
         profile, beside = self.target.profile, self._beside
         topics = Topics.of(profile.id, profile.topics)
-        manners = Manners(stand.endpoint, f"setpoint-cloud-{profile.id}", topics, clear=stand.is_shared)
+        manners = Manners(stand.endpoint, of_the_cloud(profile.id), topics, clear=stand.is_shared)
+        manners.reports, manners.tell = self.folder.parent if self.folder else None, self.tell
         is_known = not stand.is_shared  # what lies there; once we have spoken, it is our own config
         for client_id in (manners.client_id, self._own_id):
             manners.client_id = client_id
             try:
                 if not is_known:
-                    await manners.look(self._recorder)
+                    await manners.look(self.recorder)
                 is_known = True
                 await self._talk(manners)
             except LinkError as lost:
@@ -112,16 +118,16 @@ class Visit:
             else:
                 return
         beside.spoke, beside.refused = False, beside.lost[-1]
-        beside.not_put_back = manners.found is not None
+        beside.not_put_back = str(self.folder or "RUN") if manners.found is not None else None
 
     async def _talk(self, manners: Manners) -> None:
         """Raises LinkError where it ends early."""
-        counterpart = _Asking(self.target.profile.points, codec_of(self.spec))
+        counterpart = Asking(self.target.profile.points, codec_of(self.spec))
         lost: HarnessError | None = None
         try:
             async with (
-                _ear(manners.endpoint, [manners.topics.config], self._hear_config),
-                present(manners, counterpart, self._recorder, Unseen(), allowance=0.0) as cloud,
+                ear(manners.endpoint, [manners.topics.config], self._hear_config),
+                present(manners, counterpart, self.recorder, Unseen(), allowance=0.0) as cloud,
             ):
                 self._beside.spoke = True
                 await self._converse(cloud, manners, counterpart)
@@ -130,7 +136,7 @@ class Visit:
         if lost:
             raise lost
 
-    async def _converse(self, cloud: Cloud, manners: Manners, counterpart: "_Asking") -> None:
+    async def _converse(self, cloud: Cloud, manners: Manners, counterpart: Asking) -> None:
         began = utc()
         await cloud.want_nothing(_OFTEN, "doctor")
         is_heard = await _comes(cloud, self._left(_EARS_FIRST)) or await self._look_around(cloud, manners)
@@ -139,7 +145,7 @@ class Visit:
             return
         await cloud.allow_answer(at_most=self._left(_ANSWER))
         await cloud.listen(self._left(_WATCH))
-        if missing_from(case_of(self._recorder.records)):  # what else does it have, if it is not told what to report?
+        if missing_from(case_of(self.recorder.records)):  # what else does it have, if it is not told what to report?
             counterpart.asks_for_all = True
             await cloud.want_nothing(_OFTEN, "doctor, all points")
             await cloud.listen(self._left(_WATCH))
@@ -150,7 +156,7 @@ class Visit:
         self._beside.elsewhere = {}
         root = manners.topics.state.removesuffix("/state")
         filters = [f"{root}/#"] if cloud.has_heard_a_state else ["#", _siblings(self.target.profile.topics)]
-        async with _ear(manners.endpoint, filters, self._hear_elsewhere):
+        async with ear(manners.endpoint, filters, self._hear_elsewhere):
             while self._left(LONGEST) > _A_WHILE:
                 if await _comes(cloud, _A_WHILE):
                     return True
@@ -178,51 +184,6 @@ class Visit:
         topics = self._beside.elsewhere
         if delivery and topics is not None and (delivery.topic in topics or len(topics) < _MOST_TOPICS):
             topics[delivery.topic] = topics.get(delivery.topic, True) and delivery.retain
-
-
-class _Asking(Counterpart):
-    """May ask for whatever points the device has, in place of those that the profile names."""
-
-    asks_for_all = False
-
-    def compose(self, now: float, manner: Manner) -> Config:
-        """The whole config."""
-        config = super().compose(now, manner)
-        if self.asks_for_all and config.pointset:
-            return replace(config, pointset=replace(config.pointset, points=None))
-        return config
-
-
-@asynccontextmanager
-async def _ear(
-    endpoint: Endpoint, filters: Sequence[str], hear: Callable[[Received | None], None]
-) -> AsyncIterator[None]:
-    """Hears at the first of the filters that the broker grants, on a connection of its own, until the block ends.
-
-    `hear` is first called with None: from now on all that comes is heard. A link that is lost is told by the other one.
-    """
-    open_to = asyncio.Event()
-
-    async def listen() -> None:
-        for topic_filter in filters:
-            with suppress(LinkError):
-                async with connect(endpoint, f"setpoint-doctor-{secrets.token_hex(4)}") as link:
-                    await link.subscribe(topic_filter)
-                    hear(None)
-                    open_to.set()
-                    async for delivery in link.deliveries():
-                        hear(Received(delivery.time, delivery.topic, delivery.payload, delivery.retain))
-            if open_to.is_set():
-                return
-        open_to.set()
-
-    listening = asyncio.create_task(listen())
-    try:
-        await open_to.wait()
-        yield
-    finally:
-        listening.cancel()
-        await asyncio.wait([listening])
 
 
 async def _comes(cloud: Cloud, at_most: float) -> bool:

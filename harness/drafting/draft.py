@@ -28,7 +28,6 @@ class Draft:
     topics: str
     remarks: Sequence[str]
     sketches: Sequence[Sketch]
-    registry: str | None = None
 
     def text(self, path: Path) -> str:
         """What is to stand in the file. It was read back: UsageError where it is no profile as it stands."""
@@ -40,8 +39,6 @@ class Draft:
         yield from (comment(remark) for remark in self.remarks)
         yield f"id = {value(self.device)}"
         yield f"topics = {value(self.topics)}"
-        if self.registry is not None:
-            yield f"registry = {value(self.registry)}"
         yield "network_allowance = 1.0  # seconds that a message may be on its way"
         yield "# time_to_failure = 60  # seconds after which a write that does not settle is a failure, if documented"
 

@@ -1,84 +1,126 @@
 """Listens to a device: asks it by one config to speak, hears it out, and leaves the broker as it was."""
 
 import asyncio
-import math
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from io import StringIO
+from pathlib import Path
 
+from harness import provenance
+from harness.broker.embedded import embedded_broker
 from harness.clock import utc
 from harness.drafting.heard import Heard
+from harness.driving.asking import Asking
 from harness.driving.manners import Manners
-from harness.errors import LinkError
-from harness.trace import Recorder
-from harness.wire.codec import Codec
-from harness.wire.link import Link, connect
-from harness.wire.udmi import Config, PointsetConfig
+from harness.driving.presence import present
+from harness.driving.progress import Unseen
+from harness.errors import HarnessError, LinkError, first_of
+from harness.record import Began, Received
+from harness.target import Bench, Stand, Target
+from harness.trace import FORMAT, Recorder
+from harness.wire.client_id import OURS
+from harness.wire.codec import codec_of
+from harness.wire.link import connect
+from harness.wire.spec import Spec
+from harness.wire.topics import Topics
 
 _AT_ONCE = 2.0  # seconds: the sample rate that is asked for while we listen
-_AT_REST = 10.0  # seconds: the one that is asked for at the end, where there was no config before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Listening:
-    """`seconds`: how long. `is_silent`: send nothing at all, and take what comes."""
+    """`seconds`: how long. `spec`: what is spoken. `is_silent`: send nothing at all, and take what comes.
 
-    manners: Manners
+    `clear`: leave no config behind where there was none. `folder`: where `recorder` keeps what is found, should we be
+    killed.
+    """
+
+    target: Target
     seconds: float
     tell: Callable[[str], None]
-    codec: Codec
+    spec: Spec
     is_silent: bool = False
+    clear: bool = False
+    recorder: Recorder = field(default_factory=lambda: Recorder(StringIO()))
+    folder: Path | None = None
+    is_put_back: bool = True
 
     async def hear(self) -> Heard:
-        """All that came. Raises LinkError where the broker lets us down, or the device says nothing."""
-        manners, heard = self.manners, Heard()
-        topics = manners.topics
-        if not self.is_silent:
-            await manners.look(Recorder(StringIO()))
-        async with self._asked(), connect(manners.endpoint, manners.client_id) as link:
-            await link.subscribe(topics.state, topics.telemetry)
-            if not self.is_silent:
-                await link.publish(topics.config, self._config(_AT_ONCE), retain=True)
+        """All that came. Raises HarnessError where the broker lets us down, or the device says nothing."""
+        target, profile = self.target, self.target.profile.as_dict()
+        self.recorder.append(Began(utc(), FORMAT, provenance.harness(), self.spec, target.clock, target.name, profile))
+        problem: HarnessError | None = None
+        try:
+            async with target.open(Bench(embedded_broker, _nobody, self.tell)) as stand:
+                self.tell(f"listening to {target.profile.id} for {self.seconds:g} s")
+                await (self._overhear(stand) if self.is_silent else self._converse(stand))
+        except* HarnessError as group:
+            problem = first_of(group)
+        if problem:
+            raise problem
+        return self._gathered()
+
+    async def _converse(self, stand: Stand) -> None:
+        manners = self._manners(stand)
+        counterpart = Asking((), codec_of(self.spec))
+        counterpart.asks_for_all = True
+        if stand.is_shared:
+            await manners.look(self.recorder)
+        try:
+            async with present(manners, counterpart, self.recorder, Unseen(), allowance=0.0) as cloud:
+                await cloud.want_nothing(_AT_ONCE, "profile")
+                await cloud.listen(self.seconds)
+        finally:
+            if not manners.is_put_back:
+                await self._put_back(manners)
+
+    async def _overhear(self, stand: Stand) -> None:
+        manners = self._manners(stand)
+        async with connect(stand.endpoint, manners.client_id) as link:
+            await link.subscribe(manners.topics.state, manners.topics.telemetry)
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.seconds):
-                    await self._gather(link, heard)
+                    async for heard in link.deliveries():
+                        self.recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
+
+    async def _put_back(self, manners: Manners) -> None:
+        """On a new link, where the old one was lost."""
+        try:
+            async with connect(manners.endpoint, manners.client_id) as link:
+                await link.publish(manners.topics.config, manners.found or b"", retain=True)
+        except LinkError:
+            self.is_put_back = False
+            lay = f"what lay at {manners.topics.config} could not be put back"
+            self.tell(f"{lay}: `setpoint restore {self.folder or 'RUN'}` does it")
+
+    def _manners(self, stand: Stand) -> Manners:
+        reports = self.folder.parent if self.folder else None
+        client_id = f"{OURS}profile-{self.target.profile.id}"
+        return Manners(stand.endpoint, client_id, self._topics, self.clear, reports=reports, tell=self.tell)
+
+    def _gathered(self) -> Heard:
+        heard, topics, codec = Heard(), self._topics, codec_of(self.spec)
+        for record in self.recorder.records:
+            match record:
+                case Received(topic=topic, payload=payload) if topic == topics.state:
+                    heard.state(codec.decode_state(payload))
+                case Received(payload=payload):
+                    heard.telemetry(codec.decode_telemetry(payload))
         if not heard.points:
             what = "no point in what it said" if heard.states or heard.telemetries else "nothing"
             raise LinkError(
-                manners.endpoint,
+                self.target.name,
                 f"there was {what} within {self.seconds:g} s at {topics.state} and {topics.telemetry}; "
                 "are --id and --topics right, and is the device connected?",
             )
         return heard
 
-    async def _gather(self, link: Link, heard: Heard) -> None:
-        async for delivery in link.deliveries():
-            if delivery.topic == self.manners.topics.state:
-                heard.state(self.codec.decode_state(delivery.payload))
-            else:
-                heard.telemetry(self.codec.decode_telemetry(delivery.payload))
+    @property
+    def _topics(self) -> Topics:
+        return Topics.of(self.target.profile.id, self.target.profile.topics)
 
-    @asynccontextmanager
-    async def _asked(self) -> AsyncIterator[None]:
-        """After Ctrl-C, and on a new link where the old one was lost, the config topic is as it was."""
-        try:
-            yield
-        finally:
-            if not self.is_silent:
-                await self._take_leave()
 
-    async def _take_leave(self) -> None:
-        manners, left = self.manners, self.manners.farewell
-        try:
-            async with connect(manners.endpoint, manners.client_id) as link:
-                await link.publish(manners.topics.config, self._config(_AT_REST) if left is None else left, retain=True)
-        except LinkError as lost:
-            if manners.found is not None:
-                self.tell(f"what was retained at {manners.topics.config} could not be put back: {manners.found!r}")
-            raise lost from None
-
-    def _config(self, sample_rate: float) -> bytes:
-        """It wants nothing, and names no points, so that the device reports all that it has."""
-        pointset = PointsetConfig(sample_rate_sec=sample_rate)
-        return self.codec.encode(Config(float(math.floor(utc())), self.codec.version, pointset))
+async def _nobody(_question: str) -> bool:
+    """Nothing is provoked, so there is nothing to ask."""
+    return False

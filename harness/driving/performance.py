@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from harness import provenance
 from harness.broker.embedded import embedded_broker
@@ -20,6 +21,7 @@ from harness.errors import HarnessError, LinkError, first_of
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
 from harness.trace import FORMAT, Recorder
+from harness.wire.client_id import of_the_cloud
 from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
@@ -36,7 +38,7 @@ class Play:
     """What is to be driven, in which time, and by which spec.
 
     `clear`: leave no config behind where there was none before. `met` is shown what was recorded once the device was
-    first met, before any scenario.
+    first met, before any scenario. `folder`: where the run lands, beside those before it.
     """
 
     target: Target
@@ -46,6 +48,7 @@ class Play:
     clear: bool = False
     met: Callable[[Sequence[Record]], None] = lambda _records: None
     spec: Spec = Spec.UDMI_1_5
+    folder: Path | None = None
 
 
 def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
@@ -83,10 +86,12 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     topics = Topics.of(profile.id, profile.topics)
     manners = Manners(
         stand.endpoint,
-        f"setpoint-cloud-{profile.id}",
+        of_the_cloud(profile.id),
         topics,
         play.clear,
         max(LOOKS_FOR, 2 * profile.network_allowance),
+        play.folder.parent if play.folder else None,
+        progress.tell,
     )
     if stand.is_shared:
         await manners.look(recorder)
@@ -109,9 +114,8 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
                 return
     finally:
         if not manners.is_put_back:
-            progress.tell(
-                f"what lay at {topics.config} could not be put back: `setpoint restore` does it, see its --help"
-            )
+            lay = f"what lay at {topics.config} could not be put back"
+            progress.tell(f"{lay}: `setpoint restore {play.folder or 'RUN'}` does it")
 
 
 async def is_back(endpoint: Endpoint, client_id: str, progress: Progress, lost: HarnessError) -> bool:

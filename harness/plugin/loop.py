@@ -85,7 +85,8 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
     ):
         met = told_once(progress.tell, marks_for(sys.stdout.encoding))
         try:
-            perform(Play(device, needed, clock, broker, config.option.clear, met, run.spec), recorder, progress)
+            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder)
+            perform(play, recorder, progress)
         except LinkError as lost:  # what was driven before is judged all the same
             if not any(isinstance(record, Opened) for record in recorder.records):
                 raise

@@ -1,4 +1,4 @@
-"""Where a run lands: `reports/<run>/`, and `reports/latest` that leads to the newest."""
+"""Where a run lands: `reports/<run>/`, and `reports/latest` that leads to the newest that has results."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,6 @@ def new_run_folder(reports: Path, target: str) -> Path:
         folder = reports / (name if number == 1 else f"{name}-{number}")
         try:
             folder.mkdir(parents=True)
-            _point_latest_to(folder)
         except FileExistsError:  # of a run that began in the same second
             continue
         except OSError as error:
@@ -41,6 +40,7 @@ def write_all(results: Results, folder: Path) -> None:
     """The results, and every page that is made of them."""
     with _told(folder):
         write_results(results, folder / "results.json")
+        _point_latest_to(folder)
     write_pages(results, folder)
 
 

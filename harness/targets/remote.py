@@ -58,4 +58,4 @@ def profile_of(scheme: str, means: Means) -> ProfileFile:
             f"--device={scheme}:… needs --profile FILE (TOML, or UDMI's metadata.json) to say what it has; "
             "`setpoint profile` drafts one from what it hears"
         )
-    return read_profile(means.profile)
+    return means.profile if isinstance(means.profile, ProfileFile) else read_profile(means.profile)

@@ -97,7 +97,7 @@ def nowhere() -> str:
         (["--device", "mqtt://b", "--id", "A", "--topics", "/a"], "--topics: "),
         (["--device", "mqtt://b", "--id", "A", "--topics", "/{registry}/{id}"], "write the registry itself"),
         (["--device", "mqtt://me:sesame@b", "--id", "A"], "must not hold a login"),
-        (["--device", "listen://b", "--id", "A"], "expected mqtt://HOST[:PORT]"),
+        (["--device", "listen://b", "--id", "A"], "--user NAME with its password, or --insecure"),
         (["--device", "mqtt://b", "--id", "A", "--ca", "ca.pem"], "write mqtts://"),
         (["--device", "mqtt://b", "--id", "A", "--user", "me"], "the password of 'me' is missing"),
         (["--device", "mqtt://b", "--id", "A", "--seconds", "0"], "0 is not more than 0"),

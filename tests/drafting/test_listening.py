@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pytest
@@ -12,11 +13,17 @@ from harness.broker.listener import Listener
 from harness.clock import Clock, new_loop
 from harness.drafting.heard import Heard
 from harness.drafting.listening import Listening
-from harness.driving.manners import Manners, retained
+from harness.driving.manners import retained
 from harness.errors import LinkError
+from harness.profile import Profile
+from harness.profile_file import ProfileFile
+from harness.provocations.carrying_out import Ways
 from harness.shell import alive
-from harness.wire.endpoint import Endpoint
+from harness.target import Bench, Means, Stand
+from harness.targets.listening import ListeningTarget
+from harness.wire.endpoint import Endpoint, Login
 from harness.wire.link import connect
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from simulator.device import Device
 from simulator.device_file import DeviceFile
@@ -52,9 +59,24 @@ async def device(endpoint: Endpoint) -> AsyncIterator[None]:
             yield
 
 
+@dataclass(frozen=True)
+class There:
+    """Whatever speaks on that broker, of which nothing is known."""
+
+    endpoint: Endpoint
+    name: str = "mqtt://there"
+    clock: Clock = Clock.VIRTUAL
+    profile: Profile = field(default_factory=lambda: Profile("AHU-1", {}))
+
+    @asynccontextmanager
+    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
+        """It is up, or it is not."""
+        yield Stand(self.endpoint, Ways("AHU-1", {}, bench.ask), is_shared=True)
+
+
 def listening(endpoint: Endpoint, *, seconds: float = 10.0, is_silent: bool = False, clear: bool = False) -> Listening:
     """For so long."""
-    return Listening(Manners(endpoint, "listener", TOPICS, clear), seconds, lambda _: None, CODEC, is_silent)
+    return Listening(There(endpoint), seconds, lambda _: None, Spec.UDMI_1_5, is_silent, clear)
 
 
 async def hear(endpoint: Endpoint) -> Heard:
@@ -147,14 +169,38 @@ def test_config_that_cannot_be_put_back_is_told() -> None:
         async with embedded_broker(Listener()) as endpoint:
             async with connect(endpoint, "cloud") as link:
                 await link.publish(TOPICS.config, OLD, retain=True)
-            hearing = asyncio.create_task(
-                Listening(Manners(endpoint, "listener", TOPICS), 60.0, told.append, CODEC).hear()
-            )
+            hearing = asyncio.create_task(Listening(There(endpoint), 60.0, told.append, Spec.UDMI_1_5).hear())
             await asyncio.sleep(5)
-        with pytest.raises(LinkError, match="cannot be reached"):
+        with pytest.raises(LinkError, match="mqtt://127"):
             await hearing
 
     with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
         runner.run(main())
 
-    assert told == [f"what was retained at /devices/AHU-1/config could not be put back: {OLD!r}"]
+    assert told[-1] == "what lay at /devices/AHU-1/config could not be put back: `setpoint restore RUN` does it"
+
+
+def test_device_that_connects_to_us_is_heard_too() -> None:
+    told: list[str] = []
+    login = Login("ahu", "sesame")
+    nothing_known = ProfileFile(Profile("AHU-1", {}), {})
+    target = ListeningTarget(Endpoint("127.0.0.1", 0), nothing_known, Means(nothing_known, login))
+
+    async def come() -> None:
+        while not told:  # noqa: ASYNC110 - a second of virtual time costs nothing
+            await asyncio.sleep(1)
+        port = int(told[-1].partition(",")[0].rpartition(":")[2])
+        async with device(Endpoint("127.0.0.1", port, login)):
+            await asyncio.sleep(60)
+
+    async def main() -> Heard:
+        coming = asyncio.create_task(come())
+        heard = await Listening(target, 10.0, told.append, Spec.UDMI_1_5).hear()
+        coming.cancel()
+        await asyncio.wait([coming])  # its broker is gone, and it may have noticed
+        return heard
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
+        heard = runner.run(main())
+
+    assert set(heard.points) == {point.name for point in DeviceFile.read(AHU_1).points}

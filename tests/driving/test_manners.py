@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from harness.driving.manners import retained
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
 from harness.driving.scenario import Drive, Scenario
-from harness.record import Found, Sent
+from harness.record import Found, Sent, to_line
 from harness.target import Bench, Stand
 from harness.trace import Recorder
 from harness.wire.link import connect
@@ -41,10 +42,13 @@ class Borrowed(SimTarget):
             self.left.append(await retained(stand.endpoint, "owner's other", CONFIG))
 
 
-def _played(lying: bytes | None, *, clear: bool = False, drive: Drive = writes) -> tuple[Played, bytes | None]:
+def _played(
+    lying: bytes | None, *, clear: bool = False, drive: Drive = writes, folder: Path | None = None
+) -> tuple[Played, bytes | None]:
     """The run, and what it left behind."""
     target, recorder = Borrowed("sim", small_device().file, lying=lying), Recorder(StringIO())
-    perform(Play(target, [Scenario("one", drive, sample_rate=2)], Clock.VIRTUAL, clear=clear), recorder, Unseen())
+    play = Play(target, [Scenario("one", drive, sample_rate=2)], Clock.VIRTUAL, clear=clear, folder=folder)
+    perform(play, recorder, Unseen())
     [left] = target.left
     return Played(recorder.records), left
 
@@ -83,3 +87,20 @@ def test_clear_leaves_nothing_where_nothing_lay(lying: bytes | None, remains: by
     _, left = _played(lying, clear=True)
 
     assert left == remains
+
+
+@pytest.mark.parametrize("theirs", [THEIRS, None])
+def test_config_of_a_killed_run_is_not_put_back_but_what_that_had_found(tmp_path: Path, theirs: bytes | None) -> None:
+    before, _ = _played(theirs)
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    *_, write = (place for place, record in enumerate(before.records) if isinstance(record, Sent) and record.settings)
+    lines = [to_line(record) for record in before.records[: write + 1]]
+    (killed / "trace.ndjson").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    left_over = before.records[write]
+    assert isinstance(left_over, Sent)
+
+    played, left = _played(left_over.payload, folder=tmp_path / "next")
+
+    assert [found.payload for found in played.of(Found)] == ([theirs] if theirs else [])
+    assert left == theirs if theirs else left != left_over.payload

@@ -8,8 +8,8 @@ from harness.broker.seen import Seen, Sight
 from harness.doctor.case import Beside, Case
 from harness.doctor.check import Check
 from harness.doctor.trouble import Trouble, Weight, Whose, listed, named, valued
+from harness.wire.client_id import OURS, of_the_cloud
 
-OURS = "setpoint-"
 _AT_ONCE = 0.2  # seconds between the end of one session and the next: a client that came back by itself takes longer
 _OFTEN = 3  # connections of one client in so short a time
 
@@ -52,7 +52,7 @@ def _sound(case: Case) -> str | None:
 
 
 def _taken_over(case: Case, beside: Beside) -> Trouble:
-    ours = f"{OURS}cloud-{case.profile.id}"
+    ours = of_the_cloud(case.profile.id)
     return Trouble(
         Whose.NETWORK,
         Weight.GRAVE,

@@ -35,7 +35,7 @@ def _find(case: Case) -> Iterator[Trouble]:
             Whose.NETWORK,
             Weight.GRAVE,
             f"the link was lost, so the config found at {topics.config} could not be put back.",
-            "Have the back end send its config again.",
+            f"`setpoint restore {case.beside.not_put_back}` does it; or have the back end send its config again.",
         )
 
 
