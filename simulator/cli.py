@@ -16,7 +16,7 @@ from harness.wire.spec import add_option as add_spec
 from harness.wire.spec import spec_of
 from simulator.device_source import read_device
 from simulator.standalone.address import Address
-from simulator.standalone.choice import rules_of
+from simulator.standalone.choice import variation_of
 from simulator.standalone.numbering import numbered
 from simulator.standalone.show import Door, Show, run
 from simulator.target import AHU_1
@@ -50,9 +50,10 @@ class Sim:
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 when it ends as it was asked to."""
+        variation = variation_of(arguments.deviation, arguments.quirk)
         show = Show(
-            files=numbered(read_device(arguments.device), arguments.count),
-            rules=rules_of(arguments.deviation, arguments.quirk),
+            files=numbered(variation.device(read_device(arguments.device)), arguments.count),
+            variation=variation,
             endpoint=_endpoint(arguments),
             wait=arguments.wait,
             seconds=arguments.seconds,

@@ -16,23 +16,24 @@ from harness.wire.codec import codec_of
 from harness.wire.link import connect
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
+from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.device_source import read_device
 from simulator.events import Event
-from simulator.rules import KEPT, Rules
 from simulator.variations import VARIATIONS
+from simulator.variations.variation import HEALTHY, Variation
 
 AHU_1 = Path(__file__).parent.parent / "fixtures" / "devices" / "ahu-1.toml"
 
 
 @dataclass(frozen=True)
 class SimTarget:
-    """A device read from a file, with the rules that it keeps, and the spec that it speaks."""
+    """A device read from a file, how it is varied, and the spec that it speaks."""
 
     name: str
     file: DeviceFile
-    rules: Rules = KEPT
+    variation: Variation = HEALTHY
     clock: Clock = Clock.VIRTUAL
     spec: Spec = Spec.UDMI_1_5
 
@@ -52,10 +53,14 @@ class SimTarget:
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
         codec = codec_of(self.spec)
-        device = Device(self.file.identity, self.file.points, self.rules, codec.dialect)
+        device = Device(self.file.identity, self.file.points, self.variation.rules, codec.dialect)
+        machine = Askew(device, self.variation.ahead)
         async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)
-            async with alive(device, link, codec, lambda heard: codec.decode_config(heard.payload)) as tell:
+            async with (
+                self.variation.road(link) as line,
+                alive(machine, line, codec, lambda heard: codec.decode_config(heard.payload)) as tell,
+            ):
                 yield Stand(endpoint, _Control(tell))
 
     @property
@@ -64,9 +69,9 @@ class SimTarget:
         return [variation.variant for variation in VARIATIONS]
 
     def varied(self, variant: str) -> Target:
-        """The same device with one decision changed."""
-        rules = next(variation.rules for variation in VARIATIONS if variation.variant.id == variant)
-        return replace(self, name=f"{self.name}+{variant}", rules=rules)
+        """The same device with one decision changed; or another one, where that is the oddity."""
+        variation = next(variation for variation in VARIATIONS if variation.variant.id == variant)
+        return replace(self, name=f"{self.name}+{variant}", file=variation.device(self.file), variation=variation)
 
 
 class _Control:

@@ -8,8 +8,10 @@ import gc
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
+from queue import SimpleQueue
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -34,7 +36,9 @@ def answer(session: pytest.Session, needed: Sequence[Scenario]) -> bool:
         raise UsageError("the matrix is printed by `setpoint validity`; with --validity its processes are asked")
     session.config.pluginmanager.register(_Brief())
     gc.freeze()  # what was imported and collected is here to stay
-    answers = sys.stdout.buffer
+    answers, questions = sys.stdout.buffer, SimpleQueue[str]()
+    listening = threading.Thread(target=_listen, args=(questions,), daemon=True)
+    listening.start()
     with redirect_stdout(sys.stderr):  # whatever else is printed is no answer
         try:
             device = resolve(session.config.option.device or "sim", means(session.config))
@@ -44,18 +48,22 @@ def answer(session: pytest.Session, needed: Sequence[Scenario]) -> bool:
             while True:
                 pickle.dump(reply, answers)
                 answers.flush()
-                asked = sys.stdin.readline()
-                if not asked:
-                    break
-                name = asked.rstrip("\n")
+                name = questions.get()
                 reply = _judged(session, varied(device, name) if name else device, needed)
         except HarnessError as error:
             pickle.dump(Refusal(str(error)), answers)
             answers.flush()
-        except BrokenPipeError:  # nobody waits for it any more
-            os.dup2(os.open(os.devnull, os.O_WRONLY), answers.fileno())
-    session.config.stash[RUN].findings.clear()
+            listening.join()
+        except BrokenPipeError:
+            listening.join()
     return True
+
+
+def _listen(questions: SimpleQueue[str]) -> None:
+    """Where there will be no more, nobody waits for an answer either: this process ends, whatever it is at."""
+    for line in sys.stdin:
+        questions.put(line.rstrip("\n"))
+    os._exit(0)
 
 
 class _Brief:

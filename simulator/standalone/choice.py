@@ -1,20 +1,19 @@
-"""Which rules a device keeps: all of them, or what the operator chose to be broken or odd."""
+"""Which device is simulated: one that keeps every clause, or what the operator chose to be broken or odd."""
 
 from difflib import get_close_matches
 
 from harness.errors import UsageError
-from simulator.rules import KEPT, Rules
 from simulator.variations import VARIATIONS
-from simulator.variations.variation import Variation
+from simulator.variations.variation import HEALTHY, Variation
 
 
-def rules_of(deviation: str | None, quirk: str | None) -> Rules:
+def variation_of(deviation: str | None, quirk: str | None) -> Variation:
     """Raises UsageError with the nearest id, or with the option that the id belongs to."""
     if deviation is not None:
-        return _found("deviation", deviation).rules
+        return _found("deviation", deviation)
     if quirk is not None:
-        return _found("quirk", quirk).rules
-    return KEPT
+        return _found("quirk", quirk)
+    return HEALTHY
 
 
 def _found(kind: str, name: str) -> Variation:

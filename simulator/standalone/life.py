@@ -14,12 +14,13 @@ from harness.wire.link import Delivery
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, State, Telemetry
+from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.events import Event, Reconnected, Restart
-from simulator.rules import Rules
 from simulator.standalone import words
 from simulator.standalone.lasting import LastingLink
+from simulator.variations.variation import Variation
 
 Log = Callable[[str], None]
 
@@ -36,15 +37,15 @@ class Life:
     """The device, what it said last, and the ways to reach it."""
 
     def __init__(
-        self, file: DeviceFile, rules: Rules, endpoint: Endpoint, log: Log, spec: Spec = Spec.UDMI_1_5
+        self, file: DeviceFile, variation: Variation, endpoint: Endpoint, log: Log, spec: Spec = Spec.UDMI_1_5
     ) -> None:
         self.file, self.id, self.endpoint = file, file.identity.id, endpoint
         self._codec = codec_of(spec)
-        self.device = Device(file.identity, file.points, rules, self._codec.dialect)
+        self.device = Device(file.identity, file.points, variation.rules, self._codec.dialect)
         self.state: State | None = None
         self.telemetry: Telemetry | None = None
         self.config_came: float | None = None
-        self._log = log
+        self._log, self._variation = log, variation
         self._born = asyncio.Event()
         self._tell: Tell[_Told] = lambda _told: None  # nobody is there yet
         self._link = LastingLink(endpoint, self.id, Topics.of(self.id).config, self._changed)
@@ -60,7 +61,10 @@ class Life:
             problem = await self._link.first_try()
             if problem and not wait:
                 return problem
-            async with alive(self, self._link, self._codec, self._config) as tell:
+            async with (
+                self._variation.road(self._link) as line,
+                alive(Askew(self, self._variation.ahead), line, self._codec, self._config) as tell,
+            ):
                 self._tell = tell
                 self._born.set()
                 await over.wait()

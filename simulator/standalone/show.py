@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from harness.wire.endpoint import Endpoint
 from harness.wire.spec import Spec
 from simulator.device_file import DeviceFile
-from simulator.rules import Rules
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
 from simulator.standalone.life import Life
+from simulator.variations.variation import Variation
 
 Say = Callable[[str], None]
 
@@ -28,10 +28,10 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The devices, their broker, and how long they live (None: until interrupted)."""
+    """The devices, how they are varied, their broker, and how long they live (None: until interrupted)."""
 
     files: Sequence[DeviceFile]
-    rules: Rules
+    variation: Variation
     endpoint: Endpoint
     wait: bool = False
     seconds: float | None = None
@@ -41,7 +41,7 @@ class Show:
 
 async def run(show: Show, *, log: Say, announce: Say) -> None:
     """Until its time is over, or SIGINT or SIGTERM comes. Raises LinkError, UsageError."""
-    lives = [Life(file, show.rules, show.endpoint, log, show.spec) for file in show.files]
+    lives = [Life(file, show.variation, show.endpoint, log, show.spec) for file in show.files]
     async with AsyncExitStack() as stack:
         if show.door:
             url = await stack.enter_async_context(control(lives, show.door.address, show.door.token))

@@ -1,12 +1,20 @@
 """Devices changed in one decision: deviations break the clause that they name, quirks are odd and break none."""
 
+from simulator.variations.clocks import CLOCKS
 from simulator.variations.configs import CONFIGS
+from simulator.variations.devices import DEVICES
+from simulator.variations.etag_shapes import ETAG_SHAPES
 from simulator.variations.etags import ETAGS
 from simulator.variations.expiries import EXPIRIES
+from simulator.variations.moments import MOMENTS
 from simulator.variations.mute import MUTE
 from simulator.variations.open_clauses import OPEN_CLAUSES
 from simulator.variations.quirks import QUIRKS
+from simulator.variations.reports import REPORTS
+from simulator.variations.roads import ROADS
+from simulator.variations.spellings import SPELLINGS
 from simulator.variations.statuses import STATUSES
+from simulator.variations.telemetries import TELEMETRIES
 from simulator.variations.variation import Variation
 from simulator.variations.writeback import WRITEBACK
 
@@ -19,4 +27,12 @@ VARIATIONS: tuple[Variation, ...] = (
     *MUTE,
     *OPEN_CLAUSES,
     *QUIRKS,
+    *MOMENTS,
+    *SPELLINGS,
+    *REPORTS,
+    *ETAG_SHAPES,
+    *TELEMETRIES,
+    *DEVICES,
+    *ROADS,
+    *CLOCKS,
 )

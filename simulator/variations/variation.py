@@ -1,17 +1,37 @@
-"""How a changed device is put down: its name, what that breaks or shows, and the rules with one decision replaced."""
+"""How a changed device is put down: its name, what that breaks or shows, and what was changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from harness.target import Variant
-from simulator.rules import Rules
+from simulator.device_file import DeviceFile
+from simulator.road import Road, straight
+from simulator.rules import KEPT, Rules
+
+Remake: TypeAlias = Callable[[DeviceFile], DeviceFile]
+
+
+def as_it_is(file: DeviceFile) -> DeviceFile:
+    """No other device."""
+    return file
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """A variant, and the rules that make it one."""
+    """A variant, and the rules that make it one; or else the device that it is, its road to the broker, or its clock.
+
+    `device` makes another of the one that is varied, and of its profile. `ahead`: seconds by which its clock is.
+    """
 
     variant: Variant
-    rules: Rules
+    rules: Rules = KEPT
+    device: Remake = as_it_is
+    road: Road = straight
+    ahead: float = 0.0
+
+
+HEALTHY = Variation(Variant("healthy"))
 
 
 def deviation(name: str, rules: Rules, *, breaks: str, implies: tuple[str, ...] = ()) -> Variation:
@@ -24,6 +44,8 @@ def other_side(name: str, rules: Rules, *, shows: str) -> Variation:
     return Variation(Variant(name, shows=shows), rules)
 
 
-def quirk(name: str, rules: Rules) -> Variation:
+def quirk(
+    name: str, rules: Rules = KEPT, *, device: Remake = as_it_is, road: Road = straight, ahead: float = 0.0
+) -> Variation:
     """A device that is odd, and conforms."""
-    return Variation(Variant(name), rules)
+    return Variation(Variant(name), rules, device, road, ahead)

@@ -1,9 +1,14 @@
 """Processes that judge: asked side by side, heard in order, and gone whatever happens."""
 
 import os
+import shutil
+import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -11,6 +16,8 @@ from harness.cli.jury import LostJudgeError, jury
 from harness.errors import UsageError
 from harness.judging.finding import Finding
 from harness.judging.verdict import Verdict
+from simulator.target import AHU_1
+from tests.runs import ROOT
 
 # One that says what it was asked for, in place of what came of it; and leaves a file that says which process it is.
 _FAKE = """
@@ -52,6 +59,23 @@ def _is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _processes_with(word: str) -> set[int]:
+    """Those whose command line has it, but for this one."""
+    found = set()
+    for process in Path("/proc").iterdir():
+        with suppress(OSError):
+            if process.name.isdecimal() and word in (process / "cmdline").read_text(errors="replace"):
+                found.add(int(process.name))
+    return found - {os.getpid()}
+
+
+def _wait_until(fact: Callable[[], bool]) -> None:
+    give_up = monotonic() + 60
+    while not fact():
+        assert monotonic() < give_up
+        sleep(0.05)
 
 
 def test_judges_are_heard_in_the_order_of_the_questions(tmp_path: Path) -> None:
@@ -112,3 +136,19 @@ def test_judges_are_gone_after_an_interruption_in_the_middle(tmp_path: Path) -> 
         interrupted()
 
     assert _alive(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc to look for processes in")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_is_left_however_the_matrix_is_ended(tmp_path: Path, how: signal.Signals) -> None:
+    device = Path(shutil.copy(AHU_1, tmp_path))
+    command = [sys.executable, "-c", "import sys; from harness.cli import main; sys.exit(main())"]
+    validity = [*command, "validity", "--jobs", "2", "--device", f"sim:{device}"]
+
+    with subprocess.Popen(validity, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ours
+        assert process.stdout
+        assert process.stdout.readline().startswith(b"caught")
+        assert len(_processes_with(str(device))) == 3
+        process.send_signal(how)
+
+    _wait_until(lambda: not _processes_with(str(device)))

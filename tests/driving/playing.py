@@ -24,6 +24,7 @@ from simulator.device_file import DeviceFile
 from simulator.points import Overridden, Stuck, Writable
 from simulator.rules import KEPT, Rules
 from simulator.target import SimTarget
+from simulator.variations.variation import HEALTHY
 from tests.udmi_1_5 import decode_config
 
 R = TypeVar("R", bound=Record)
@@ -49,7 +50,7 @@ POINTS = (
 
 def small_device(rules: Rules = KEPT, profile: Profile = PROFILE) -> SimTarget:
     """A device with three points, behind a broker of its own."""
-    return SimTarget("sim", DeviceFile(Identity("DEV-1"), POINTS, profile), rules)
+    return SimTarget("sim", DeviceFile(Identity("DEV-1"), POINTS, profile), replace(HEALTHY, rules=rules))
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from harness.wire.link import Link, connect
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, PointConfig, PointsetConfig, State, Value
 from simulator.device_file import DeviceFile
-from simulator.rules import KEPT, Rules
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
 from simulator.standalone.life import Life
 from simulator.standalone.numbering import numbered
 from simulator.target import AHU_1
+from simulator.variations.variation import HEALTHY, Variation
 from tests.udmi_1_5 import VERSION, decode_state, encode
 
 LOOPBACK = Address("127.0.0.1", 0)
@@ -120,7 +120,7 @@ async def _error(answer: ClientResponse) -> str:
 async def standing(
     *,
     count: int = 1,
-    rules: Rules = KEPT,
+    variation: Variation = HEALTHY,
     token: str | None = None,
     address: Address = LOOPBACK,
     file: DeviceFile | None = None,
@@ -128,7 +128,7 @@ async def standing(
     """Everything, up."""
     log: list[str] = []
     async with embedded_broker() as broker:
-        lives = [Life(file, rules, broker, log.append) for file in numbered(file or DeviceFile.read(AHU_1), count)]
+        lives = [Life(file, variation, broker, log.append) for file in numbered(file or DeviceFile.read(AHU_1), count)]
         async with control(lives, address, token) as url, alive_together(lives, wait=False), ClientSession() as session:
             for life in lives:
                 await life.born()

@@ -3,22 +3,22 @@
 import pytest
 
 from harness.errors import UsageError
-from simulator.rules import KEPT
-from simulator.standalone.choice import rules_of
+from simulator.standalone.choice import variation_of
 from simulator.variations import VARIATIONS
+from simulator.variations.variation import HEALTHY
 
 
 def test_device_keeps_all_rules_unless_told_otherwise() -> None:
-    assert rules_of(None, None) is KEPT
+    assert variation_of(None, None) is HEALTHY
 
 
 def test_every_variation_is_either_a_deviation_or_a_quirk() -> None:
     for variation in VARIATIONS:
         variant = variation.variant
         if variant.breaks or variant.mute:
-            assert rules_of(variant.id, None) is variation.rules
+            assert variation_of(variant.id, None) is variation
         else:
-            assert rules_of(None, variant.id) is variation.rules
+            assert variation_of(None, variant.id) is variation
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_every_variation_is_either_a_deviation_or_a_quirk() -> None:
 )
 def test_wrong_id_is_answered_with_the_right_one(deviation: str | None, quirk: str | None, complaint: str) -> None:
     with pytest.raises(UsageError) as refused:
-        rules_of(deviation, quirk)
+        variation_of(deviation, quirk)
 
     assert str(refused.value).startswith(complaint)

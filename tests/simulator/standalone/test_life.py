@@ -11,12 +11,12 @@ from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint, Login
 from harness.wire.topics import Topics
 from simulator.device_file import DeviceFile
-from simulator.rules import KEPT
-from simulator.standalone.choice import rules_of
+from simulator.standalone.choice import variation_of
 from simulator.standalone.fleet import alive_together
 from simulator.standalone.life import Life
 from simulator.standalone.numbering import numbered
 from simulator.target import AHU_1
+from simulator.variations.variation import HEALTHY
 from tests.hostile import PAYLOADS
 from tests.simulator.standalone.road import road
 from tests.simulator.standalone.standing import cloud, in_real_time, standing, until
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 def lives(endpoint: Endpoint, log: list[str], *, count: int = 1) -> list[Life]:
     """Devices that are to live there."""
-    return [Life(file, KEPT, endpoint, log.append) for file in numbered(DeviceFile.read(AHU_1), count)]
+    return [Life(file, HEALTHY, endpoint, log.append) for file in numbered(DeviceFile.read(AHU_1), count)]
 
 
 def test_device_answers_a_config_of_the_cloud() -> None:
@@ -61,7 +61,8 @@ def test_devices_side_by_side_answer_for_themselves() -> None:
 
 def test_device_that_was_chosen_to_break_a_clause_does() -> None:
     async def drive() -> None:
-        async with standing(rules=rules_of("own-clock-as-last-config", None)) as stand, cloud(stand.broker) as opposite:
+        chosen = variation_of("own-clock-as-last-config", None)
+        async with standing(variation=chosen) as stand, cloud(stand.broker) as opposite:
             config = await opposite.write(supply_air_temperature_setpoint=21.5)
             await until(lambda: opposite.states)
             assert opposite.states[-1].last_config not in (None, config.timestamp)

@@ -1,0 +1,60 @@
+"""Devices that say other things of themselves, or say them otherwise, than the one that comes with Setpoint."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+from harness.wire.udmi import Mode, State, Status, SystemState
+from simulator.rules import KEPT, Rules
+from simulator.variations.altering import each_status, with_points, with_system
+from simulator.variations.variation import quirk
+
+
+def _saying(alter: Callable[[SystemState], SystemState]) -> Rules:
+    return replace(KEPT, say=lambda state, _said: with_system(state, alter))
+
+
+def _all_is_well(state: State, _said: State | None) -> State:
+    """Of the device, and of all its points together."""
+    well = Status("All is well", "system.base.ready", 300, state.timestamp)
+    pointset = state.pointset and replace(state.pointset, status=replace(well, category="pointset.point.nominal"))
+    return with_system(replace(state, pointset=pointset), lambda system: replace(system, status=well))
+
+
+def _stamps_a_status_anew(state: State, _said: State | None) -> State:
+    """What is said of a point is said as of now."""
+    points = {
+        name: replace(point, status=replace(point.status, timestamp=state.timestamp))
+        if isinstance(point.status, Status)
+        else point
+        for name, point in state.points.items()
+    }
+    return with_points(state, points)
+
+
+def _is_starting(system: SystemState) -> SystemState:
+    """It never calls itself active."""
+    return system if system.mode is Mode.UPDATING else replace(system, mode=Mode.INITIAL)
+
+
+def _in_two_words(status: Status, _why: str) -> Status:
+    """No more than what it is about."""
+    return replace(status, message=" ".join(str(status.message).split()[:2]))
+
+
+def _in_reverse(state: State, _said: State | None) -> State:
+    return with_points(state, dict(reversed([*state.points.items()])))
+
+
+REPORTS = (
+    quirk("much-software", _saying(lambda s: replace(s, software={f"part_{n}": f"{n}.0" for n in range(50)}))),
+    quirk("odd-names", _saying(lambda s: replace(s, make="Zürich <Klima> & Söhne", model="\U0001f321 “9”"))),
+    quirk("starts-over-and-over", _saying(_is_starting)),
+    quirk("all-is-well", replace(KEPT, say=_all_is_well)),
+    quirk("points-in-reverse", replace(KEPT, say=_in_reverse)),
+    quirk("stamps-a-status-anew", replace(KEPT, say=_stamps_a_status_anew)),
+    quirk("long-messages", each_status(lambda status, why: replace(status, message=f"{status.message} {why * 100}"))),
+    quirk("terse-messages", each_status(_in_two_words)),
+    quirk("details-as-json", each_status(lambda status, why: replace(status, detail=json.dumps({"why": [why]})))),
+    quirk("huge-details", each_status(lambda status, why: replace(status, detail=f"{why}\n" * 500))),
+)
