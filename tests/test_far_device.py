@@ -24,6 +24,8 @@ def test_device_that_is_far_away_conforms(tmp_path: Path, seconds: str, monkeypa
         ("keeps-first-timer-and-is-late", "expiry.replaces-earlier"),
         ("forgets-to-stop-the-timer-and-is-late", "expiry.after-release-changes-nothing"),
         ("finishes-the-old-value-meanwhile", "config.new-config-abandons-old"),
+        ("late-is-invalid", "expiry.already-past-changes-nothing"),
+        ("late-ends-all", "expiry.already-past-changes-nothing"),
         ("fails-early", "writeback.failure-after-a-minute"),
     ],
 )

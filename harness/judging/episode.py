@@ -78,8 +78,9 @@ class Episode:
     def _sent(self, place: int, record: Sent) -> SentConfig:
         following = (at for at, later in self.history.placed() if at > place and isinstance(later, Sent))
         act = self.history.act(place, record.time, "the config", on_its_way=self.history.allowance)
-        config = self.history.codec.decode_config(record.payload)
-        return SentConfig(self.history, self.ledger, act, config, next(following, self.history.end))
+        return SentConfig(
+            self.history, self.ledger, act, self.history.configs[place], next(following, self.history.end)
+        )
 
     def _next_word_of(self, point: str, after: int) -> tuple[int, float]:
         """Where a later config speaks of the point, or the episode closes: place and time."""

@@ -70,6 +70,11 @@ class Followed:
         brief = f"{self.point} was watched for {self.watched(since):.1f} s only, of {window.latest:g}"
         return self.unseen(brief + self.history.stalls.words(since.latest, self.end_time))
 
+    def surely_speaks(self, report: PointReport) -> bool:
+        """Whether the state left the device after the config had arrived. One that names it did, however soon."""
+        is_named = self.start != self.act.settled
+        return is_named or self.surely_since(report.heard)
+
     def unseen(self, what: str) -> Exception:
         """Why there is nothing to look at: the verdict to raise."""
         self.history.went_all_the_way()

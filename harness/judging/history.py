@@ -13,7 +13,7 @@ from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.codec import Codec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Field, State, Telemetry
+from harness.wire.udmi import Config, Field, State, Telemetry
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -85,6 +85,15 @@ class History:
         """Every telemetry that came, in order."""
         return list(self._heard(Topics.of(self.profile.id, self.profile.topics).telemetry, self.codec.decode_telemetry))
 
+    @cached_property
+    def configs(self) -> Mapping[int, Config]:
+        """Every config that was sent, by its place."""
+        return {
+            place: self.codec.decode_config(record.payload)
+            for place, record in self.placed()
+            if isinstance(record, Sent)
+        }
+
     def placed(self) -> Iterator[tuple[int, Record]]:
         """Every record with its place."""
         return enumerate(self.records, start=self.first)
@@ -144,14 +153,10 @@ class History:
         if self.closed.cut_short:
             raise CouldNotTest(self.closed.cut_short)
 
-    @cached_property
+    @property
     def _sent(self) -> list[tuple[int, Field[float]]]:
         """Place and timestamp of every config."""
-        return [
-            (place, self.codec.decode_config(record.payload).timestamp)
-            for place, record in self.placed()
-            if isinstance(record, Sent)
-        ]
+        return [(place, config.timestamp) for place, config in self.configs.items()]
 
     @cached_property
     def _done(self) -> Mapping[int, tuple[int, float]]:

@@ -56,7 +56,7 @@ class Reported(Followed):
             raise self.unseen(f"nothing was reported of {self.point}")
         for report in reports:
             self.ledger.rests_on(report.heard.place)
-            if report.value_state != wanted and self.surely_since(report.heard):
+            if report.value_state != wanted and self.surely_speaks(report):
                 instead = f"but became {said(report.value_state)}"
                 raise self.breach(f"remain {said(wanted)}", instead, report.heard)
 
@@ -71,7 +71,7 @@ class Reported(Followed):
         self.ledger.rests_on(first.heard.place)
         for report in reports:
             early = until is None or report.heard.place <= until.place
-            if early and report.value_state != wanted and self.surely_since(report.heard):
+            if early and report.value_state != wanted and self.surely_speaks(report):
                 self.ledger.rests_on(report.heard.place)
                 should = f"stay {said(wanted)}" + (f" until {until}" if until else "")
                 raise self.breach(should, f"but became {said(report.value_state)}", report.heard)

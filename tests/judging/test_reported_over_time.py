@@ -44,6 +44,26 @@ def test_point_in_a_scenario_that_was_cut_short_may_not_remain_so() -> None:
         history().sent("write", damper=30.0).state(at=2).closed(at=9, cut_short="in vain").write("write").remains(None)
 
 
+def test_state_that_may_have_left_before_the_config_arrived_is_not_held_against_the_device() -> None:
+    told = history(allowance=1.0).sent("write", at=1, damper=30.0).state(at=2.9, damper=INVALID).state(at=3.5)
+
+    told.closed(at=9).write("write").remains(None)
+
+
+def test_state_that_names_the_config_had_it_however_soon_it_came() -> None:
+    told = history(allowance=1.0).sent("write", at=1, damper=30.0).state(at=1.1, last_config=1, damper=INVALID)
+
+    with pytest.raises(NotObserved, match=r"damper should remain \(absent\), but became invalid"):
+        told.closed(at=9).write("write").remains(None)
+
+
+def test_state_that_names_the_config_and_takes_back_what_was_applied_is_no_stay() -> None:
+    told = history(allowance=1.0).sent("write", at=1, damper=30.0).state(at=1.1, last_config=1, damper=APPLIED)
+
+    with pytest.raises(NotObserved, match="damper should stay applied, but became failure"):
+        told.state(at=2.1, last_config=1, damper=FAILURE).closed(at=9).write("write").stays(APPLIED)
+
+
 def test_point_that_stays_and_is_heard_of_again_passes() -> None:
     told = history().sent("write", damper=30.0).state(at=1).state(at=2, damper=APPLIED).telemetry(at=4, damper=30.0)
 
