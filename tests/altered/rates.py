@@ -1,0 +1,110 @@
+"""How often, and how many: a second between states, a handful of answers to a burst, telemetry that comes first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from harness.record import Received
+from harness.wire.instant import rfc3339
+from tests.altered.alteration import HAIR, Alteration, Amounts, Effect
+from tests.altered.edits import naming, reports, sent, span, system_says
+from tests.altered.take import Take, replaced
+
+_SPACED = ("idle_configs", "superseded_write", "plain_write", "many_points", "changed_units", "stale_write")
+_UPDATING = "writeback.updating-in-time"
+_KEEPS, _BREAKS, _HIDES = Effect.KEEPS, Effect.BREAKS, Effect.HIDES
+
+
+def _another_state(take: Take, gap: float) -> Take:
+    """The last state says the same again, so many seconds later."""
+    key = take.states()[-1]
+    following = next(own for own, _ in take.entries if own > key)
+    return _said(take.pause(following, 5), key, take.time(key) + gap, key)
+
+
+def _said(take: Take, key: int, moment: float, after: int) -> Take:
+    """The message of that key once more, at that moment."""
+    record = take.record(key)
+    assert isinstance(record, Received)
+    message = {**take.message(key), "timestamp": rfc3339(round(moment, 3))}
+    return take.insert(after, replace(replaced(record, message), time=round(moment, 6)))
+
+
+def _queue(take: Take, length: float) -> Take:
+    """After the burst, so many of its earlier configs are answered one by one before the last is."""
+    answer = naming(take, "burst 5")
+    due = take.time(answer)
+    take = take.pause(answer, length)
+    behind = next(key for key, _ in reversed(take.entries) if key < answer)
+    for number in reversed(range(int(length))):
+        take = _said(take, answer, due + number, behind)
+        fresh = min(key for key, _ in take.entries)
+        named = take.message(sent(take, f"burst {number + 1}"))["timestamp"]
+        take = take.edit([fresh], system_says(last_config=named))
+    return take
+
+
+def _telemetry_first(take: Take, ahead: float) -> Take | None:
+    """Telemetry comes so long after it may still have been sent before the write; `updating` two seconds after that."""
+    act, point = span(take, "late")[0], take.write("late").point
+    found, shown = reports(take, "late", "updating")[0], take.telemetry(-1, act)[-1]
+    moment = take.time(act) + 2 * take.allowance + ahead
+    if any(take.telemetry(act, found)) or point not in take.message(shown)["points"]:
+        return None
+    take = take.pause(found, max(0.0, moment + 2 - take.time(found)))
+    behind = next(key for key, _ in reversed(take.entries) if key < found)
+    return _said(take, shown, moment, behind) if take.time(behind) <= moment else None
+
+
+def _early(take: Take, seconds: float) -> Take | None:
+    """The write that never settles is a failure after so many seconds already."""
+    found = reports(take, "stuck", "failure")[0]
+    moment = take.time(span(take, "stuck")[0]) + seconds
+    others = [take.time(key) for key in take.states() if key != found]
+    return take.moved(found, moment) if all(abs(other - moment) >= 1 for other in others) else None
+
+
+def _rows() -> Iterator[Alteration]:
+    for scenario in _SPACED:
+        name = f"test_states_keep_a_second_apart[{scenario}]"
+        jitter, anything = Amounts((0.9, 1.0), st.floats(0.9, 1)), Amounts((0.0, 1.0), st.floats(0, 1))
+        too_close = Amounts((HAIR, 0.9 - HAIR), st.floats(HAIR, 0.9 - HAIR))
+        yield Alteration("a second apart, or nearly", name, scenario, _KEEPS, _another_state, jitter, allowances=(0.0,))
+        yield Alteration("closer than that", name, scenario, _BREAKS, _another_state, too_close, allowances=(0.0,))
+        yield Alteration("the network explains it", name, scenario, _KEEPS, _another_state, anything, allowances=(1.0,))
+    burst = "test_configs_of_a_burst_are_not_answered_one_by_one"
+    yield Alteration("two earlier answers", burst, "idle_configs", _KEEPS, _queue, Amounts((0.0, 1.0, 2.0)))
+    yield Alteration("more earlier answers", burst, "idle_configs", _BREAKS, _queue, Amounts((3.0, 4.0)))
+    late = "test_unsettled_write_is_updating_before_the_next_telemetry"
+    yield Alteration(
+        "telemetry of before",
+        late,
+        "write_before_telemetry",
+        _KEEPS,
+        _telemetry_first,
+        Amounts((0.0,)),
+    )
+    yield Alteration(
+        "telemetry came first",
+        late,
+        "write_before_telemetry",
+        _BREAKS,
+        _telemetry_first,
+        Amounts((HAIR,), st.floats(HAIR, 0.9)),
+    )
+    for failure in ("test_unsettled_write_is_a_failure_after_a_minute", "test_time_to_failure_is_written_down"):
+        for name, effect, between, allowance in (
+            ("no sooner than 55 s", _KEEPS, (55.0, 59.9), 0.0),
+            ("no sooner than 55 s", _KEEPS, (57.0, 59.9), 1.0),
+            ("sooner than 55 s", _BREAKS, (48.0, 55 - HAIR), 0.0),
+            ("sooner than 55 s", _BREAKS, (48.0, 55 - HAIR), 1.0),
+            ("perhaps sooner than 55 s", _HIDES, (55.0, 57 - HAIR), 1.0),
+        ):
+            also = frozenset({"writeback.failure-after-a-minute"}) if effect is _BREAKS else frozenset[str]()
+            hides = frozenset({"writeback.failure-after-a-minute", "writeback.documented-time-to-failure"})
+            amounts = Amounts(between, st.floats(*between))
+            yield Alteration(name, failure, "many_points", effect, _early, amounts, also, hides, (allowance,))
+
+
+RATES: Sequence[Alteration] = tuple(_rows())

@@ -1,0 +1,59 @@
+"""The episodes that are altered: the committed recording, and devices that conform, driven anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from harness.clock import Clock
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
+from harness.driving.scenario import SCENARIOS
+from harness.judging.episode import episodes_of
+from harness.judging.finding import Finding
+from harness.judging.history import History
+from harness.record import Record
+from harness.trace import Recorder, read_trace
+from simulator.target import SimTarget
+from simulator.variations import VARIATIONS
+from tests.altered.judgement import judgements
+from tests.runs import ROOT
+
+RECORDED = "recorded"
+FAR = "far"  # a device whose messages may take a second
+QUIRKS = ("takes-its-time", "explains-good-states-too", "clock-with-an-offset", "leaves-more-room-between-states")
+SOURCES = (RECORDED, FAR, *QUIRKS)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A run, and what every judgement makes of it before anything is altered."""
+
+    name: str
+    histories: Mapping[str, History]
+    findings: Mapping[str, Finding]
+
+    @property
+    def allowance(self) -> float:
+        """Seconds that a message may have been on its way."""
+        return next(iter(self.histories.values())).allowance
+
+
+@cache
+def source(name: str) -> Source:
+    """The one of that name, driven once."""
+    records = read_trace(ROOT / "fixtures" / "traces" / "ahu-1.ndjson") if name == RECORDED else _driven(name)
+    histories = {scenario: episode.history for scenario, episode in episodes_of(records).items()}
+    known = [judgement for judgement in judgements() if judgement.scenarios <= histories.keys()]
+    return Source(name, histories, {judgement.id: judgement.judge(histories) for judgement in known})
+
+
+def _driven(name: str) -> Sequence[Record]:
+    target, recorder = SimTarget.from_option(""), Recorder()
+    if name == FAR:
+        target = replace(target, file=replace(target.file, profile=replace(target.profile, network_allowance=1.0)))
+    else:
+        target = replace(target, rules=next(one.rules for one in VARIATIONS if one.variant.id == name))
+    asked_for = frozenset[str]().union(*(judgement.scenarios for judgement in judgements()))
+    scenarios = [SCENARIOS[scenario] for scenario in sorted(asked_for)]
+    perform(Play(target, scenarios, Clock.VIRTUAL), recorder, Unseen())
+    return recorder.records

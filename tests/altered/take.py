@@ -1,0 +1,184 @@
+"""A recorded episode that can be altered. Records keep their keys, however many come or go; times keep their order."""
+
+import copy
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from harness.judging.episode import Episode
+from harness.judging.history import History
+from harness.judging.write import Write
+from harness.record import Closed, Done, Received, Record, Sent
+from harness.wire.instant import instant_of, rfc3339
+from harness.wire.topics import Topics
+
+Message: TypeAlias = dict[str, Any]
+Edit: TypeAlias = Callable[[Message], None]
+
+
+@dataclass(frozen=True)
+class Take:
+    """`entries`: the records by their keys, which are their places in the recording; `taken`: as it was recorded."""
+
+    taken: History
+    entries: tuple[tuple[int, Record], ...]
+
+    @classmethod
+    def of(cls, history: History) -> "Take":
+        """Nothing altered yet."""
+        return cls(history, tuple(history.placed()))
+
+    @property
+    def history(self) -> History:
+        """What judgements are given: places counted anew, and what refers to a place refers to the same record."""
+        new = {key: self.taken.first + number for number, (key, _) in enumerate(self.entries)}
+        records = [
+            replace(record, of=new.get(record.of, record.of)) if isinstance(record, Done) else record
+            for _, record in self.entries
+        ]
+        times = [record.time for record in records]
+        assert times == sorted(times), "an alteration must not turn time around"
+        return replace(self.taken, records=records)
+
+    @property
+    def allowance(self) -> float:
+        """Seconds that a message may have been on its way."""
+        return self.taken.allowance
+
+    @property
+    def episode(self) -> Episode:
+        """As it was recorded."""
+        return Episode(self.taken)
+
+    def write(self, label: str) -> Write:
+        """The write of that label, as it was recorded."""
+        return self.episode.write(label)
+
+    def record(self, key: int) -> Record:
+        """That of the key."""
+        return next(record for at, record in self.entries if at == key)
+
+    def keys(self, kind: type[Record], after: int = -1, before: int | None = None) -> list[int]:
+        """The keys of all records of that kind that were recorded between two others."""
+        last = self.taken.end if before is None else before
+        return [key for key, record in self.entries if isinstance(record, kind) and after < key < last]
+
+    def states(self, after: int = -1, before: int | None = None) -> list[int]:
+        """The keys of the states between two others."""
+        return self._received(self._topics.state, after, before)
+
+    def telemetry(self, after: int = -1, before: int | None = None) -> list[int]:
+        """The keys of the telemetry between two others."""
+        return self._received(self._topics.telemetry, after, before)
+
+    def message(self, key: int) -> Message:
+        """What the record carried."""
+        record = self.record(key)
+        assert isinstance(record, Received | Sent)
+        message: Message = json.loads(record.payload)
+        return message
+
+    def time(self, key: int) -> float:
+        """When it was recorded, as things stand."""
+        return self.record(key).time
+
+    @property
+    def close(self) -> int:
+        """The key of the end."""
+        return self.keys(Closed)[-1]
+
+    def pause(self, key: int, seconds: float) -> "Take":
+        """From this record on everything is so much later, and says so; less than none brings it forward."""
+        at = next(number for number, (own, _) in enumerate(self.entries) if own == key)
+        began = self.entries[at][1].time
+        later = ((own, _delayed(record, seconds, began)) for own, record in self.entries[at:])
+        return replace(self, entries=(*self.entries[:at], *later))
+
+    def edit(self, keys: Iterable[int], edit: Edit) -> "Take":
+        """Other words in the messages of these records."""
+        chosen = set(keys)
+        return replace(
+            self,
+            entries=tuple((key, _edited(record, edit) if key in chosen else record) for key, record in self.entries),
+        )
+
+    def without(self, keys: Iterable[int]) -> "Take":
+        """As if they had never come."""
+        gone = set(keys)
+        return replace(self, entries=tuple(entry for entry in self.entries if entry[0] not in gone))
+
+    def insert(self, after: int, record: Record) -> "Take":
+        """One more record, right after that of the key."""
+        fresh = min(-1, *(key - 1 for key, _ in self.entries))
+        at = next(number for number, (own, _) in enumerate(self.entries) if own == after) + 1
+        return replace(self, entries=(*self.entries[:at], (fresh, record), *self.entries[at:]))
+
+    def moved(self, key: int, time: float) -> "Take":
+        """A message of the device's came at another moment, behind all that had come by then."""
+        record = _delayed(self.record(key), time - self.time(key), 0.0)
+        before = [own for own, other in self.entries if other.time <= time and own != key]
+        others = self.without([key])
+        at = next(number for number, (own, _) in enumerate(others.entries) if own == before[-1]) + 1
+        return replace(self, entries=(*others.entries[:at], (key, record), *others.entries[at:]))
+
+    def _received(self, topic: str, after: int, before: int | None) -> list[int]:
+        last = self.taken.end if before is None else before
+        return [
+            key
+            for key, record in self.entries
+            if isinstance(record, Received) and record.topic == topic and not record.retain and after < key < last
+        ]
+
+    @property
+    def _topics(self) -> Topics:
+        return Topics.of(self.taken.profile.id, self.taken.profile.topics)
+
+
+def replaced(record: Received | Sent, message: Message) -> Received | Sent:
+    """The record with another message in it."""
+    return replace(record, payload=json.dumps(message, separators=(",", ":")).encode())
+
+
+def _edited(record: Record, edit: Edit) -> Record:
+    assert isinstance(record, Received | Sent)
+    message = copy.deepcopy(json.loads(record.payload))
+    edit(message)
+    return replaced(record, message)
+
+
+def _delayed(record: Record, seconds: float, began: float) -> Record:
+    """What a device stamps is stamped later, too; a config's own timestamp stays, but not the expiry that it sets."""
+    match record:
+        case Received():
+            message = json.loads(record.payload)
+            _delay_stamps(message, seconds, began - 1)
+            record = replaced(record, message)
+        case Sent():
+            message = json.loads(record.payload)
+            expiry = instant_of(message["pointset"].get("set_value_expiry", ""))
+            if expiry is not None and expiry > record.time:
+                message["pointset"]["set_value_expiry"] = rfc3339(round(expiry + seconds, 3))
+            record = replaced(record, message)
+        case _:
+            pass
+    return replace(record, time=round(record.time + seconds, 6))
+
+
+def _delay_stamps(message: Message, seconds: float, since: float) -> None:
+    for name, content in message.items():
+        if isinstance(content, dict):
+            _delay_stamps(content, seconds, since)
+        elif name == "timestamp" and isinstance(content, str):
+            instant = instant_of(content)
+            if instant is not None and instant >= since:
+                message[name] = rfc3339(round(instant + seconds, 3))
+
+
+def stamps(message: Message) -> Iterator[tuple[Message, str]]:
+    """Every place in the message where an instant stands."""
+    for name, content in message.items():
+        if isinstance(content, dict):
+            yield from stamps(content)
+        elif name in ("timestamp", "last_config") and isinstance(content, str):
+            yield message, name
