@@ -14,7 +14,6 @@ from harness.judging.history import History
 from harness.record import Record
 from harness.trace import Recorder, read_trace
 from simulator.target import SimTarget
-from simulator.variations import VARIATIONS
 from tests.altered.judgement import judgements
 from tests.runs import ROOT
 
@@ -48,11 +47,9 @@ def source(name: str) -> Source:
 
 
 def _driven(name: str) -> Sequence[Record]:
-    target, recorder = SimTarget.from_option(""), Recorder()
-    if name == FAR:
-        target = replace(target, file=replace(target.file, profile=replace(target.profile, network_allowance=1.0)))
-    else:
-        target = replace(target, rules=next(one.rules for one in VARIATIONS if one.variant.id == name))
+    device, recorder = SimTarget.from_option(""), Recorder()
+    distant = replace(device.file, profile=replace(device.profile, network_allowance=1.0))
+    target = replace(device, file=distant) if name == FAR else device.varied(name)
     asked_for = frozenset[str]().union(*(judgement.scenarios for judgement in judgements()))
     scenarios = [SCENARIOS[scenario] for scenario in sorted(asked_for)]
     perform(Play(target, scenarios, Clock.VIRTUAL), recorder, Unseen())
