@@ -54,6 +54,11 @@ def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:
     return _RealLoop() if clock is Clock.REAL else _VirtualLoop(noop_cycles=_IDLE_CYCLES)
 
 
+def is_virtual() -> bool:
+    """Whether the time that we live in is."""
+    return isinstance(asyncio.get_running_loop(), _VirtualLoop)
+
+
 def utc() -> float:
     """Now, in Unix seconds; as monotonic as the loop."""
     loop = asyncio.get_running_loop()

@@ -14,12 +14,14 @@ from paho.mqtt.client import DisconnectFlags
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from harness.clock import utc
+from harness.clock import is_virtual, utc
 from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint
 from harness.wire.tls import client_context
 
 logging.getLogger("mqtt").setLevel(logging.CRITICAL)  # aiomqtt's: what it would say is raised as LinkError
+
+KEEP_ALIVE = 10  # seconds without a word after which we ping; a peer that does not answer in as long again is gone
 
 # The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
 _NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
@@ -67,7 +69,7 @@ class Link:
                 payload = message.payload if isinstance(message.payload, bytes) else b""
                 yield Delivery(utc(), str(message.topic), payload, message.retain)
         except aiomqtt.MqttError as error:
-            raise LinkError(self._endpoint, error) from error
+            raise LinkError(self._endpoint, _why_lost(error)) from error
 
 
 @asynccontextmanager
@@ -98,6 +100,7 @@ def _client(endpoint: Endpoint, client_id: str) -> aiomqtt.Client:
         password=login.password if login else None,
         tls_context=client_context(endpoint.tls) if endpoint.tls else None,
         socket_options=_NO_DELAY,
+        keepalive=60 if is_virtual() else KEEP_ALIVE,  # paho counts in real time, and so never pings in virtual
     )
 
 
@@ -151,8 +154,18 @@ def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 
     return f"cannot be reached: {error}"
 
 
+def _why_lost(error: aiomqtt.MqttError) -> str:
+    """aiomqtt says only that the connection is gone; its cause has paho's reason."""
+    code = getattr(error.__cause__, "rc", None)
+    name = str(getattr(code, "getName", lambda: code)())
+    if name == _SILENT:
+        return f"does not answer any more: no word for {2 * KEEP_ALIVE} s"
+    return str(error)
+
+
 def _is_refusal(code: int | ReasonCode) -> bool:
     return (code if isinstance(code, int) else code.value) >= _REFUSED
 
 
 _REFUSED = 0x80
+_SILENT = "Keep alive timeout"

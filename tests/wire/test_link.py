@@ -12,8 +12,10 @@ import pytest
 from harness.broker import embedded_broker
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
+from harness.wire import link
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Delivery, Link, connect
+from tests.wire.deaf import black_hole
 
 T = TypeVar("T")
 
@@ -77,11 +79,50 @@ def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
                 await asyncio.sleep(1)
 
     async def cancel() -> bool:
-        link = Link(Deaf("nowhere"), Endpoint("nowhere", 1883))
-        publishing = asyncio.create_task(link.publish("a", b"x"))
+        deaf = Link(Deaf("nowhere"), Endpoint("nowhere", 1883))
+        publishing = asyncio.create_task(deaf.publish("a", b"x"))
         await asyncio.sleep(0)
         publishing.cancel()
         await asyncio.wait([publishing])
         return publishing.cancelled()
 
     assert _run(cancel())
+
+
+def test_link_that_leads_nowhere_any_more_is_noticed_by_who_only_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link, "KEEP_ALIVE", 1)
+
+    async def listens() -> None:
+        async with embedded_broker() as broker, black_hole(broker) as hole, connect(hole.endpoint, "ear") as ear:
+            await ear.subscribe("a/b")
+            hole.swallows.set()
+            async for _ in ear.deliveries():
+                pass
+
+    with (
+        asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner,
+        pytest.raises(LinkError, match="does not answer"),
+    ):
+        runner.run(listens())
+
+
+def test_keep_alive_is_short_where_time_is_real_and_plays_no_part_where_it_is_not() -> None:
+    async def asked_for() -> int:
+        seen: list[int] = []
+
+        async def look(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            header = await reader.readexactly(12)
+            seen.append(int.from_bytes(header[10:12]))
+            writer.close()
+            await writer.wait_closed()
+
+        server = await asyncio.start_server(look, "127.0.0.1", 0)
+        async with server:
+            with suppress(LinkError):
+                async with connect(Endpoint("127.0.0.1", server.sockets[0].getsockname()[1]), "ear"):
+                    pass
+        return seen[0]
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
+        assert runner.run(asked_for()) == link.KEEP_ALIVE == 10
+    assert _run(asked_for()) == 60
