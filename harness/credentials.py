@@ -35,6 +35,12 @@ def add_options(add: Callable[..., object], certificate: str = "the client certi
     add("--key", type=Path, metavar="FILE", help="its key, if it is not in the same file")
 
 
+def add_listening_options(add: Callable[..., object]) -> None:
+    """The options of whoever lets devices connect."""
+    add("--insecure", action="store_true", help="with listen: let in whoever reaches the broker of ours")
+    add("--client-ca", type=Path, metavar="FILE", help="with listens: let in only who has a certificate of this CA")
+
+
 def login_of(options: argparse.Namespace) -> Login | None:
     """From these options and the environment. Raises UsageError where one lacks the other."""
     if options.user is None:

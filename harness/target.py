@@ -27,6 +27,7 @@ class Means:
     """What the operator gives along with a device. `tls`: our files, whichever end of the connection we are.
 
     `spec`: what will be spoken, for a target that is made in this process. `profile`: the file, or what stands in it.
+    `client_ca`: who vouches for a device that connects to us.
     """
 
     profile: Path | ProfileFile | None = None
@@ -34,6 +35,7 @@ class Means:
     tls: Tls | None = None
     insecure: bool = False
     spec: Spec = Spec.UDMI_1_5
+    client_ca: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class SimTarget:
     @classmethod
     def from_option(cls, path: str, means: Means = Means()) -> "SimTarget":  # noqa: B008 - it is frozen
         """From what stands behind `sim:`; nothing there means the air handling unit that comes with Setpoint."""
-        if means.profile or means.login or means.tls or means.insecure:
+        if means.profile or means.login or means.tls or means.insecure or means.client_ca:
             raise UsageError("--device=sim has its profile in its own file, and a broker of its own to itself")
         return cls(f"sim:{path}" if path else "sim", read_device(Path(path) if path else AHU_1), spec=means.spec)
 

@@ -25,7 +25,8 @@ class ServerTls:
 class Listener:
     """Without accounts, whoever comes may do everything; port 0 is a free one.
 
-    So away from loopback there must be accounts, unless the operator says that it may be `insecure`.
+    So away from loopback there must be accounts, unless the operator says that it may be `insecure`. `turned_away` is
+    told, in a few words, why somebody was not let in.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +35,7 @@ class Listener:
     accounts: tuple[Account, ...] = ()
     watch: Callable[[Seen], None] | None = None
     insecure: bool = False
+    turned_away: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
         if not (self.accounts or self.insecure or _is_loopback(self.host)):
@@ -45,10 +47,21 @@ class Listener:
         """Who it is that comes with this login; None is nobody, and is not let in."""
         if not self.accounts:
             return _ANYBODY
-        if user is None or password is None:
-            return None
         given = f"{user}\0{password}".encode()
-        return next((known for known in self.accounts if hmac.compare_digest(_secret(known.login), given)), None)
+        is_whole = user is not None and password is not None
+        for known in self.accounts if is_whole else ():
+            if hmac.compare_digest(_secret(known.login), given):
+                return known
+        if self.turned_away:
+            self.turned_away(self._why_not(user))
+        return None
+
+    def _why_not(self, user: str | None) -> str:
+        if user is None:
+            return "it gave no login"
+        is_known = any(known.login.user == user for known in self.accounts)
+        name = repr(user[:_LONGEST])
+        return f"wrong password for {name}" if is_known else f"nobody is called {name} here"
 
     @property
     def at_home(self) -> str:
@@ -67,5 +80,6 @@ def _secret(login: Login) -> bytes:
     return f"{login.user}\0{login.password}".encode()
 
 
+_LONGEST = 60  # characters of a name that a stranger gave
 _ANYBODY = Account(Login("", ""))
 _FROM_HERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not listened on

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.cli.kept import kept
 from harness.clock import Clock
-from harness.credentials import add_options, login_of, tls_of
+from harness.credentials import add_listening_options, add_options, login_of, tls_of
 from harness.doctor.case import Case
 from harness.doctor.diagnosis import diagnose
 from harness.doctor.visit import LONGEST, Visit
@@ -29,7 +29,7 @@ class Doctor:
         add("--profile", type=Path, metavar="FILE", help="what the device has")
         add_options(add, "ours: as a client, or with listens as the server")
         add_spec(add)
-        add("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
+        add_listening_options(add)
         add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ def _visited(target: Target, spec: Spec, reports: Path) -> Case:
 def _target(arguments: argparse.Namespace) -> Target:
     login = login_of(arguments)
     tls = tls_of(arguments)
-    means = Means(arguments.profile, login, tls, arguments.insecure, spec_of(arguments.spec))
+    means = Means(arguments.profile, login, tls, arguments.insecure, spec_of(arguments.spec), arguments.client_ca)
     device = resolve(arguments.device, means)
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")

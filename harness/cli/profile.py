@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.cli.kept import kept
 from harness.clock import new_loop
-from harness.credentials import add_options, login_of, tls_of
+from harness.credentials import add_listening_options, add_options, login_of, tls_of
 from harness.drafting.draft import Draft
 from harness.drafting.listening import Listening
 from harness.drafting.sketching import sketch_of_declaration, sketch_of_heard
@@ -24,7 +24,7 @@ from harness.wire.spec import spec_of
 from harness.wire.topics import UDMI
 
 _SECONDS = 20.0
-_OF_A_BROKER = ("spec", "silent", "clear", "insecure", "user", "password_file", "ca", "certificate", "key")
+_OF_A_BROKER = ("spec", "silent", "clear", "insecure", "client_ca", "user", "password_file", "ca", "certificate", "key")
 
 
 class DraftProfile:
@@ -74,16 +74,16 @@ def _add_listening(group: "argparse._ArgumentGroup") -> None:
         "point, and the retained config that was there is put back at the end",
     )
     add("--clear", action="store_true", help="leave no config behind where none was found")
-    add("--insecure", action="store_true", help="with listen: let in whoever reaches the broker of ours")
     add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
     add_options(add, "ours: as a client, or with listens as the server")
+    add_listening_options(add)
 
 
 def _heard(arguments: argparse.Namespace) -> Draft:
     _require(arguments.id, arguments.topics)
     nothing_known = ProfileFile(Profile(arguments.id, {}, topics=arguments.topics), {})
     spec = spec_of(arguments.spec)
-    means = Means(nothing_known, login_of(arguments), tls_of(arguments), arguments.insecure, spec)
+    means = Means(nothing_known, login_of(arguments), tls_of(arguments), arguments.insecure, spec, arguments.client_ca)
     target = resolve(arguments.device, means)
     if isinstance(target, Recording):
         raise UsageError("a recording has its profile in it: its first line")

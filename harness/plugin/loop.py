@@ -76,7 +76,7 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
                 recorder.append(record)
         return device.records
     clock = clock_for(device, config)
-    broker = chosen_broker(config, clock)
+    broker = chosen_broker(config, device, clock)
     # Ctrl-C ends the drive, not the run: what was seen is judged.
     with (
         recording(run.folder / "trace.ndjson") as recorder,

@@ -9,11 +9,13 @@ import pytest
 from harness.broker.embedded import embedded_broker
 from harness.broker.mosquitto import mosquitto_broker
 from harness.clock import Clock
-from harness.credentials import add_options, login_of, tls_of
+from harness.credentials import add_listening_options, add_options, login_of, tls_of
 from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
 from harness.plugin.run import RUN, Run, give_up
 from harness.target import Means, Recording, StartBroker, Target, resolve, varied
+from harness.targets.listening import ListeningTarget
+from harness.targets.remote import RemoteTarget
 from harness.wire.spec import Spec, spec_of
 from harness.wire.spec import add_option as add_spec
 
@@ -54,7 +56,7 @@ def _add_means(group: pytest.OptionGroup) -> None:
         "--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto"
     )
     add_options(group.addoption, "ours: as a client, or with listens as the server")
-    group.addoption("--insecure", action="store_true", help="let in whoever reaches a broker of ours")
+    add_listening_options(group.addoption)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -89,7 +91,7 @@ def means(config: pytest.Config) -> Means:
     """What the operator gave along."""
     option: argparse.Namespace = config.option
     login = login_of(option)
-    return Means(option.profile, login, tls_of(option), option.insecure, config.stash[RUN].spec)
+    return Means(option.profile, login, tls_of(option), option.insecure, config.stash[RUN].spec, option.client_ca)
 
 
 def _under(config: pytest.Config) -> tuple[Spec, Recording | None]:
@@ -109,11 +111,20 @@ def wants_judgement(config: pytest.Config) -> bool:
     return any(config.getoption(option) for option in options)
 
 
-def chosen_broker(config: pytest.Config, clock: Clock) -> StartBroker:
+def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartBroker:
     """What the operator typed. Raises UsageError, with what is possible."""
     typed: str = config.option.broker or "embedded"
     if typed not in _BROKERS:
         raise UsageError(f"--broker is {typed!r}; expected {' or '.join(repr(name) for name in _BROKERS)}")
+    if config.option.broker and isinstance(device, RemoteTarget):
+        raise UsageError(
+            f"--broker has no use with --device={device.name}: that is a broker already, and none is started"
+        )
+    if typed == "mosquitto" and isinstance(device, ListeningTarget):
+        raise UsageError(
+            f"--device={device.name} is a broker of our own, as Mosquitto does not tell which devices come: leave "
+            "--broker out; or start Mosquitto yourself, and write --device=mqtt://HOST"
+        )
     if typed != "embedded" and clock is Clock.VIRTUAL:
         raise UsageError(f"{typed} has a clock of its own: it goes with --clock=real")
     return _BROKERS[typed]

@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from harness.broker.account import Account
@@ -15,6 +15,7 @@ from harness.profile import Profile
 from harness.profile_file import ProfileFile
 from harness.provocations.carrying_out import Ways
 from harness.target import Bench, Means, Stand
+from harness.targets.own_identity import OwnIdentity, own_identity
 from harness.targets.remote import profile_of
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint, Login, Tls
@@ -46,35 +47,54 @@ class ListeningTarget:
         """The broker is up, and a client has come. Raises LinkError where none does."""
         for line in self.file.remarks:
             bench.tell(line)
-        ours = Login("setpoint", secrets.token_urlsafe())
-        somebody = asyncio.Event()
+        ours, visitors = Login("setpoint", secrets.token_urlsafe()), _Visitors()
+        with self._identity() as identity:
+            listener = self._listener(ours, visitors, identity)
+            async with bench.start_broker(listener) as endpoint:
+                bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}, {COMES_WITHIN:g} s at most")
+                await self._met(endpoint, visitors)
+                reached = replace(endpoint, login=ours if listener.accounts else None, tls=self._client_side(identity))
+                yield Stand(reached, Ways(self.profile.id, self.file.ways, bench.ask))
 
-        def watch(seen: Seen) -> None:
-            if seen.what is Sight.SUBSCRIBE:  # who was not let in gets no farther than CONNECT
-                somebody.set()
-
-        listener = self._listener(ours, watch)
-        async with bench.start_broker(listener) as endpoint:
-            bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}, {COMES_WITHIN:g} s at most")
-            try:
-                async with asyncio.timeout(COMES_WITHIN):
-                    await somebody.wait()
-            except TimeoutError:
-                raise LinkError(
-                    endpoint,
-                    f"nobody was let in and subscribed within {COMES_WITHIN:g} s; point {self.profile.id} at it",
-                ) from None
-            tls = replace(endpoint.tls, ca=self.means.tls.ca) if endpoint.tls and self.means.tls else endpoint.tls
-            login = ours if listener.accounts else None
-            reached = replace(endpoint, login=login, tls=tls)
-            yield Stand(reached, Ways(self.profile.id, self.file.ways, bench.ask))
-
-    def _listener(self, ours: Login, watch: Callable[[Seen], None]) -> Listener:
-        tls = self._server_side()
+    async def _met(self, endpoint: Endpoint, visitors: "_Visitors") -> None:
         try:
-            return Listener(self.at.host, self.at.port, tls, self._accounts(ours), watch, self.means.insecure)
+            async with asyncio.timeout(COMES_WITHIN):
+                await visitors.somebody.wait()
+        except TimeoutError:
+            raise LinkError(
+                endpoint,
+                f"nobody was let in and subscribed within {COMES_WITHIN:g} s; {visitors.refusals(self.profile.id)}",
+            ) from None
+
+    def _identity(self) -> AbstractContextManager[OwnIdentity | None]:
+        """Ours as a client, where clients need one."""
+        if self.means.client_ca is None:
+            return nullcontext()
+        if self.at.tls is None:
+            raise UsageError("--client-ca has no use without TLS: write --device=listens://…")
+        return own_identity(self.means.client_ca, "setpoint")
+
+    def _listener(self, ours: Login, visitors: "_Visitors", identity: OwnIdentity | None) -> Listener:
+        tls = self._server_side(identity)
+        try:
+            return Listener(
+                self.at.host,
+                self.at.port,
+                tls,
+                self._accounts(ours),
+                visitors.see,
+                self.means.insecure,
+                turned_away=visitors.turned_away.append,
+            )
         except UsageError as error:
             raise UsageError(f"{error}: --user NAME with its password, or --insecure") from error
+
+    def _client_side(self, identity: OwnIdentity | None) -> Tls | None:
+        """How we come in ourselves."""
+        if self.at.tls is None or self.means.tls is None:
+            return None
+        shown = (identity.certificate, identity.key) if identity else (None, None)
+        return Tls(self.means.tls.ca, *shown)
 
     def _accounts(self, ours: Login) -> tuple[Account, ...]:
         """Ours may do everything, the device's only what is the device's."""
@@ -83,7 +103,7 @@ class ListeningTarget:
         root = self.profile.topics.replace("{id}", self.profile.id)
         return (Account(ours, ("#",)), Account(self.means.login, (f"{root}/#",)))
 
-    def _server_side(self) -> ServerTls | None:
+    def _server_side(self, identity: OwnIdentity | None) -> ServerTls | None:
         tls = self.means.tls
         if self.at.tls is None:
             return None
@@ -92,7 +112,27 @@ class ListeningTarget:
                 "--device=listens:… needs --certificate FILE and --key FILE, and --ca FILE so that we trust it "
                 "ourselves; `setpoint certs DIR` makes them"
             )
-        return ServerTls(tls.certificate, tls.key or tls.certificate)
+        return ServerTls(tls.certificate, tls.key or tls.certificate, identity.trusted if identity else None)
+
+
+class _Visitors:
+    """Who came to the broker, and who was turned away."""
+
+    def __init__(self) -> None:
+        self.somebody = asyncio.Event()
+        self.turned_away: list[str] = []
+
+    def see(self, seen: Seen) -> None:
+        """Who was not let in gets no farther than CONNECT."""
+        if seen.what is Sight.SUBSCRIBE:
+            self.somebody.set()
+
+    def refusals(self, device: str) -> str:
+        """What to look at: why clients were refused, or else that none came."""
+        if not self.turned_away:
+            return f"point {device} at it"
+        count = "1 client was" if len(self.turned_away) == 1 else f"{len(self.turned_away)} times a client was"
+        return f"{count} refused: {', '.join(dict.fromkeys(self.turned_away))}"
 
 
 def listen(address: str, means: Means) -> ListeningTarget:

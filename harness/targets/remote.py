@@ -43,12 +43,18 @@ class RemoteTarget:
 
 def mqtt(address: str, means: Means) -> RemoteTarget:
     """From what stands behind `mqtt:`."""
-    return RemoteTarget(endpoint_of(f"mqtt:{address}", means.login, means.tls), profile_of("mqtt", means))
+    return _behind("mqtt", address, means)
 
 
 def mqtts(address: str, means: Means) -> RemoteTarget:
     """From what stands behind `mqtts:`."""
-    return RemoteTarget(endpoint_of(f"mqtts:{address}", means.login, means.tls), profile_of("mqtts", means))
+    return _behind("mqtts", address, means)
+
+
+def _behind(scheme: str, address: str, means: Means) -> RemoteTarget:
+    if means.client_ca:
+        raise UsageError(f"--client-ca is for --device=listens:…: with {scheme} it is the broker that lets devices in")
+    return RemoteTarget(endpoint_of(f"{scheme}:{address}", means.login, means.tls), profile_of(scheme, means))
 
 
 def profile_of(scheme: str, means: Means) -> ProfileFile:

@@ -155,7 +155,7 @@ def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 
 
 
 def _why_lost(error: aiomqtt.MqttError) -> str:
-    """aiomqtt says only that the connection is gone; its cause has paho's reason."""
+    """What aiomqtt says is only that the connection is gone; its cause has paho's reason."""
     code = getattr(error.__cause__, "rc", None)
     name = str(getattr(code, "getName", lambda: code)())
     if name == _SILENT:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from harness.clock import Clock, new_loop
 from harness.errors import HarnessError, LinkError, UsageError
-from harness.target import Means, Stand
+from harness.target import Means, Recording, Stand, resolve
 from harness.targets.listening import COMES_WITHIN, ListeningTarget, listen, listens
 from harness.wire.endpoint import Endpoint, Login, Tls
 from harness.wire.link import connect
+from tests.broker.certificates import Pki
 from tests.targets.bench import AHU_1, PROFILE, bench, metadata, opened, run
 
 DEVICE = Login("ahu", "sesame")
@@ -67,7 +69,9 @@ def test_client_that_is_not_let_in_is_nobody_that_was_waited_for() -> None:
     with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
         run(lambda: met(_anywhere(Means(AHU_1, DEVICE)), [], Login("ahu", "wrong")))
 
-    assert isinstance(innermost(refused.value), LinkError)
+    error = innermost(refused.value)
+    assert isinstance(error, LinkError)
+    assert str(error).endswith("within 120 s; 1 client was refused: wrong password for 'ahu'")
 
 
 def test_device_that_does_not_come_is_waited_for_in_vain() -> None:
@@ -92,6 +96,65 @@ def test_what_metadata_leaves_out_is_told_before_the_device_is_waited_for(tmp_pa
 
     assert told[0] == "writable, but never written, as the metadata gives no value for it: valve"
     assert told[1].startswith("waiting for AHU-7")
+
+
+def test_device_that_shows_no_certificate_is_not_let_in_where_one_is_demanded(tmp_path: Path) -> None:
+    pki = Pki.made_in(tmp_path)
+    means = _demanding(pki)
+
+    with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
+        _come_with(pki.stranger, means)
+
+    assert isinstance(innermost(refused.value), LinkError)
+
+
+def test_device_that_shows_a_certificate_is_met_where_one_is_demanded_and_so_are_we(tmp_path: Path) -> None:
+    pki = Pki.made_in(tmp_path)
+
+    _come_with(pki.device, _demanding(pki))
+
+
+def _demanding(pki: Pki) -> Means:
+    ours = Tls(pki.ca, pki.folder / "server.crt", pki.folder / "server.key")
+    return Means(AHU_1, tls=ours, client_ca=pki.ca)
+
+
+def _come_with(tls: Tls, means: Means) -> None:
+    """In real time, as a handshake blocks. We come in as well."""
+    at = Endpoint("127.0.0.1", 0, tls=Tls())
+    told: list[str] = []
+
+    async def main() -> None:
+        async def come() -> None:
+            while not told:  # noqa: ASYNC110 - what the target tells, nobody else does
+                await asyncio.sleep(0.01)
+            port = int(told[-1].partition(",")[0].rpartition(":")[2])
+            async with connect(Endpoint("127.0.0.1", port, tls=tls), "AHU-1") as link:
+                await link.subscribe("/devices/AHU-1/config")
+
+        target = ListeningTarget(at, listens("//127.0.0.1", means).file, means)
+        async with asyncio.TaskGroup() as tasks:
+            coming = tasks.create_task(come())
+            async with target.open(bench(told)) as stand:
+                await coming
+                async with connect(stand.endpoint, "setpoint-cloud-AHU-1"):
+                    pass
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
+        runner.run(main())
+
+
+@pytest.mark.parametrize("scheme", ["mqtt", "mqtts", "listen"])
+def test_client_ca_is_for_listening_with_tls(scheme: str) -> None:
+    means = Means(AHU_1, insecure=True, client_ca=Path("ca.pem"))
+
+    def tried() -> None:
+        target = resolve(f"{scheme}://127.0.0.1", means)
+        assert not isinstance(target, Recording)
+        run(lambda: opened(target, []))
+
+    with pytest.raises(UsageError, match="--device=listens:"):
+        tried()
 
 
 def _anywhere(means: Means) -> ListeningTarget:
