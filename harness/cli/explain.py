@@ -14,13 +14,27 @@ class Explain:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The requirement."""
-        parser.add_argument("id", metavar="ID", help="such as writeback.failure-after-a-minute")
+        about = "such as writeback.failure-after-a-minute; without one, every id is listed"
+        parser.add_argument("id", metavar="ID", nargs="?", help=about)
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 once it is said."""
-        for line in _lines(Catalogue.read()[arguments.id]):
+        catalogue = Catalogue.read()
+        for line in _by_area(catalogue) if arguments.id is None else _lines(catalogue[arguments.id]):
             print(line)  # noqa: T201 - what the operator asked for
         return 0
+
+
+def _by_area(catalogue: Catalogue) -> Iterator[str]:
+    """Every requirement in a line; an area is what stands before the dot."""
+    area = None
+    for requirement in sorted(catalogue, key=lambda requirement: requirement.id.partition(".")[0]):
+        here = requirement.id.partition(".")[0]
+        if here != area:
+            yield from ([""] if area else [])
+            yield here
+            area = here
+        yield f"  {requirement.id:<44}{'not judged' if requirement.untested else requirement.gist}"
 
 
 def _lines(requirement: Requirement) -> Iterator[str]:

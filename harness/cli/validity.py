@@ -5,6 +5,7 @@ import os
 import sys
 
 from harness.cli.jury import Jury, LostJudgeError, jury
+from harness.cli.variants import listed
 from harness.judging.finding import Outcome
 from harness.validity import Row, never_failed, totals
 from harness.wire.spec import add_option as add_spec
@@ -20,10 +21,14 @@ class Validity:
         add("--device", default="sim", metavar="TARGET", help="a target that can be driven broken")
         add_spec(add)
         add("--variant", metavar="ID", action="append", help="only this one; may be given several times")
+        add("--list", action="store_true", help="only say which variants there are")
         add("--jobs", type=_processes, default=os.cpu_count() or 1, metavar="N", help="processes; default: all cores")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 if nothing is missed and nobody is wrongly accused."""
+        if arguments.list:
+            print(*listed(arguments.device), sep="\n")  # noqa: T201 - what the operator asked for
+            return Outcome.CONFORMS
         chosen: list[str] | None = arguments.variant
         jobs = min(arguments.jobs, len(chosen) + 1) if chosen else arguments.jobs
         try:

@@ -1,6 +1,7 @@
 """pytest's face of the harness. First all that is needed is driven, in one go; then every judgement is a plain test."""
 
 pytest_plugins = (
+    "harness.plugin.giving_up",
     "harness.plugin.options",
     "harness.plugin.collection",
     "harness.plugin.loop",

@@ -38,6 +38,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
         config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
+    except LinkError as error:
+        give_up(config, UsageError(f"{error}; `setpoint doctor` with the same --device and --profile looks for why"))
     except HarnessError as error:
         give_up(config, error)
     return None

@@ -12,7 +12,8 @@ from harness.clock import Clock
 from harness.credentials import add_listening_options, add_options, login_of, tls_of
 from harness.errors import HarnessError, UsageError
 from harness.judging.requirement import Catalogue
-from harness.plugin.run import RUN, Run, give_up
+from harness.plugin.giving_up import GaveUp
+from harness.plugin.run import RUN, Run
 from harness.target import Means, Recording, StartBroker, Target, resolve, varied
 from harness.targets.listening import ListeningTarget
 from harness.targets.remote import RemoteTarget
@@ -68,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.getoption("numprocesses", None) and _drives(config):
             raise UsageError("-n would drive the device once per worker; run without it, judging takes no time")
     except HarnessError as error:
-        give_up(config, error)
+        raise GaveUp(str(error)) from None
 
 
 def _drives(config: pytest.Config) -> bool:

@@ -1,5 +1,6 @@
 """What the operator sees while a device is driven: a line that ticks on a terminal, plain lines elsewhere."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,18 +16,29 @@ from harness.driving.progress import Progress
 
 
 class Lines:
-    """A line per scenario."""
+    """A line per scenario, and one for whatever is waited for unusually long."""
 
     def __init__(self, console: Console, count: int) -> None:
         self._console, self._count, self._played = console, count, 0
+        self._still: asyncio.TimerHandle | None = None
 
     def scenario(self, name: str) -> None:
         """Which, and of how many."""
         self._played += 1
+        self._hurries_on()
         self.tell(f"driving {self._played}/{self._count} {name}")
 
     def waits(self, fact: str, at_most: float) -> None:
-        """Not a line of its own."""
+        """Not a line of its own, unless it takes long."""
+        self._hurries_on()
+        if at_most > _LONG:
+            still = f"  {_LONG} s so far: until {fact}, at most {at_most:g} s"
+            self._still = asyncio.get_running_loop().call_later(_LONG, self.tell, still)
+
+    def _hurries_on(self) -> None:
+        """What was waited for has come, or is waited for no more."""
+        if self._still:
+            self._still.cancel()
 
     def tell(self, line: str) -> None:
         """As it is; whatever stands in it is no markup."""
@@ -34,6 +46,7 @@ class Lines:
 
     async def ask(self, question: str) -> bool:
         """On standard input."""
+        self._hurries_on()
         return await ask(question, self.tell)
 
 
@@ -62,6 +75,12 @@ class Virtual(Lines):
 
     def scenario(self, name: str) -> None:
         """Not shown."""
+
+    def waits(self, fact: str, at_most: float) -> None:
+        """Not shown."""
+
+
+_LONG = 10  # seconds
 
 
 @contextmanager

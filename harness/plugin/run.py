@@ -1,6 +1,5 @@
 """What the hooks of one pytest run share."""
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from typing import NoReturn
 import pytest
 
 from harness.errors import HarnessError
-from harness.judging.finding import Finding, Outcome
+from harness.judging.finding import Finding
 from harness.judging.requirement import Catalogue, Requirement
+from harness.plugin.giving_up import SENTENCE, GaveUp
 from harness.record import Record
 from harness.report.results import Results
 from harness.target import Recording
@@ -39,6 +39,5 @@ DECIDES = pytest.StashKey[Requirement]()
 
 def give_up(config: pytest.Config, error: HarnessError) -> NoReturn:
     """The operator asked for what cannot be, or the target is not there: one message, no traceback."""
-    if not config.pluginmanager.has_plugin("terminalreporter"):
-        print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - nobody else would
-    pytest.exit(str(error), returncode=Outcome.UNUSABLE)
+    config.stash[SENTENCE] = str(error)
+    raise GaveUp(str(error))

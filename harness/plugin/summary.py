@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from harness.clock import Clock
 from harness.errors import UsageError
 from harness.judging.finding import Outcome, some_of
 from harness.judging.verdict import UNDECIDED, Verdict
-from harness.plugin.run import RUN
+from harness.plugin.run import RUN, Run
+from harness.profile import Profile
+from harness.record import Began, Sent
 from harness.report.reasons import by_reason, notes_of
 from harness.report.results import Results, results_of
 from harness.report.run_folder import write_all
@@ -49,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
         write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
-    for line in (*_not_kept(results), *_reasons(results), *_doctor(results)):
+    for line in (*_not_kept(results), *_reasons(results), *_doctor(results), *_unwritten(run)):
         write(line)
     write("")
     write(results["sentence"], bold=True)
@@ -82,8 +85,8 @@ def _not_kept(results: Results) -> Iterator[str]:
 
 def _reasons(results: Results) -> Iterator[str]:
     """Sixty judgements that lack the same thing lack one thing."""
-    for title, verdicts in (("Not decided:", UNDECIDED), ("Not applicable:", _NEUTRAL)):
-        reasons = by_reason(results, verdicts)
+    for title, verdicts, in_part in _GROUPS:
+        reasons = by_reason(results, verdicts, in_part=in_part)
         if reasons:
             yield ""
             yield title
@@ -94,6 +97,22 @@ def _reasons(results: Results) -> Iterator[str]:
     if results["not_judged"] and whole:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"
+
+
+def _unwritten(run: Run) -> Iterator[str]:
+    """The points of the profile that no verdict is about: a suite writes to one or two of each kind."""
+    began = next(record for record in run.records if isinstance(record, Began))
+    written = {point for record in run.records if isinstance(record, Sent) for point, _ in record.settings.values()}
+    left_out = [point for point in Profile.from_dict(began.profile).points.values() if point.name not in written]
+    unsafe = [point.name for point in left_out if not point.good]
+    spare = [point.name for point in left_out if point.good]
+    if began.clock == Clock.REAL and left_out:
+        yield ""
+        yield "Points that were never written:"
+    if began.clock == Clock.REAL and unsafe:
+        yield f"  {some_of(unsafe)}: the profile has no good values for them"
+    if began.clock == Clock.REAL and spare:
+        yield f"  {some_of(spare)}: the suites take the first one or two of each kind that have enough good values"
 
 
 def _doctor(results: Results) -> Iterator[str]:
@@ -107,3 +126,8 @@ def _doctor(results: Results) -> Iterator[str]:
 
 
 _NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
+_GROUPS = (
+    ("Not decided:", tuple(UNDECIDED), None),
+    ("Not applicable:", _NEUTRAL, False),
+    ("Not applicable in part, and decided by the rest:", _NEUTRAL, True),
+)

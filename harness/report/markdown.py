@@ -9,7 +9,12 @@ from harness.report.reasons import by_reason, notes_of
 from harness.report.results import Results
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
-_GROUPED = {"Not decided": tuple(UNDECIDED), "Not applicable": (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)}
+_NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
+_GROUPED = (
+    ("Not decided", tuple(UNDECIDED), None),
+    ("Not applicable", _NEUTRAL, False),
+    ("Not applicable in part, and decided by the rest", _NEUTRAL, True),
+)
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 
 
@@ -65,8 +70,8 @@ def _stories(results: Results) -> Iterator[str]:
 
 
 def _reasons(results: Results) -> Iterator[str]:
-    for title, verdicts in _GROUPED.items():
-        reasons = by_reason(results, verdicts)
+    for title, verdicts, in_part in _GROUPED:
+        reasons = by_reason(results, verdicts, in_part=in_part)
         if reasons:
             yield from ["", f"## {title}", ""]
         for reason, ids in reasons.items():

@@ -6,10 +6,17 @@ from harness.judging.verdict import Verdict
 from harness.report.results import Results
 
 
-def by_reason(results: Results, verdicts: Collection[Verdict]) -> Mapping[str, list[str]]:
-    """The reasons of all findings with these verdicts, in order, and the ids of their requirements."""
+def by_reason(
+    results: Results, verdicts: Collection[Verdict], *, in_part: bool | None = None
+) -> Mapping[str, list[str]]:
+    """The reasons of all findings with these verdicts, in order, and the ids of their requirements.
+
+    `in_part`: only of requirements on which other findings decided all the same; False: only of the others.
+    """
     reasons: dict[str, list[str]] = {}
     for requirement in results["requirements"]:
+        if in_part is not None and (requirement["verdict"] not in verdicts) is not in_part:
+            continue
         for finding in requirement["findings"]:
             if finding["verdict"] in verdicts:
                 ids = reasons.setdefault(finding["story"], [])

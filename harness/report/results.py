@@ -149,11 +149,24 @@ def _sentence(
                 f"Setpoint itself failed{part}, so nothing is said of {device}: harness errors in {errors} requirements"
             )
         case _:
-            said = f"Whether {device} conforms to {spec}{part} is undecided: {undecided} of {len(verdicts)} are open"
+            why = _why_open(undecided, neutral, len(verdicts))
+            said = f"Whether {device} conforms to {spec}{part} is undecided: {why}"
     warned = counts[Verdict.WARN]
     said += f"; {_many(warned, 'should')} not kept" if warned else ""
     said += f"; {neutral} do not concern it" if neutral else ""
     return said + (f"; the drive was broken off ({broken_off})." if broken_off else ".")
+
+
+def _why_open(undecided: int, neutral: int, count: int) -> str:
+    if undecided:
+        return f"{undecided} of {_requirements(count)} {'is' if undecided == 1 else 'are'} open"
+    if neutral == count:
+        return f"none of {_requirements(count)} could be asked of it"
+    return f"of {_requirements(count - neutral)} that could be judged no must is broken"
+
+
+def _requirements(count: int) -> str:
+    return "1 requirement" if count == 1 else f"{count} requirements"
 
 
 def _many(count: int, what: str) -> str:

@@ -1,10 +1,13 @@
 """The `setpoint` command."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from harness.cli import main
+from harness.judging.requirement import Catalogue
 from tests.runs import run_suites, setpoint
 
 
@@ -112,3 +115,20 @@ def test_validity_refuses_a_recording(tmp_path: Path) -> None:
 
     assert refused.code == 3
     assert "validity needs a target that can be driven broken" in refused.output
+
+
+def test_explain_without_an_id_lists_every_requirement_by_its_area(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    areas = [line for line in lines if line and not line.startswith(" ")]
+    assert areas == sorted({requirement.id.partition(".")[0] for requirement in Catalogue.read()})
+    assert len([line for line in lines if line.startswith("  ")]) == len(list(Catalogue.read()))
+
+
+def test_validity_lists_every_variant_with_what_it_breaks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validity", "--list"]) == 0
+    out = capsys.readouterr().out
+
+    assert re.search(r"^  fails-early +writeback\.failure-after-a-minute$", out, flags=re.MULTILINE)
+    assert "Quirks, which are odd, and conform:" in out

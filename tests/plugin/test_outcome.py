@@ -79,11 +79,14 @@ def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
         ("-n 2", "run without it, judging takes no time"),
         ("--broker=mosquito", "--broker is 'mosquito'; expected 'embedded' or 'mosquitto'"),
         ("--broker=mosquitto", "it goes with --clock=real"),
+        (f"--broker=mosquitto --device=mqtt://127.0.0.1:1 {AHU}", "that is a broker already, and none is started"),
+        (f"--broker=mosquitto --device=listen://127.0.0.1:1 {AHU}", "leave --broker out"),
         ("--device=mqtt://127.0.0.1:1", "needs --profile FILE"),
         ("--device=mqtt://127.0.0.1:1 --profile=nowhere.toml", "cannot read the profile nowhere.toml"),
         (f"--device=mqtt://127.0.0.1:1 {AHU} --clock=virtual", "lives in real time"),
         (f"--device=mqtt://127.0.0.1:1 {AHU} --user=me", "the password of 'me' is missing"),
         (f"--device=mqtt://127.0.0.1:1 {AHU}", "cannot be reached"),
+        (f"--device=mqtt://127.0.0.1:1 {AHU}", "`setpoint doctor` with the same --device and --profile looks for why"),
         (f"--device=listen://0.0.0.0 {AHU}", "--user NAME with its password, or --insecure"),
         (f"--device=listens://127.0.0.1 {AHU}", "`setpoint certs DIR` makes them"),
         (f"--device=sim {AHU}", "--device=sim has its profile in its own file"),
@@ -98,9 +101,11 @@ def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
 def test_impossible_wish_exits_with_3_and_one_message(tmp_path: Path, options: str, message: str) -> None:
     run = run_suites(tmp_path, *options.split())
 
+    told = [line for line in run.output.splitlines() if message in line]
     assert run.code == 3
-    assert message in run.output
+    assert [line.startswith("setpoint: ") for line in told] == [True], run.output
     assert "Traceback" not in run.output
+    assert "Exit" not in run.output
 
 
 def test_collecting_connects_to_nothing(tmp_path: Path) -> None:

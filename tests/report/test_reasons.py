@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.judging.verdict import UNDECIDED
+from harness.judging.verdict import UNDECIDED, Verdict
 from harness.report.reasons import by_reason, notes_of
 
 
@@ -29,6 +29,19 @@ def test_reason_that_requirements_share_is_listed_once() -> None:
     }
 
     assert by_reason(results, UNDECIDED) == {"it is silent": ["a.one", "b.two"]}
+
+
+def test_reason_of_a_requirement_that_other_judgements_decided_stands_apart() -> None:
+    lacking = _finding("not applicable", "no point is stuck")
+    results = {
+        "requirements": [
+            _requirement("a.one", "not applicable", lacking),
+            _requirement("b.two", "pass", lacking, _finding("pass")),
+        ]
+    }
+
+    assert by_reason(results, [Verdict.NOT_APPLICABLE], in_part=False) == {"no point is stuck": ["a.one"]}
+    assert by_reason(results, [Verdict.NOT_APPLICABLE], in_part=True) == {"no point is stuck": ["b.two"]}
 
 
 def test_note_of_a_failed_requirement_is_of_the_judgement_that_failed() -> None:
