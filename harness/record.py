@@ -12,7 +12,7 @@ from harness.wire.udmi import Value
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A run: who was driven, by whom, under which rules."""
+    """A run: who was driven, by whom, under which rules. `options`: what the operator gave along, but no secret."""
 
     time: float
     format: int
@@ -21,6 +21,7 @@ class Began:
     clock: str
     target: str
     profile: Mapping[str, Any]
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def to_line(record: Record) -> str:
     raw = asdict(record)
     if "payload" in raw:
         raw["payload"] = _to_text(raw["payload"])
+    if not raw.get("options", True):
+        del raw["options"]
     return json.dumps({"record": type(record).__name__.lower(), **raw})
 
 
@@ -139,6 +142,8 @@ def from_line(line: str) -> Record:
             raw["settings"] = {label: (point, value) for label, (point, value) in raw["settings"].items()}
         if kind is Began:
             raw["spec"] = Spec(raw["spec"])
+        if "options" in raw:
+            raw["options"] = tuple(raw["options"])
         record = kind(**raw)
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error

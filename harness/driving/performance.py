@@ -49,6 +49,7 @@ class Play:
     met: Callable[[Sequence[Record]], None] = lambda _records: None
     spec: Spec = Spec.UDMI_1_5
     folder: Path | None = None
+    options: tuple[str, ...] = ()
 
 
 def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
@@ -60,7 +61,8 @@ def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
 async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
     target = play.target
     profile = target.profile.as_dict()
-    recorder.append(Began(utc(), FORMAT, provenance.harness(), play.spec, play.clock, target.name, profile))
+    began = Began(utc(), FORMAT, provenance.harness(), play.spec, play.clock, target.name, profile, play.options)
+    recorder.append(began)
     broken_off: str | None = "interrupted"
     try:
         async with (

@@ -11,7 +11,7 @@ from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
 from harness.judging.episode import episodes_of
-from harness.plugin.options import chosen_broker, chosen_device, clock_for, wants_judgement
+from harness.plugin.options import chosen_broker, chosen_device, clock_for, given_along, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
 from harness.plugin.validity import answer
@@ -87,7 +87,8 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
     ):
         met = told_once(progress.tell, marks_for(sys.stdout.encoding))
         try:
-            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder)
+            along = given_along(config.option)
+            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder, along)
             perform(play, recorder, progress)
         except LinkError as lost:  # what was driven before is judged all the same
             if not any(isinstance(record, Opened) for record in recorder.records):

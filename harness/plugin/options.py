@@ -20,6 +20,8 @@ from harness.targets.remote import RemoteTarget
 from harness.wire.spec import Spec, spec_of
 from harness.wire.spec import add_option as add_spec
 
+_WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca")
+_FLAGS = ("insecure", "clear")
 _BROKERS: Mapping[str, StartBroker] = {"embedded": embedded_broker, "mosquitto": mosquitto_broker}
 
 
@@ -104,6 +106,13 @@ def _under(config: pytest.Config) -> tuple[Spec, Recording | None]:
     if typed is not None and spec_of(typed) is not device.spec:
         raise UsageError(f"--spec is {typed}, but {device.spec} was spoken when this was recorded")
     return device.spec, device
+
+
+def given_along(option: argparse.Namespace) -> tuple[str, ...]:
+    """What it takes to meet the same device again, as it was typed; of secrets, only where they stand."""
+    values = ((name, getattr(option, name)) for name in _WITH_A_VALUE)
+    flags = (f"--{name}" for name in _FLAGS if getattr(option, name))
+    return (*(f"--{name.replace('_', '-')}={value}" for name, value in values if value is not None), *flags)
 
 
 def wants_judgement(config: pytest.Config) -> bool:

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 import aiohttp
 
+from harness.credentials import secret
+from harness.errors import UsageError
 from harness.provocations.way import Call, Command, Question, Way, filled_in, json_of, words_of
 from harness.provoke import NAMES, CannotProvoke, Provocation
 
@@ -30,7 +32,7 @@ class _FailedError(Exception):
 class Ways:
     """A provoker of what the profile says. `ask` puts a question to a person; False: it could not be done.
 
-    `patience`: seconds that a command or a call may take. A person may take any time.
+    `patience`: seconds that a command or a call may take. A person may take longer: the way says how long.
     """
 
     device: str
@@ -43,12 +45,15 @@ class Ways:
         name = NAMES[type(provocation)]
         if name not in self.ways:
             raise CannotProvoke(provocation, f"the profile has no [provocations.{name}]: add it, with {_EXAMPLE}")
+        way = self.ways[name]
+        patience = way.within if isinstance(way, Question) else self.patience
         try:
-            async with asyncio.timeout(None if isinstance(self.ways[name], Question) else self.patience):
-                await self._go(self.ways[name], words_of(self.device, provocation))
+            async with asyncio.timeout(patience):
+                await self._go(way, words_of(self.device, provocation))
         except TimeoutError:
-            raise CannotProvoke(provocation, f"[provocations.{name}] took more than {self.patience:g} s") from None
-        except (_FailedError, OSError, ValueError, aiohttp.ClientError) as error:
+            what = "was not answered within" if isinstance(way, Question) else "took more than"
+            raise CannotProvoke(provocation, f"[provocations.{name}] {what} {patience:g} s") from None
+        except (_FailedError, OSError, ValueError, UsageError, aiohttp.ClientError) as error:
             raise CannotProvoke(provocation, f"[provocations.{name}] failed: {error}") from error
 
     async def _go(self, way: Way, words: Mapping[str, str]) -> None:
@@ -94,11 +99,24 @@ async def _post(call: Call, words: Mapping[str, str]) -> None:
     quoted = {word: quote(meaning, safe="") for word, meaning in words.items()}
     body = {key: json_of(content, words) for key, content in (call.body or {}).items()}
     async with (
-        aiohttp.ClientSession() as session,
+        aiohttp.ClientSession(headers=_authorization(call)) as session,
         session.post(filled_in(call.url, quoted), json=body if call.body else None, allow_redirects=False) as answer,
     ):
         if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             raise _FailedError(f"the answer was {answer.status}: {_brief(await answer.content.read(_LONGEST))}")
+
+
+def _authorization(call: Call) -> Mapping[str, str]:
+    """Looked up anew for every call, and kept nowhere."""
+    if call.token_env is None and call.token_file is None:
+        return {}
+    variable = call.token_env or "token_env"
+    token = secret(variable, call.token_file)
+    if token is None:
+        raise _FailedError(f"its token is missing: put it in {variable}")
+    if not token.isascii() or not token.isprintable():
+        raise _FailedError("its token has characters that no header can carry")
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _brief(said: bytes) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from harness.provoke import ChangeUnits, Move, Provocation
@@ -17,17 +18,23 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A POST of JSON. It is done when the answer is a 2xx."""
+    """A POST of JSON. It is done when the answer is a 2xx.
+
+    `token_env`, `token_file`: where the token stands that is sent along; never the token itself.
+    """
 
     url: str
     body: Mapping[str, Any] | None = None
+    token_env: str | None = None
+    token_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Asked of whoever stands at the device."""
+    """Asked of whoever stands at the device, who has so many seconds to do it."""
 
     text: str
+    within: float = 300.0
 
 
 Way: TypeAlias = Command | Call | Question
@@ -38,8 +45,9 @@ def way(raw: Mapping[str, Any]) -> Way:
     if "command" in raw:
         return Command(tuple(raw["command"]))
     if "http" in raw:
-        return Call(raw["http"], raw.get("body"))
-    return Question(raw["ask"])
+        file = Path(raw["token_file"]) if "token_file" in raw else None
+        return Call(raw["http"], raw.get("body"), raw.get("token_env"), file)
+    return Question(raw["ask"], raw["within"]) if "within" in raw else Question(raw["ask"])
 
 
 def words_of(device: str, provocation: Provocation) -> Mapping[str, str]:

@@ -4,18 +4,28 @@ import re
 import shlex
 
 from harness.report.results import Results
+from harness.wire.spec import Spec
 
 _VARIED = re.compile(r"(?s)(?P<device>.+)\+(?P<variant>[a-z0-9-]+)")
 
 
 def command_for(requirement: str, run: Results) -> list[str]:
-    """Its words, quoted: the same target, under the same clock; the path of a profile is not in the record."""
+    """Its words, quoted: the same target with all that was given along, under the same clock and spec.
+
+    A password in the environment has to be there again.
+    """
     varied = _VARIED.fullmatch(run["target"])
-    options = {"--device": varied["device"] if varied else run["target"]}
-    options |= {"--variant": varied["variant"]} if varied else {}
-    options |= {} if run["target"].startswith("sim") else {"--profile": "PROFILE.toml"}
-    options |= {"--clock": run["clock"], "--only": requirement}
-    return ["pytest suites/", *(f"{option}={_quoted(value)}" for option, value in options.items())]
+    options = [f"--device={varied['device'] if varied else run['target']}"]
+    options += [f"--variant={varied['variant']}"] if varied else []
+    options += run.get("options", [])
+    options += [f"--spec={run['spec']}"] if run["spec"] != Spec.UDMI_1_5 else []
+    options += [f"--clock={run['clock']}", f"--only={requirement}"]
+    return ["pytest suites/", *map(_quoted_value, options)]
+
+
+def _quoted_value(option: str) -> str:
+    name, has_value, value = option.partition("=")
+    return f"{name}={_quoted(value)}" if has_value else option
 
 
 def _quoted(text: str) -> str:

@@ -90,6 +90,7 @@ def _run(began: Began, records: Sequence[Record]) -> JSON:
         "target": began.target,
         "spec": began.spec,
         "clock": began.clock,
+        "options": list(began.options),
         "began": rfc3339(began.time),
         "ended": rfc3339(records[-1].time),
         "broken_off": _broken_off(records),

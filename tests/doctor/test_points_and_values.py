@@ -6,8 +6,10 @@ import pytest
 
 from harness.doctor.case import Said
 from harness.doctor.checks.points import POINTS
+from harness.doctor.checks.refusals import REFUSALS
 from harness.doctor.checks.values import VALUES
 from harness.doctor.trouble import Weight, Whose
+from harness.profile import Kind, Point
 from harness.wire.udmi import Odd, PointState, State, Status, Value
 from tests.doctor.cases import NOW, PROFILE, READINGS, case, found, is_sound, state, telemetry
 from tests.udmi_1_5 import decode_telemetry
@@ -103,3 +105,22 @@ def test_reading_of_another_type_is_told(reading: Value, said: str) -> None:
 
 def test_odd_reading_is_no_value() -> None:
     assert not list(VALUES.find(case(telemetry=[telemetry(readings={"setpoint": Odd([1])})])))
+
+
+def test_read_only_point_with_good_values_is_warned_of_with_what_would_be_written() -> None:
+    mode = Point("mode", Kind.READ_ONLY, ("hand",))
+    trouble = found(REFUSALS, case(profile=replace(PROFILE, points={**PROFILE.points, "mode": mode})))
+
+    assert trouble.weight is Weight.MINOR
+    assert 'mode = "hand"' in trouble.what
+    assert "[points.mode]" in trouble.mend
+
+
+@pytest.mark.parametrize(("target", "good"), [("sim", ("hand",)), ("mqtt://broker:1883", ())])
+def test_read_only_point_is_nothing_amiss_in_a_simulated_device_or_without_values(
+    target: str, good: tuple[str, ...]
+) -> None:
+    mode = Point("mode", Kind.READ_ONLY, good)
+    profile = replace(PROFILE, points={**PROFILE.points, "mode": mode})
+
+    assert list(REFUSALS.find(case(target=target, profile=profile))) == []

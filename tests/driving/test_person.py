@@ -10,7 +10,7 @@ import pytest
 
 from harness.driving.person import ask
 from harness.provocations.carrying_out import Ways
-from harness.provocations.way import Question
+from harness.provocations.way import Question, way
 from harness.provoke import CannotProvoke, Override
 
 
@@ -106,3 +106,20 @@ def test_person_may_take_longer_than_a_command() -> None:
         return True
 
     asyncio.run(Ways("AHU-1", {"override": Question("Switch it")}, slowly, patience=0.01).provoke(Override("valve")))
+
+
+def test_person_who_does_not_answer_is_not_waited_for_for_ever() -> None:
+    async def never(_question: str) -> bool:
+        await asyncio.Event().wait()
+        return True
+
+    ways = Ways("AHU-1", {"override": Question("Switch it", within=0.01)}, never)
+    with pytest.raises(CannotProvoke, match=r"\[provocations\.override\] was not answered within 0\.01 s"):
+        asyncio.run(ways.provoke(Override("valve")))
+
+
+def test_profile_says_how_long_a_person_has() -> None:
+    assert [way({"ask": "Switch it"}), way({"ask": "Switch it", "within": 900})] == [
+        Question("Switch it", 300),
+        Question("Switch it", 900),
+    ]

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from harness.provoke import CannotProvoke, ChangeUnits, Move, Override, Provocat
 from tests.provocations.test_command import nobody
 
 OVERRIDE = Override("valve")
+VARIABLE, SENT = "BENCH_TOKEN", "Bearer sesame"
 
 
 class Bench:
@@ -23,11 +25,13 @@ class Bench:
     def __init__(self, status: int, says: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
         self._status, self._says, self._headers = status, says, headers
         self.asked: list[tuple[str, str, Any]] = []
+        self.token: str | None = None
         self.url = ""
 
     async def _answer(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else None
         self.asked.append((request.method, request.raw_path, body))
+        self.token = request.headers.get("Authorization")
         return web.Response(status=self._status, body=self._says, headers=self._headers)
 
     @asynccontextmanager
@@ -45,12 +49,19 @@ class Bench:
         finally:
             await runner.cleanup()
 
-    def provoke(self, path: str, body: Mapping[str, Any] | None = None, of: Provocation = OVERRIDE) -> None:
+    def provoke(
+        self,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        of: Provocation = OVERRIDE,
+        token_env: str | None = None,
+        token_file: Path | None = None,
+    ) -> None:
         """One call of the bench."""
 
         async def main() -> None:
             async with self.open():
-                call = Call(self.url + path, body)
+                call = Call(self.url + path, body, token_env, token_file)
                 await Ways("AHU-1", {"override": call, "change_units": call, "move": call}, nobody, 5.0).provoke(of)
 
         asyncio.run(main())
@@ -139,3 +150,46 @@ def test_call_that_is_not_answered_is_given_up() -> None:
         silent.listen()
         with pytest.raises(CannotProvoke, match=r"took more than 0\.3 s"):
             provoke(f"http://127.0.0.1:{silent.getsockname()[1]}/", patience=0.3)
+
+
+def test_token_of_the_environment_is_sent_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "sesame")
+    bench = Bench(204)
+
+    bench.provoke("/", token_env=VARIABLE)
+
+    assert bench.token == SENT
+
+
+def test_token_of_a_file_is_sent_along(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("sesame\n")
+    bench = Bench(204)
+
+    bench.provoke("/", token_file=file)
+
+    assert bench.token == SENT
+
+
+def test_without_a_token_none_is_sent() -> None:
+    bench = Bench(204)
+
+    bench.provoke("/")
+
+    assert bench.token is None
+
+
+def test_token_that_is_missing_is_told_by_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+
+    with pytest.raises(CannotProvoke, match="its token is missing: put it in BENCH_TOKEN"):
+        Bench(204).provoke("/", token_env=VARIABLE)
+
+
+def test_token_is_not_told_where_it_cannot_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "ses\name")
+
+    with pytest.raises(CannotProvoke) as refused:
+        Bench(204).provoke("/", token_env=VARIABLE)
+
+    assert "ses" not in str(refused.value)

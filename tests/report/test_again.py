@@ -17,8 +17,9 @@ AWKWARD = [
 ]
 
 
-def _command(target: str) -> str:
-    return " ".join(command_for("etag.stale-is-invalid", {"target": target, "clock": "virtual"}))
+def _command(target: str, *options: str, spec: str = "udmi-1.5") -> str:
+    run = {"target": target, "clock": "virtual", "spec": spec, "options": list(options)}
+    return " ".join(command_for("etag.stale-is-invalid", run))
 
 
 def test_command_names_target_clock_and_requirement() -> None:
@@ -48,5 +49,16 @@ def test_command_prints(target: str) -> None:
     assert shlex.split(_command("a b"))[2] == "--device=a b"
 
 
-def test_device_that_is_not_ours_needs_its_profile_again() -> None:
-    assert "--device=mqtt://broker:1883 --profile=PROFILE.toml " in _command("mqtt://broker:1883")
+def test_what_was_given_along_is_given_again() -> None:
+    command = _command("mqtts://broker:8883", "--profile=my bench/acme.toml", "--user=me", "--insecure")
+
+    assert shlex.split(command)[2:6] == [
+        "--device=mqtts://broker:8883",
+        "--profile=my bench/acme.toml",
+        "--user=me",
+        "--insecure",
+    ]
+
+
+def test_spec_that_is_not_the_usual_one_is_given_again() -> None:
+    assert " --spec=writeback-2021 --clock=" in _command("sim", spec="writeback-2021")

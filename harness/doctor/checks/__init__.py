@@ -7,6 +7,7 @@ from harness.doctor.checks.clock import CLOCK
 from harness.doctor.checks.connections import CONNECTIONS
 from harness.doctor.checks.points import POINTS
 from harness.doctor.checks.publishers import PUBLISHERS
+from harness.doctor.checks.refusals import REFUSALS
 from harness.doctor.checks.retained import RETAINED
 from harness.doctor.checks.silence import SILENCE
 from harness.doctor.checks.values import VALUES
@@ -25,5 +26,6 @@ EVERYTHING: tuple[Check, ...] = (
     CLOCK,
     POINTS,
     VALUES,
+    REFUSALS,
 )
 AT_FIRST_CONTACT: tuple[Check, ...] = (PUBLISHERS, RETAINED, CLOCK, POINTS, VALUES)
