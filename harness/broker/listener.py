@@ -1,7 +1,6 @@
 """What a broker is told: where to listen, whom to let in, and who watches. Data for every broker that we can start."""
 
 import hmac
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from harness.broker.account import Account
 from harness.broker.seen import Seen
 from harness.errors import UsageError
 from harness.wire.endpoint import Login
+from harness.wire.host import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Listener:
     turned_away: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
-        if not (self.accounts or self.insecure or _is_loopback(self.host)):
+        if not (self.accounts or self.insecure or is_loopback(self.host)):
             raise UsageError(
                 f"a broker on {self.host} would let in whoever reaches it; give it accounts, or say that it is insecure"
             )
@@ -67,13 +67,6 @@ class Listener:
     def at_home(self) -> str:
         """The address at which this machine itself finds it."""
         return _FROM_HERE.get(self.host, self.host)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _secret(login: Login) -> bytes:

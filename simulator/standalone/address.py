@@ -1,10 +1,10 @@
 """Where the control page listens, and whom that lets in."""
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from harness.errors import UsageError
+from harness.wire.host import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,7 @@ class Address:
     @property
     def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        ip = ip_of(self.host)
-        return ip.is_loopback if ip else self.host == "localhost"
+        return is_loopback(self.host)
 
     def __str__(self) -> str:
         return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
-
-
-def ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The host, if it is no name."""
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None

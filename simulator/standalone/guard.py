@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from simulator.standalone.address import Address, ip_of
+from harness.wire.host import ip_of
+from simulator.standalone.address import Address
 
 _OPEN = ("/",)  # the page itself holds no secret; what it shows it must ask for
 

@@ -1,0 +1,17 @@
+"""Hosts as an operator types them: addresses, and names."""
+
+import ipaddress
+
+
+def ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The host, if it is no name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    ip = ip_of(host)
+    return ip.is_loopback if ip else host == "localhost"
