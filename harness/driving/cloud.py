@@ -1,6 +1,7 @@
 """What a scenario does as the cloud: it sends and it waits, and it never judges."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -44,6 +45,7 @@ class Cloud:
         self._states = self._telemetry = 0
         self._telemetry_at = 0.0
         self._is_answered = False
+        self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
         self._in_vain: str | None = None
         self._last_sent = b""
 
@@ -56,6 +58,16 @@ class Cloud:
     def expiry(self) -> float:
         """When the writes of the latest config expire, in Unix seconds."""
         return self._counterpart.expiry
+
+    @property
+    def clock_ahead(self) -> float:
+        """Seconds by which the device's clock is ahead of ours, as far as an expiry can make up for it."""
+        return min(max(0.0, self._newest), _MOST_OFF)
+
+    @property
+    def clock_behind(self) -> float:
+        """Seconds by which it surely is behind ours."""
+        return min(max(0.0, -self._newest - self.allowance), _MOST_OFF) if math.isfinite(self._newest) else 0.0
 
     @property
     def has_heard_a_state(self) -> bool:
@@ -72,7 +84,10 @@ class Cloud:
             self._record.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
             async with self._news:
                 if heard.topic == self._topics.state and not heard.retain:
-                    self._counterpart.hear(self._codec.decode_state(heard.payload))
+                    state = self._codec.decode_state(heard.payload)
+                    if isinstance(state.timestamp, int | float):
+                        self._newest = max(self._newest, state.timestamp - heard.time)
+                    self._counterpart.hear(state)
                     self._is_answered = self._is_answered or self._counterpart.is_answered()
                     self._states += 1
                 elif heard.topic == self._topics.telemetry and not heard.retain:
@@ -115,7 +130,7 @@ class Cloud:
 
     async def listen_past(self, moment: float, seconds: float) -> None:
         """Let time pass until a device that takes so many seconds for what happens at the moment has told of it."""
-        await self.listen(max(0.0, moment + seconds + self.allowance - utc()))
+        await self.listen(max(0.0, moment + seconds + self.allowance + self.clock_behind - utc()))
 
     async def until(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
         """Wait until the point reports `wanted` (None: no value_state); the scenario ends here if it does not."""
@@ -215,3 +230,6 @@ class Cloud:
         self._is_answered, self._last_sent = False, payload
         await self._link.publish(self._topics.config, payload, retain=True)
         self._record.append(Done(utc(), place))
+
+
+_MOST_OFF = 30.0

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from harness.judging.act import Act
+from harness.judging.skew import Skew
 from harness.judging.stalls import NONE, Stalls
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.window import Elapsed
@@ -64,6 +65,14 @@ class History:
     def watched(self, since: Act, until: float) -> float:
         """Seconds for which we surely looked, from the act up to `until`."""
         return round(until - since.latest - self.stalls.seconds(since.latest, until), 6)
+
+    @cached_property
+    def skew(self) -> Skew:
+        """How far the device's clock is off."""
+        states = [(heard.message.timestamp, heard.time) for heard in self.states]
+        telemetry = [(heard.message.timestamp, heard.time) for heard in self.telemetry]
+        stamps = [(stamp, time) for stamp, time in (*states, *telemetry) if isinstance(stamp, int | float)]
+        return Skew.of(stamps, self.allowance)
 
     @cached_property
     def closed(self) -> Closed:
@@ -136,9 +145,13 @@ class History:
         return next(naming, act.settled)
 
     def instant(self, time: float, words: str) -> Act:
-        """A moment, which no record marks, as an act: at the last record before it."""
-        place = next((place for place, record in self.placed() if record.time >= time), self.end) - 1
-        return Act(place, place, time, time, words)
+        """A moment, which no record marks, as an act: at the last record before it, when the device's clock shows it.
+
+        A clock may seem to be behind where messages are stamped long before they are sent: then it may be ours too.
+        """
+        earliest, latest = time - self.skew.ahead, time - self.skew.ahead + self.skew.behind
+        place = next((place for place, record in self.placed() if record.time >= earliest), self.end) - 1
+        return Act(place, place, earliest, latest, words)
 
     def configs_between(self, place: int, later: int) -> list[Sent]:
         """Those that we sent there."""

@@ -102,6 +102,14 @@ class SentConfig:
             story = f"The device should have told of another etag, but {said(self.etag)} was the latest."
             raise NotObserved(story, Where(self.act.place, self.act.place))
 
+    def met_what_it_rests_on(self) -> None:
+        """While it was on its way the device told of no other etag than its own: what it rests on was still so."""
+        start = self.history.speaks_of(self.act, self.config.timestamp, self.next)
+        for heard in self._states():
+            if heard.place < start and heard.message.pointset and heard.message.etag not in (None, self.etag):
+                story = f"The config should rest on the device's state, but that had become {said(heard.message.etag)}."
+                raise NotObserved(story, self._where(heard))
+
     def changes_the_etag(self) -> None:
         """The answer has another etag than the one that the config rests on."""
         if not isinstance(self.next_etag, str) or not isinstance(self.etag, str):

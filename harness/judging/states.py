@@ -13,6 +13,7 @@ from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.where import Where
 from harness.judging.window import Elapsed, Window, no_less_than
+from harness.record import Record, Sent
 from harness.wire.instant import rfc3339
 from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
@@ -82,8 +83,15 @@ class States:
                         f"but is {said(point.value_state)}.",
                         Where(heard.place, point=name),
                     )
+        if not said_any and not any(self._writes(record) for record in self.history.records):
+            raise NotApplicable(f"no point of the profile is of a kind that {self.history.scenario} writes to")
         if not said_any:
             raise Undecided("no value_state was reported")
+
+    def tell_units(self, about: str) -> None:
+        """The point has units. Raises NotApplicable where none are ever told."""
+        if all(heard.message.point(about).units is None for heard in self._at_least(1)):
+            raise NotApplicable(f"the device tells no units of {about}, so a change of them is nothing to report")
 
     def speak_up(self, window: Window, since: Act, about: str) -> None:
         """A state, of the device's own accord, says inside the window that a point is no longer as it was.
@@ -109,6 +117,11 @@ class States:
         if configs:
             raise NotObserved(f"{should}, but it took a config to bring it out: {changed}.", where)
         decide(window, elapsed, f"{should}, but was after {elapsed}: {changed}.", where)
+
+    def _writes(self, record: Record) -> bool:
+        points = self.history.profile.points
+        settings = record.settings.values() if isinstance(record, Sent) else ()
+        return any(point in points and value is not None for point, value in settings)
 
     def _gap(self, before: Heard[State], after: Heard[State]) -> Elapsed:
         """A stall of ours may have made them seem closer than they were."""

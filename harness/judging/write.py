@@ -72,4 +72,10 @@ class Write(Reported, Troubled, Shown):
         expiry = pointset.set_value_expiry if pointset else None
         if not isinstance(expiry, int | float):
             raise CouldNotTest(f"the write to {self.point} has no expiry")
+        skew = self.history.skew
+        if max(skew.ahead, skew.behind) > _FAR_OFF:
+            raise CouldNotTest(f"the device's clock is {skew.words}, so an expiry comes at another moment for it")
         return self.history.instant(expiry + seconds, "it expired" if not seconds else f"{seconds:g} s past its expiry")
+
+
+_FAR_OFF = 5.0  # seconds by which a clock may be off before it cannot be said any more what an expiry does

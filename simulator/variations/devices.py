@@ -94,6 +94,7 @@ def _documenting_nothing(file: DeviceFile) -> DeviceFile:
 
 DEVICES = (
     quirk("one-writable-point", device=_only(Kind.WRITABLE, most=1)),
+    quirk("one-slow-point", device=_only(Kind.SLOW, most=1)),
     quirk("one-read-only-point", device=_only(Kind.READ_ONLY, most=1)),
     quirk("two-writable-points", device=_only(Kind.WRITABLE, most=2)),
     quirk("nothing-ever-wrong", device=_only(Kind.WRITABLE, Kind.READ_ONLY, Kind.SLOW, most=2)),

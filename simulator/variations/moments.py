@@ -78,4 +78,5 @@ MOMENTS = (
     quirk("ends-writes-at-the-last-moment", _ends_writes(4.9)),
     quirk("leaves-much-room-between-states", replace(KEPT, between_states=2.5)),
     quirk("repeats-its-state-now-and-then", replace(KEPT, repeats_after=7.0)),
+    quirk("restarts-the-minute-with-every-config", replace(KEPT, begins_anew=lambda _before, _value: True)),
 )

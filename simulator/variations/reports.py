@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-from harness.wire.udmi import Mode, State, Status, SystemState
+from harness.wire.udmi import Mode, PointState, State, Status, SystemState
 from simulator.rules import KEPT, Rules
 from simulator.variations.altering import each_status, with_points, with_system
 from simulator.variations.variation import quirk
@@ -12,6 +12,13 @@ from simulator.variations.variation import quirk
 
 def _saying(alter: Callable[[SystemState], SystemState]) -> Rules:
     return replace(KEPT, say=lambda state, _said: with_system(state, alter))
+
+
+def _each_point(alter: Callable[[PointState], PointState]) -> Rules:
+    def said(state: State, _said: State | None) -> State:
+        return with_points(state, {name: alter(point) for name, point in state.points.items()})
+
+    return replace(KEPT, say=said)
 
 
 def _all_is_well(state: State, _said: State | None) -> State:
@@ -51,6 +58,7 @@ REPORTS = (
     quirk("odd-names", _saying(lambda s: replace(s, make="Zürich <Klima> & Söhne", model="\U0001f321 “9”"))),
     quirk("starts-over-and-over", _saying(_is_starting)),
     quirk("all-is-well", replace(KEPT, say=_all_is_well)),
+    quirk("units-nowhere", _each_point(lambda point: replace(point, units=None))),
     quirk("points-in-reverse", replace(KEPT, say=_in_reverse)),
     quirk("stamps-a-status-anew", replace(KEPT, say=_stamps_a_status_anew)),
     quirk("long-messages", each_status(lambda status, why: replace(status, message=f"{status.message} {why * 100}"))),

@@ -223,3 +223,18 @@ def test_config_is_not_outdated_by_what_is_told_later() -> None:
 def test_config_without_the_etag_of_a_state_is_not_outdated(etag: Odd | None) -> None:
     with pytest.raises(NotObserved, match="The config should carry the etag of a state"):
         the_first(history().state(at=0, etag="b").sent("first", at=1, etag=etag, damper=30.0)).is_outdated()
+
+
+def test_config_that_met_what_it_rests_on_says_so() -> None:
+    episode = history().state(at=0.5, etag="a").sending("write", at=1, etag="a", damper=30.0)
+    episode = episode.state(at=1.5, etag="a").arrived(at=2).state(at=3, etag="b", last_config=1, damper=APPLIED)
+
+    episode.closed(at=5).config("write").met_what_it_rests_on()
+
+
+def test_config_that_was_overtaken_by_a_change_is_told() -> None:
+    episode = history().state(at=0.5, etag="a").sending("write", at=1, etag="a", damper=30.0)
+    episode = episode.state(at=1.5, etag="b").arrived(at=2).state(at=3, etag="c", last_config=1, damper=INVALID)
+
+    with pytest.raises(NotObserved, match="that had become 'b'"):
+        episode.closed(at=5).config("write").met_what_it_rests_on()

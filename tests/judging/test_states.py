@@ -102,7 +102,7 @@ def test_word_that_no_schema_has_is_accused(raw: str | int) -> None:
 
 def test_words_of_states_that_use_none_are_undecided() -> None:
     with pytest.raises(Undecided, match="no value_state was reported"):
-        history().state(at=1).closed(at=9).states.know_only(set(ValueState))
+        history().sent("write", damper=30.0).state(at=1).closed(at=9).states.know_only(set(ValueState))
 
 
 def test_device_that_reports_a_change_by_itself_passes() -> None:
@@ -189,3 +189,23 @@ def test_states_before_the_first_that_names_a_config_are_no_matter() -> None:
 def test_states_of_a_device_that_never_names_a_config_could_not_be_tested() -> None:
     with pytest.raises(CouldNotTest, match="no state but the last named a config"):
         history().sent("first").state(at=1).state(at=2, last_config=0).closed(at=9).states.go_on_naming_configs()
+
+
+def test_value_state_of_a_device_to_which_nothing_was_written_is_not_asked_for() -> None:
+    episode = history().sent("write", no_such_point=1).state(at=1).state(at=3).closed(at=5)
+
+    with pytest.raises(NotApplicable, match="no point of the profile is of a kind that by_hand writes to"):
+        episode.states.know_only({ValueState.APPLIED})
+
+
+def test_device_that_tells_no_units_owes_no_report_of_others() -> None:
+    episode = history().state(at=1).state(at=3).closed(at=5)
+
+    with pytest.raises(NotApplicable, match="tells no units of damper"):
+        episode.states.tell_units("damper")
+
+
+def test_device_that_tells_units_owes_a_report_of_others() -> None:
+    episode = history().state(at=1, damper=PointState(units="Percent")).state(at=3).closed(at=5)
+
+    episode.states.tell_units("damper")

@@ -60,6 +60,7 @@ def test_flag_is_gone_once_the_write_has_settled(write_before_telemetry: Episode
 @covers("config.unsolicited-state")
 def test_change_of_units_is_reported_without_a_config(changed_units: Episode) -> None:
     point = changed_units.write("in new units").point
+    changed_units.states.tell_units(point)
 
     changed_units.states.speak_up(IN_TIME, changed_units.provocation("units changed"), about=point)
 

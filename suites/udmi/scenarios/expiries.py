@@ -10,6 +10,7 @@ __all__ = ["bad_expiries", "expiring_writes", "past_expiry", "released_before_ex
 
 
 _LATE = 5  # seconds that a device may take to notice that a time is up
+_PLENTY = 10  # seconds of life in which whatever is under way has said so, if it ever does
 _IN_GOOD_TIME = 0.25  # seconds before an expiry in which it is too late for anything else
 
 
@@ -27,7 +28,10 @@ async def expiring_writes(cloud: Cloud, device: Device) -> None:
         for stuck in pending:
             await cloud.allow(stuck, UPDATING, at_most=PATIENCE)
         await cloud.write(first, *second, *pending, expiry=In(life), label="for a moment")
-        if await cloud.allow_until(cloud.expiry - _IN_GOOD_TIME, first, APPLIED):
+        told = [await cloud.allow_until(_in_good_time(cloud, cloud.expiry), setting, UPDATING) for setting in pending]
+        if await cloud.allow_until(_in_good_time(cloud, cloud.expiry), first, APPLIED) and (
+            all(told) or life > _PLENTY
+        ):
             break
         await _free(cloud, first, *second, *pending)
 
@@ -75,9 +79,9 @@ async def replaced_expiry(cloud: Cloud, device: Device) -> None:
     for life in _lives(cloud, 2.5):
         await cloud.write(brief, expiry=In(life))
         expiry = cloud.expiry
-        if await cloud.allow_until(expiry - _IN_GOOD_TIME, brief, APPLIED):
+        if await cloud.allow_until(_in_good_time(cloud, cloud.expiry), brief, APPLIED):
             await cloud.write(lasting)
-            if await cloud.allow_until(expiry - _IN_GOOD_TIME, lasting, APPLIED):
+            if await cloud.allow_until(_in_good_time(cloud, expiry), lasting, APPLIED):
                 break
         await _free(cloud, brief)
 
@@ -95,11 +99,11 @@ async def released_before_expiry(cloud: Cloud, device: Device) -> None:
     for life in _lives(cloud, 3.5):
         await cloud.write(write, expiry=In(life))
         expiry = cloud.expiry
-        if await cloud.allow_until(expiry - _IN_GOOD_TIME, write, APPLIED):
+        if await cloud.allow_until(_in_good_time(cloud, expiry), write, APPLIED):
             await cloud.write(released)
             await cloud.until(released, ABSENT, at_most=PATIENCE)
             await cloud.write(later)
-            if await cloud.allow_until(expiry - _IN_GOOD_TIME, later, APPLIED):
+            if await cloud.allow_until(_in_good_time(cloud, expiry), later, APPLIED):
                 break
         await _free(cloud, write)
 
@@ -107,9 +111,15 @@ async def released_before_expiry(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
+def _in_good_time(cloud: Cloud, expiry: float) -> float:
+    """When it is too late for anything before the expiry, by our clock."""
+    return expiry - cloud.clock_ahead - _IN_GOOD_TIME
+
+
 def _lives(cloud: Cloud, shortest: float) -> Sequence[float]:
-    """Seconds that a write is given to live: first so few, and more if the device needs more."""
-    return (shortest + 3 * cloud.allowance, 12, 45)
+    """Seconds that a write is given to live, by the device's clock: first so few, and more if it needs more."""
+    ahead = cloud.clock_ahead
+    return (shortest + 3 * cloud.allowance + ahead, 12 + ahead, 45 + ahead)
 
 
 async def _free(cloud: Cloud, *settings: Setting) -> None:

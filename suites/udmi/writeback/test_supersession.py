@@ -19,6 +19,8 @@ def test_new_value_supersedes_a_pending_one(superseded_write: Episode) -> None:
     old, new = superseded_write.write("old"), superseded_write.write("new")
     with given("the old write was still pending"):
         old.becomes(UPDATING, IN_TIME)
+    with given("nothing had changed by the time that the new one came"):
+        new.sent.met_what_it_rests_on()
 
     new.becomes(APPLIED, MINUTE)
     new.is_shown(once=APPLIED)
@@ -55,6 +57,8 @@ def test_write_that_the_new_config_repeats_goes_on(abandoned_write: Episode) -> 
     write = abandoned_write.write("kept")
     with given("it was applied before"):
         write.becomes(APPLIED, IN_TIME)
+    with given("nothing had changed by the time that the new config came"):
+        abandoned_write.config("without it").met_what_it_rests_on()
 
     write.ends_as(APPLIED)
 
