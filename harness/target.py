@@ -86,7 +86,8 @@ class Target(Protocol):
 class Variant:
     """A device changed in one decision. It breaks a requirement, or shows another side of an open one, or neither.
 
-    `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass.
+    `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass. `about` names
+    another clause: where a spec does not have that, the device is like any other.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Variant:
     shows: str | None = None
     implies: tuple[str, ...] = ()
     mute: bool = False
+    about: str | None = None
 
 
 @runtime_checkable

@@ -1,11 +1,13 @@
 """Has every judgement been seen to fail? What came of a device that was changed in one decision, in one row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.judging.finding import Finding, accused, by_requirement, some_of
-from harness.judging.verdict import ACCUSING, UNDECIDED, Verdict
+from harness.judging.requirement import Catalogue
+from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict
 from harness.target import Variant
+from harness.wire.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,22 @@ class Row:
         return "DOUBTED" if self.is_doubted else "passes"
 
 
-def totals(rows: Sequence[Row]) -> str:
-    """One line."""
+def asked_of(variant: Variant, catalogue: Catalogue, spec: Spec) -> Variant | None:
+    """The variant as a matrix of that spec drives it; None where what it is there for is no question in that spec.
+
+    A clause that is to be broken must bind there, one that is to be shown be open. A mute device needs none.
+    """
+    clause = variant.breaks or variant.shows
+    if clause is None:
+        return variant
+    is_asked = all(spec in catalogue[name].levels for name in (clause, variant.about) if name)
+    if is_asked and (catalogue[clause].level(spec) is Level.OBSERVATION) is (variant.breaks is None):
+        return variant
+    return replace(variant, breaks=None, shows=None) if variant.mute else None
+
+
+def totals(rows: Sequence[Row], left_out: int = 0) -> str:
+    """One line. `left_out`: variants that are there for clauses of other specs."""
     deviations = [row for row in rows if row.variant.breaks]
     open_ones = [row for row in rows if row.variant.shows]
     mute = [row for row in rows if row.variant.mute]
@@ -128,6 +144,7 @@ def totals(rows: Sequence[Row]) -> str:
         f"{sum(row.is_doubted for row in rows)} left undecided; "
         f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of too much; "
         f"{sum(bool(row.ours) for row in rows)} harness errors"
+        + (f"; {left_out} for other specs left out" if left_out else "")
     )
 
 

@@ -51,7 +51,7 @@ class Device:
         dialect: Dialect = DIALECTS[Spec.UDMI_1_5],
     ) -> None:
         self._identity, self._rules, self._topics = identity, rules, Topics.of(identity.id)
-        self._version = dialect.version
+        self._version, self._has_mode = dialect.version, dialect.mode is not None
         self._points = {point.name: LivePoint(point, rules) for point in points}
         self._power_on()
 
@@ -227,6 +227,7 @@ class Device:
             last_config,
             operational=True,
             mode=self._mode,
+            updating=None if self._has_mode else self._mode is Mode.UPDATING,
             serial_no=identity.serial_no,
             make=identity.make,
             model=identity.model,

@@ -21,6 +21,7 @@ from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.device_source import read_device
 from simulator.events import Event
+from simulator.speaking import rules_under
 from simulator.variations import VARIATIONS
 from simulator.variations.variation import HEALTHY, Variation
 
@@ -53,7 +54,8 @@ class SimTarget:
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
         codec = codec_of(self.spec)
-        device = Device(self.file.identity, self.file.points, self.variation.rules, codec.dialect)
+        rules = rules_under(self.spec, self.variation.rules, self.profile.time_to_failure)
+        device = Device(self.file.identity, self.file.points, rules, codec.dialect)
         machine = Askew(device, self.variation.ahead)
         async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)

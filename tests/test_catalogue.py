@@ -10,9 +10,12 @@ from types import ModuleType
 import pytest
 
 import suites
+from harness.driving.scenario import SCENARIOS
 from harness.errors import UsageError
-from harness.judging.requirement import Catalogue
+from harness.judging.requirement import Catalogue, Requirement
 from harness.judging.verdict import Level
+from harness.target import Variant
+from harness.validity import asked_of
 from harness.wire.spec import Spec
 from simulator.variations import VARIATIONS
 from tests.runs import run_suites
@@ -51,6 +54,15 @@ def _covered() -> set[str]:
 COVERED = _covered()
 
 
+def _judged(spec: Spec) -> list[Requirement]:
+    return [r for r in CATALOGUE if spec in r.levels and not r.untested]
+
+
+def _asked_of(spec: Spec) -> list[Variant]:
+    asked = [asked_of(variation.variant, CATALOGUE, spec) for variation in VARIATIONS]
+    return [variant for variant in asked if variant]
+
+
 def test_every_judgement_covers_a_requirement() -> None:
     without = [
         f"{module.__name__}.{name}"
@@ -72,25 +84,49 @@ def test_every_covered_id_stands_in_the_catalogue() -> None:
     assert COVERED <= IDS
 
 
-def test_every_covered_clause_that_binds_has_a_deviation() -> None:
-    broken = {variation.variant.breaks for variation in VARIATIONS}
-    binding = {r.id for r in CATALOGUE if not r.untested and r.level(Spec.UDMI_1_5) is not Level.OBSERVATION}
+@pytest.mark.parametrize("spec", Spec)
+def test_every_covered_clause_that_binds_has_a_deviation(spec: Spec) -> None:
+    broken = {variant.breaks for variant in _asked_of(spec)}
+    binding = {r.id for r in _judged(spec) if r.level(spec) is not Level.OBSERVATION}
 
     assert binding - broken == set()
 
 
-def test_every_covered_clause_that_is_open_has_a_device_that_does_otherwise() -> None:
-    shown = {variation.variant.shows for variation in VARIATIONS}
-    left_open = {r.id for r in CATALOGUE if not r.untested and r.level(Spec.UDMI_1_5) is Level.OBSERVATION}
+@pytest.mark.parametrize("spec", Spec)
+def test_every_covered_clause_that_is_open_has_a_device_that_does_otherwise(spec: Spec) -> None:
+    shown = {variant.shows for variant in _asked_of(spec)}
+    left_open = {r.id for r in _judged(spec) if r.level(spec) is Level.OBSERVATION}
 
     assert left_open - shown == set()
+
+
+@pytest.mark.parametrize("spec", Spec)
+def test_quirks_and_mute_devices_stand_in_every_matrix(spec: Spec) -> None:
+    left_out = [v.variant for v in VARIATIONS if asked_of(v.variant, CATALOGUE, spec) is None]
+
+    assert [variant.id for variant in left_out if variant.mute or not (variant.breaks or variant.shows)] == []
+
+
+def test_every_variant_is_asked_for_by_some_spec() -> None:
+    asked = {variant.id for spec in Spec for variant in _asked_of(spec)}
+
+    assert [v.variant.id for v in VARIATIONS if v.variant.id not in asked] == []
+
+
+def test_scenario_is_about_a_clause_of_the_catalogue() -> None:
+    assert {scenario.about for scenario in SCENARIOS.values() if scenario.about} <= IDS
 
 
 def test_every_variant_names_clauses_of_the_catalogue() -> None:
     named = {
         name
         for variation in VARIATIONS
-        for name in (variation.variant.breaks, variation.variant.shows, *variation.variant.implies)
+        for name in (
+            variation.variant.breaks,
+            variation.variant.shows,
+            variation.variant.about,
+            *variation.variant.implies,
+        )
         if name is not None
     }
 

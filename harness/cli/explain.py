@@ -1,12 +1,13 @@
 """`setpoint explain ID`: what a requirement asks, where it comes from, what decides it, and who breaks it."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from harness.cli.pytest_process import pytest_on_suites
 from harness.errors import UsageError
 from harness.judging.requirement import Catalogue, Requirement
 from harness.target import Varied, resolve
+from harness.wire.spec import Spec
 
 
 class Explain:
@@ -43,8 +44,8 @@ def _lines(requirement: Requirement) -> Iterator[str]:
     levels = ", ".join(f"{requirement.level(spec)} in {spec}" for spec in requirement.levels)
     yield f"Level:       {levels}"
     yield f"Source:      {requirement.source} (rows {', '.join(requirement.source.rows)})"
-    if requirement.unclear:
-        yield f"Unclear:     {requirement.unclear}"
+    for text, specs in _alike(requirement.unclear):
+        yield f"Unclear:     {text}" + ("" if len(specs) == len(requirement.levels) else f" ({', '.join(specs)})")
     if requirement.untested:
         yield f"Not judged:  {requirement.untested}"
         return
@@ -52,6 +53,12 @@ def _lines(requirement: Requirement) -> Iterator[str]:
     yield from _listed("Broken by:", _variants(requirement))
     variant = next(_variants(requirement), None)
     yield f"Try it:      pytest suites/ --only {requirement.id}" + (f" --variant {variant}" if variant else "")
+
+
+def _alike(unclear: Mapping[Spec, str]) -> Iterator[tuple[str, Sequence[Spec]]]:
+    """Every text, and the specs that it is about."""
+    for text in dict.fromkeys(unclear.values()):
+        yield text, [spec for spec in unclear if unclear[spec] == text]
 
 
 def _listed(title: str, names: Iterator[str]) -> Iterator[str]:
@@ -67,8 +74,11 @@ def _variants(requirement: Requirement) -> Iterator[str]:
 
 
 def _judgements(requirement: Requirement) -> Iterator[str]:
-    """Every judgement of the suites that covers it."""
-    collected = pytest_on_suites("-q", "--no-header", "--collect-only", "--only", requirement.id, capture=True)
+    """Every judgement of the suites that covers it, under the newest of its specs."""
+    spec = next(spec for spec in Spec if spec in requirement.levels)
+    collected = pytest_on_suites(
+        "-q", "--no-header", "--collect-only", "--only", requirement.id, "--spec", spec, capture=True
+    )
     if collected.returncode:
         raise UsageError(f"the suites cannot be collected: {collected.stdout}{collected.stderr}")
     return (line for line in collected.stdout.splitlines() if "::" in line)

@@ -133,7 +133,14 @@ class Cloud:
         await self.listen(max(0.0, moment + seconds + self.allowance + self.clock_behind - utc()))
 
     async def until(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> None:
-        """Wait until the point reports `wanted` (None: no value_state); the scenario ends here if it does not."""
+        """Wait until the point reports `wanted` (None: no value_state); the scenario ends here if it does not.
+
+        What the spec has no word for nobody can wait for: then the device is given time to take the config in, and
+        the scenario goes on.
+        """
+        if wanted is not None and wanted not in self._codec.dialect.words:
+            await self.allow_answer(at_most=_TAKEN_IN)
+            return
 
         def reported(state: State) -> bool:
             return state.pointset is not None and state.point(setting.point).value_state == wanted
@@ -233,3 +240,4 @@ class Cloud:
 
 
 _MOST_OFF = 30.0
+_TAKEN_IN = 2.0  # seconds that a device may take to begin with what a config wants

@@ -55,6 +55,7 @@ class Counterpart:
         self.sample_rate: float = 10
         self._stamps = set[float]()
         self._names_configs = False
+        self._seen_in_one = 0  # points of ours, in one telemetry
         self.state: State | None = None
         self.etag: Field[str] = None
         self.expiry: float = -math.inf  # of the latest config that had one
@@ -67,8 +68,15 @@ class Counterpart:
             self.etag = state.etag
 
     def is_whole(self, telemetry: Telemetry) -> bool:
-        """Whether it has every point: one that says that it is partial, and is, waits for no write."""
-        return telemetry.partial is not True or telemetry.readings.keys() >= set(self._points)
+        """Whether it has every point: one that says that it is partial, and is, waits for no write.
+
+        Where the spec has no word for that, whole is what has all the points that any telemetry before had.
+        """
+        told = len(telemetry.readings.keys() & set(self._points))
+        self._seen_in_one = max(self._seen_in_one, told)
+        if self.codec.dialect.partial is None:
+            return told == self._seen_in_one
+        return telemetry.partial is not True or told == len(set(self._points))
 
     def is_answered(self) -> bool:
         """Whether the latest state speaks of the latest config. A device that never names one is taken at any word."""

@@ -77,6 +77,10 @@ class Device:
                 self.lacks(kind, kind)
         return settings
 
+    def tries_longer_than(self, seconds: float) -> float:
+        """By how many seconds longer its maker says that it tries before a write is a failure."""
+        return max(0.0, (self._profile.time_to_failure or 0.0) - seconds)
+
     async def override(self, point: str, label: str) -> None:
         """Let someone of higher priority take the point."""
         await self._provoke(Override(point), label)

@@ -19,21 +19,25 @@ Drive = Callable[[Cloud, Device], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A drive, and the sample rate (seconds) that it asks of the device."""
+    """A drive, and the sample rate (seconds) that it asks of the device.
+
+    `about`: a requirement without which it makes no sense; under a spec that does not have it, it is not driven.
+    """
 
     name: str
     drive: Drive
     sample_rate: float
+    about: str | None = None
 
 
-def scenario(*, sample_rate: float) -> Callable[[Drive], Any]:
+def scenario(*, sample_rate: float, about: str | None = None) -> Callable[[Drive], Any]:
     """Make a drive known by its name, which is unique over all suites, and give its episode to judgements that ask."""
 
     def known(drive: Drive) -> Any:  # noqa: ANN401 - whatever pytest makes of a fixture
         name = drive.__name__
         if name in SCENARIOS and SCENARIOS[name].drive.__module__ != drive.__module__:
             raise ValueError(f"two scenarios are called {name}")
-        SCENARIOS[name] = Scenario(name, drive, sample_rate)
+        SCENARIOS[name] = Scenario(name, drive, sample_rate, about)
 
         @pytest.fixture(name=name)
         def episode(request: pytest.FixtureRequest) -> Episode:

@@ -8,7 +8,7 @@ from harness.judging.followed import Followed
 from harness.judging.history import Heard
 from harness.judging.point_report import PointReport, said
 from harness.judging.shown import same
-from harness.judging.verdict import CouldNotTest, NotApplicable, Undecided
+from harness.judging.verdict import CouldNotTest, Undecided, Undocumented
 from harness.judging.window import Window, at
 from harness.wire.udmi import Telemetry, ValueState
 
@@ -78,11 +78,21 @@ class Reported(Followed):
         if not self._is_heard_after(until or first.act):
             raise self.unseen(f"nothing was heard of {self.point} after {until or first.act}")
 
+    def takes_its_time(self) -> None:
+        """It does not settle at once: what is first reported of it is that it is updating, or nothing yet."""
+        first = next(self.reports(), None)
+        if first is None:
+            self.history.went_all_the_way()
+            return
+        self.ledger.rests_on(first.heard.place)
+        if first.value_state not in (None, ValueState.UPDATING):
+            raise self.breach("take its time", f"but was {said(first.value_state)} at once", first.heard)
+
     def fails_as_documented(self, *, give_or_take: float) -> None:
         """It becomes a failure when the profile says that it does."""
         documented = self.history.profile.time_to_failure
         if documented is None:
-            raise NotApplicable("the profile documents no time to failure: add the line time_to_failure = SECONDS")
+            raise Undocumented("the profile documents no time to failure: add the line time_to_failure = SECONDS")
         self.becomes(ValueState.FAILURE, at(documented, give_or_take=give_or_take))
 
     @property
@@ -136,9 +146,13 @@ class Reported(Followed):
         return next((heard.time for heard in self._telemetry_since(act)), None)
 
     def _telemetry_since(self, act: Act) -> Iterator[Heard[Telemetry]]:
-        """What surely left after the act; a part of the points, without this one, is not the next telemetry."""
+        """What surely left after the act; a part of the points, without this one, is not the next telemetry.
+
+        Where the spec has no word for that, whatever comes without the point may be a part.
+        """
+        says_so = self.history.codec.dialect.partial is not None
         for heard in self.history.telemetry:
-            whole = heard.message.partial is not True or self.point in heard.message.readings
+            whole = (says_so and heard.message.partial is not True) or self.point in heard.message.readings
             left = heard.time - self.history.lateness(act.latest, heard.time)
             if whole and act.settled < heard.place and left > act.latest:
                 yield heard

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One clause. `untested` says why nothing decides it; `unclear`, how the sources contradict each other."""
+    """One clause. `untested` says why nothing decides it; `unclear`, how a spec contradicts itself."""
 
     id: str
     gist: str
     levels: Mapping[Spec, Level]
     source: Source
     untested: str | None = None
-    unclear: str | None = None
+    unclear: Mapping[Spec, str] = field(default_factory=dict)
 
     def level(self, spec: Spec) -> Level:
         """How the spec binds; a clause on which the sources contradict each other is only observed."""
-        return Level.OBSERVATION if self.unclear else self.levels[spec]
+        return Level.OBSERVATION if spec in self.unclear else self.levels[spec]
 
 
 class Catalogue:
@@ -77,9 +77,7 @@ class Catalogue:
 def _requirement(file: Path, number: int, entry: Mapping[str, Any]) -> Requirement:
     try:
         source = Source(entry["source"]["document"], entry["source"]["section"], tuple(entry["source"]["rows"]))
-        return Requirement(
-            entry["id"], entry["gist"], _levels(entry), source, entry.get("untested"), entry.get("unclear")
-        )
+        return Requirement(entry["id"], entry["gist"], _levels(entry), source, entry.get("untested"), _unclear(entry))
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{file.name}, requirement {number}: {type(error).__name__} {error}") from error
 
@@ -88,3 +86,11 @@ def _levels(entry: Mapping[str, Any]) -> Mapping[Spec, Level]:
     level = entry["level"]
     specs = [Spec(spec) for spec in entry["specs"]]
     return {spec: Level(level if isinstance(level, str) else level[spec]) for spec in specs}
+
+
+def _unclear(entry: Mapping[str, Any]) -> Mapping[Spec, str]:
+    """A text for all specs, or one for each that is unclear."""
+    unclear = entry.get("unclear", {})
+    if isinstance(unclear, str):
+        return dict.fromkeys(map(Spec, entry["specs"]), unclear)
+    return {Spec(spec): text for spec, text in unclear.items()}

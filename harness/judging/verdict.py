@@ -56,6 +56,10 @@ class NotApplicable(Exception):  # noqa: N818 - a verdict, not an error of ours
     """The profile declares that this does not concern the device."""
 
 
+class Undocumented(Exception):  # noqa: N818 - a verdict, not an error of ours
+    """The profile does not say what the device is to be measured by; where the clause binds, it cannot be tested."""
+
+
 class OutOfView(Exception):  # noqa: N818 - a verdict, not an error of ours
     """A target of this kind cannot show it."""
 
@@ -66,6 +70,8 @@ def verdict_of(ended: BaseException | None, level: Level) -> Verdict:
         return Verdict.OBSERVATION if level is Level.OBSERVATION else Verdict.PASS
     if isinstance(ended, NotObserved):
         return _BROKEN[level]
+    if isinstance(ended, Undocumented):
+        return Verdict.NOT_APPLICABLE if level is Level.OBSERVATION else Verdict.COULD_NOT_TEST
     return next((verdict for kind, verdict in _ENDINGS.items() if isinstance(ended, kind)), Verdict.HARNESS_ERROR)
 
 

@@ -25,8 +25,13 @@ class Write(Reported, Troubled, Shown):
 
     def flags_the_device(self) -> None:
         """While it is updating, the device says so of itself: in the documents' place or in the schema's."""
-        flags = [heard.message.updating_flag for heard in self._while_updating()]
-        self.ledger.observed.append(f"while a write is updating, the device flags {flags[0] or 'nothing'}")
+        heard = self._while_updating()
+        flagged = next((one for one in heard if one.message.updating_flag), None)
+        flag = flagged.message.updating_flag if flagged else "nothing"
+        self.ledger.observed.append(f"while a write is updating, the device flags {flag}")
+        self.ledger.rests_on((flagged or heard[0]).place)
+        if flagged is None:
+            raise self.breach("come with a flag of the device that it is updating", "but comes with none", heard[0])
 
     def leaves_no_flag(self, window: Window) -> None:
         """Once it has settled, the device flags nothing any more, inside the window."""

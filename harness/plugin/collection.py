@@ -1,7 +1,10 @@
 """Ties every judgement to the requirement that it decides, and leaves out those of other specs."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 
+from harness.driving.scenario import SCENARIOS
 from harness.errors import UsageError
 from harness.plugin.run import DECIDES, RUN, give_up
 
@@ -24,12 +27,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             give_up(config, UsageError(f"{item.nodeid}: {error}"))
         item.stash[DECIDES] = requirement
         item.user_properties.append(("requirement", requirement.id))
-        wanted = run.spec in requirement.levels and (not only or requirement.id in only)
-        run.judgements[requirement.id] += run.spec in requirement.levels
+        is_of_the_spec = all(run.spec in run.catalogue[name].levels for name in (requirement.id, *_about(item)))
+        wanted = is_of_the_spec and (not only or requirement.id in only)
+        run.judgements[requirement.id] += is_of_the_spec
         (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+def _about(item: pytest.Item) -> Iterator[str]:
+    """What the scenarios are about that the judgement asks for."""
+    for name in asked_for_by(item):
+        if name in SCENARIOS and (about := SCENARIOS[name].about):
+            yield about
+
+
+def asked_for_by(item: pytest.Item) -> Sequence[str]:
+    """Its fixtures, and the scenario that it is to be made in where it is made in several."""
+    callspec = getattr(item, "callspec", None)
+    chosen = callspec.params.get("episode") if callspec else None
+    return [*getattr(item, "fixturenames", ()), *([chosen] if isinstance(chosen, str) else [])]
 
 
 def _only(config: pytest.Config) -> set[str]:

@@ -11,6 +11,7 @@ from harness.driving.performance import Play, perform
 from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
 from harness.judging.episode import episodes_of
+from harness.plugin.collection import asked_for_by
 from harness.plugin.options import chosen_broker, chosen_device, clock_for, given_along, wants_judgement
 from harness.plugin.progress import shown
 from harness.plugin.run import RUN, give_up
@@ -52,20 +53,17 @@ def _why_none(config: pytest.Config) -> str:
     ]
     if untested:
         return f"{untested[0].id} is not judged. {untested[0].untested}"
+    run = config.stash[RUN]
+    others = [run.catalogue[name] for name in config.option.only or () if run.spec not in run.catalogue[name].levels]
+    if others:
+        return f"{others[0].id} is no clause of {run.spec}, but of {', '.join(others[0].levels)}"
     return "give pytest the suites/ folder, and see that -k and --only leave some"
 
 
 def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
     """The scenarios that these judgements ask for, in order of first use."""
-    names = dict.fromkeys(name for item in items for name in _asked_for_by(item) if name in SCENARIOS)
+    names = dict.fromkeys(name for item in items for name in asked_for_by(item) if name in SCENARIOS)
     return [SCENARIOS[name] for name in names]
-
-
-def _asked_for_by(item: pytest.Item) -> Sequence[str]:
-    """Its fixtures, and the scenario that it is to be made in where it is made in several."""
-    callspec = getattr(item, "callspec", None)
-    chosen = callspec.params.get("episode") if callspec else None
-    return [*getattr(item, "fixturenames", ()), *([chosen] if isinstance(chosen, str) else [])]
 
 
 def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:

@@ -97,6 +97,9 @@ def _reasons(results: Results) -> Iterator[str]:
     if results["not_judged"] and whole:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"
+    if results["of_other_specs"] and whole:
+        yield ""
+        yield f"No clauses of {results['run']['spec']}, so not asked: {some_of(results['of_other_specs'])}"
 
 
 def _unwritten(run: Run) -> Iterator[str]:

@@ -50,6 +50,8 @@ def _lines(results: Results) -> Iterator[str]:
     if results["not_judged"]:
         yield from ["", "## Not judged", ""]
         yield from (f"- `{entry['id']}`: {escaped(entry['why'])}" for entry in results["not_judged"])
+    if results.get("of_other_specs"):
+        yield from ["", f"No clauses of {results['run']['spec']}, so not asked: {len(results['of_other_specs'])}."]
 
 
 def _stories(results: Results) -> Iterator[str]:

@@ -52,6 +52,7 @@ def results_of(
         "not_judged": [
             {"id": r.id, "gist": r.gist, "why": r.untested} for r in catalogue if r.untested and spec in r.levels
         ],
+        "of_other_specs": [r.id for r in catalogue if spec not in r.levels],
     }
 
 

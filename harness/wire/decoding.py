@@ -66,7 +66,7 @@ class Decoder:
             timestamp=raw.instant("timestamp"),
             version=self._version(raw),
             readings=_readings(points) if points else {},
-            partial=raw.flag("partial_update"),
+            partial=raw.flag(self.dialect.partial) if self.dialect.partial else None,
             problems=tuple(problems),
         )
 

@@ -35,6 +35,9 @@ class Dialect:
     model: str
     software: str
 
+    # In telemetry.
+    partial: str | None
+
 
 _OF_2021 = (
     ValueState.APPLIED,
@@ -64,6 +67,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make="system.hardware.make",
             model="system.hardware.model",
             software="system.software",
+            partial="partial_update",
         ),
         Dialect(
             Spec.WRITEBACK_2021,
@@ -82,6 +86,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            partial=None,
         ),
         Dialect(
             Spec.WRITEBACK_DRAFT,
@@ -100,6 +105,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            partial=None,
         ),
         Dialect(
             Spec.POINTSET_2021,
@@ -118,6 +124,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            partial=None,
         ),
     )
 }

@@ -14,10 +14,12 @@ from harness.wire.udmi import (
     Odd,
     PointConfig,
     PointsetState,
+    PointState,
     State,
     Status,
     SystemState,
     Telemetry,
+    ValueState,
 )
 
 
@@ -41,7 +43,8 @@ class Encoder:
                 self._put_pointset(plain, message.pointset)
             case Telemetry():
                 readings = {name: _object(present_value=value) for name, value in message.readings.items()}
-                plain |= _object(points={**readings}, partial_update=message.partial)
+                plain |= _object(points={**readings})
+                _put(plain, self.dialect.partial, message.partial)
             case _:
                 assert_never(message)
         return plain
@@ -85,10 +88,15 @@ class Encoder:
         _put(plain, self.dialect.state_etag, pointset.etag)
         block = _inner(plain, "pointset")
         block["points"] = {
-            name: _object(**{self.dialect.value_state: p.value_state}, units=p.units, status=_plain_status(p.status))
+            name: _object(**{self.dialect.value_state: self._word(p)}, units=p.units, status=_plain_status(p.status))
             for name, p in pointset.points.items()
         }
         block |= _object(status=_plain_status(pointset.status))
+
+    def _word(self, point: PointState) -> Field[ValueState]:
+        """What the spec has no word for is not said."""
+        word = point.value_state
+        return None if isinstance(word, ValueState) and word not in self.dialect.words else word
 
 
 def _plain_status(status: Field[Status]) -> Odd | JSON:

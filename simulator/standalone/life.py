@@ -18,6 +18,7 @@ from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.events import Event, Reconnected, Restart
+from simulator.speaking import rules_under
 from simulator.standalone import words
 from simulator.standalone.lasting import LastingLink
 from simulator.variations.variation import Variation
@@ -41,7 +42,8 @@ class Life:
     ) -> None:
         self.file, self.id, self.endpoint = file, file.identity.id, endpoint
         self._codec = codec_of(spec)
-        self.device = Device(file.identity, file.points, variation.rules, self._codec.dialect)
+        rules = rules_under(spec, variation.rules, file.profile.time_to_failure)
+        self.device = Device(file.identity, file.points, rules, self._codec.dialect)
         self.state: State | None = None
         self.telemetry: Telemetry | None = None
         self.config_came: float | None = None

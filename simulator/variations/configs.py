@@ -116,6 +116,11 @@ CONFIGS = (
     ),
     deviation("updating-for-ever", replace(KEPT, mode=_once_updating_always), breaks="config.updating-flag-clears"),
     deviation(
+        "never-flags-that-it-updates",
+        replace(KEPT, mode=lambda _before, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care
+        breaks="config.updating-is-flagged",
+    ),
+    deviation(
         "keeps-new-units-to-itself",
         replace(KEPT, speaks_up=lambda cause: not isinstance(cause, ChangeUnits)),
         breaks="config.unsolicited-state",

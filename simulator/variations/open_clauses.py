@@ -7,7 +7,7 @@ from simulator import etag, rules
 from simulator.points import Stuck
 from simulator.rules import KEPT, Standing
 from simulator.term import Term, term
-from simulator.variations.altering import each_step, moved
+from simulator.variations.altering import each_step, moved, settling_after
 from simulator.variations.variation import other_side
 
 
@@ -40,6 +40,17 @@ OPEN_CLAUSES = (
     other_side(
         "takes-a-redelivery-for-new",
         replace(KEPT, is_redelivery=lambda _config, _before: False),
+        shows="writeback.redelivery-changes-nothing",
+        about="etag.stale-is-invalid",
+    ),
+    other_side(
+        "works-a-redelivery-anew",
+        replace(
+            KEPT,
+            is_redelivery=lambda _config, _before: False,
+            begins_anew=lambda _before, _value: True,
+            plan=settling_after(1.5),
+        ),
         shows="writeback.redelivery-changes-nothing",
     ),
     other_side(

@@ -71,6 +71,7 @@ STATUSES = (
         "no-status-for-an-expiry",
         each_status(lambda status, _why: _unless("expiry", status)),
         breaks="status.error-states-explain-themselves",
+        about="expiry.missing-is-invalid",
     ),
     deviation("stale-in-category-failure", _where("etag", _is_failure), breaks="status.category-fits-value-state"),
     deviation(

@@ -34,14 +34,19 @@ class Variation:
 HEALTHY = Variation(Variant("healthy"))
 
 
-def deviation(name: str, rules: Rules, *, breaks: str, implies: tuple[str, ...] = ()) -> Variation:
-    """A device that breaks the requirement, and cannot help breaking those that it implies."""
-    return Variation(Variant(name, breaks=breaks, implies=implies), rules)
+def deviation(
+    name: str, rules: Rules, *, breaks: str, implies: tuple[str, ...] = (), about: str | None = None
+) -> Variation:
+    """A device that breaks the requirement, and cannot help breaking those that it implies.
+
+    `about`: another clause, without which it would break nothing.
+    """
+    return Variation(Variant(name, breaks=breaks, implies=implies, about=about), rules)
 
 
-def other_side(name: str, rules: Rules, *, shows: str) -> Variation:
-    """A device that does otherwise where the sources leave it open."""
-    return Variation(Variant(name, shows=shows), rules)
+def other_side(name: str, rules: Rules, *, shows: str, about: str | None = None) -> Variation:
+    """A device that does otherwise where the sources leave it open; `about`: as above."""
+    return Variation(Variant(name, shows=shows, about=about), rules)
 
 
 def quirk(

@@ -156,7 +156,7 @@ WRITEBACK = (
         "never-updating",
         each_step(answers({UPDATING: INITIALIZING}), Stuck),
         breaks="writeback.updating-in-time",
-        implies=("writeback.value-state-is-documented",),
+        implies=("writeback.value-state-is-documented", "writeback.value-state-is-known"),
     ),
     deviation(
         "updating-after-telemetry", replace(KEPT, plan=_heedless_of_telemetry), breaks="writeback.updating-in-time"
@@ -174,6 +174,11 @@ WRITEBACK = (
         "fails-just-too-early", each_step(moved(FAILURE, 54.9), Stuck), breaks="writeback.failure-after-a-minute"
     ),
     deviation("fails-just-too-late", each_step(moved(FAILURE, 65.1), Stuck), breaks="writeback.failure-after-a-minute"),
+    deviation(
+        "fails-before-its-documented-time",
+        each_step(moved(FAILURE, 54.9), Stuck),
+        breaks="writeback.documented-time-to-failure",
+    ),
     deviation(
         "held-is-failure",
         each_step(answers({OVERRIDDEN: FAILURE}), Overridden),

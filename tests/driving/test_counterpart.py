@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from harness.driving.counterpart import AN_HOUR, AfterTimestamp, Counterpart, Expiry, Fresh, In, Manner
 from harness.profile import Setting
-from harness.wire.udmi import Config, Field, Odd, PointConfig, PointsetConfig, PointsetState, State, SystemState
+from harness.wire.codec import codec_of
+from harness.wire.spec import Spec
+from harness.wire.udmi import (
+    Config,
+    Field,
+    Odd,
+    PointConfig,
+    PointsetConfig,
+    PointsetState,
+    State,
+    SystemState,
+    Telemetry,
+)
 from tests.udmi_1_5 import CODEC
 
 NOW = 1_767_225_600.25
@@ -208,3 +220,29 @@ def test_device_that_named_a_config_answers_when_it_names_the_latest() -> None:
         answered.append(counterpart.is_answered())
 
     assert answered == [False, True, False]
+
+
+def readings(*points: str, partial: bool | None = None) -> Telemetry:
+    """A telemetry of these points."""
+    return Telemetry(NOW, readings=dict.fromkeys(points, 1.0), partial=partial)
+
+
+def test_telemetry_is_partial_if_it_says_so_and_is() -> None:
+    counterpart = cloud()
+
+    assert not counterpart.is_whole(readings("damper", partial=True))
+    assert counterpart.is_whole(readings("damper", "valve", partial=True))
+    assert counterpart.is_whole(readings("damper"))
+
+
+def test_telemetry_that_cannot_say_so_is_partial_if_another_had_more() -> None:
+    counterpart = Counterpart(["damper", "valve", "never_told"], codec_of(Spec.POINTSET_2021))
+
+    assert counterpart.is_whole(readings("damper", "valve"))
+    assert not counterpart.is_whole(readings("damper"))
+    assert counterpart.is_whole(readings("damper", "valve", "of_no_interest"))
+
+
+def test_version_is_that_of_the_spec() -> None:
+    assert cloud().compose(NOW, GOOD).version == "1.5.7"
+    assert Counterpart(["damper"], codec_of(Spec.WRITEBACK_2021)).compose(NOW, GOOD).version == 1

@@ -4,10 +4,10 @@ import pytest
 
 from harness.judging.history import BrokenScenarioError
 from harness.judging.ledger import Due, Measured
-from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided, Undocumented
 from harness.judging.where import Where
 from harness.judging.window import at, before_telemetry_or, within
-from harness.wire.udmi import Odd, State
+from harness.wire.udmi import Odd, State, ValueState
 from tests.judging.history_builder import (
     APPLIED,
     FAILURE,
@@ -281,5 +281,27 @@ def test_failure_at_the_documented_time_passes() -> None:
 def test_failure_that_no_profile_documents_is_not_applicable() -> None:
     told = history().sent("write", damper=30.0).state(at=32, damper=FAILURE)
 
-    with pytest.raises(NotApplicable, match="time_to_failure = SECONDS"):
+    with pytest.raises(Undocumented, match="time_to_failure = SECONDS"):
         told.closed(at=40).write("write").fails_as_documented(give_or_take=5)
+
+
+@pytest.mark.parametrize("said", [UPDATING, None])
+def test_write_that_is_not_settled_at_once_takes_its_time(said: ValueState | None) -> None:
+    told = history().sent("write", damper=30.0).state(at=1, damper=said).state(at=4, damper=APPLIED)
+
+    told.closed(at=9).write("write").takes_its_time()
+
+
+def test_write_of_which_nothing_was_said_takes_its_time_if_it_was_watched_to_the_end() -> None:
+    history().sent("write", damper=30.0).closed(at=9).write("write").takes_its_time()
+
+    with pytest.raises(CouldNotTest, match="no more"):
+        history().sent("write", damper=30.0).closed(at=9, cut_short="no more").write("write").takes_its_time()
+
+
+@pytest.mark.parametrize("said", [APPLIED, FAILURE, INVALID, OVERRIDDEN])
+def test_write_that_settles_at_once_takes_no_time(said: ValueState) -> None:
+    write = history().sent("write", damper=30.0).state(at=1, damper=said).closed(at=9).write("write")
+
+    with pytest.raises(NotObserved, match=f"but was {said} at once"):
+        write.takes_its_time()

@@ -55,6 +55,15 @@ def test_unclear_requirement_is_only_observed(tmp_path: Path) -> None:
     assert catalogue(tmp_path, writeback=unclear)["writeback.applied"].level(Spec.UDMI_1_5) is Level.OBSERVATION
 
 
+def test_requirement_may_be_unclear_in_one_spec_alone(tmp_path: Path) -> None:
+    unclear = ENTRY + 'unclear = { "udmi-1.5" = "The text says one thing, the diagram another." }\n'
+
+    requirement = catalogue(tmp_path, writeback=unclear)["writeback.applied"]
+
+    assert requirement.level(Spec.UDMI_1_5) is Level.OBSERVATION
+    assert requirement.level(Spec.WRITEBACK_2021) is Level.MUST
+
+
 def test_untested_requirement_says_why(tmp_path: Path) -> None:
     untested = ENTRY + 'untested = "No source says when."\n'
 

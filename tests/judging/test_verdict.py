@@ -12,6 +12,7 @@ from harness.judging.verdict import (
     NotObserved,
     OutOfView,
     Undecided,
+    Undocumented,
     Verdict,
     verdict_of,
     worst,
@@ -72,3 +73,15 @@ def test_undecided_outweighs_a_pass(undecided: Verdict) -> None:
 @given(st.lists(st.sampled_from(Verdict), min_size=1))
 def test_worst_does_not_depend_on_the_order(verdicts: list[Verdict]) -> None:
     assert worst(reversed(verdicts)) is worst(sorted(verdicts)) is worst(verdicts)
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"),
+    [
+        (Level.MUST, Verdict.COULD_NOT_TEST),
+        (Level.SHOULD, Verdict.COULD_NOT_TEST),
+        (Level.OBSERVATION, Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_figure_that_nobody_documents_is_missed_only_where_the_clause_binds(level: Level, verdict: Verdict) -> None:
+    assert verdict_of(Undocumented("no time"), level) is verdict

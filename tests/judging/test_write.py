@@ -21,7 +21,6 @@ def pending(system: SystemState) -> HistoryBuilder:
         (SystemState(mode=Mode.UPDATING), "operation.mode"),
         (SystemState(updating=True), "system.updating"),
         (SystemState(updating=True, mode=Mode.UPDATING), "system.updating and operation.mode"),
-        (SystemState(updating=False, mode=Mode.ACTIVE), "nothing"),
     ],
 )
 def test_flag_is_written_down_wherever_it_stands(system: SystemState, flags: str) -> None:
@@ -30,6 +29,15 @@ def test_flag_is_written_down_wherever_it_stands(system: SystemState, flags: str
     episode.write("write").flags_the_device()
 
     assert episode.ledger.observed == [f"while a write is updating, the device flags {flags}"]
+
+
+def test_write_that_updates_without_a_flag_is_accused() -> None:
+    episode = pending(SystemState(updating=False, mode=Mode.ACTIVE)).closed(at=9)
+
+    with pytest.raises(NotObserved, match="damper should come with a flag"):
+        episode.write("write").flags_the_device()
+
+    assert episode.ledger.observed == ["while a write is updating, the device flags nothing"]
 
 
 def test_flag_of_a_write_that_never_updates_could_not_be_tested() -> None:

@@ -32,9 +32,14 @@ def aims(**targets: tuple[str, object]) -> dict[str, Any]:
 
 
 def official(example: str) -> Path:
-    """An example that UDMI publishes. Skips where UDMI's data is not at hand."""
-    folder = Path(os.environ.get("SETPOINT_UDMI") or ROOT.parent / "shared" / "udmi-data")
-    file = folder / "tests" / "schemas" / "metadata" / f"{example}.json"
-    if not file.is_file():
-        pytest.skip(f"UDMI's examples are not at {folder}; SETPOINT_UDMI may name a checkout of UDMI")
-    return file
+    """A metadata.json that UDMI publishes. Skips where UDMI's data is not at hand."""
+    return examples_of("metadata") / f"{example}.json"
+
+
+def examples_of(kind: str) -> Path:
+    """The folder of examples that UDMI publishes for that kind of message. Skips where they are not at hand."""
+    checkout = Path(os.environ.get("SETPOINT_UDMI") or ROOT.parent / "shared" / "udmi-data")
+    folder = checkout / "tests" / "schemas" / kind
+    if not folder.is_dir():
+        pytest.skip(f"UDMI's examples are not at {checkout}; SETPOINT_UDMI may name a checkout of UDMI")
+    return folder

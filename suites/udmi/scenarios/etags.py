@@ -6,7 +6,7 @@ from suites.udmi.scenarios.waits import PATIENCE
 __all__ = ["changed_units", "stale_write", "write_without_etag"]
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="etag.stale-is-invalid")
 async def stale_write(cloud: Cloud, device: Device) -> None:
     """Writes that rest on a state which another write has outdated; then one of them again, on the latest.
 
@@ -37,7 +37,7 @@ async def stale_write(cloud: Cloud, device: Device) -> None:
     await cloud.until(rejected, INVALID, at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="etag.local-change-outdates")
 async def changed_units(cloud: Cloud, device: Device) -> None:
     """Units change on the device: first the cloud heeds it in what it writes next; then it does not.
 
@@ -68,7 +68,7 @@ async def changed_units(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="etag.missing-in-config")
 async def write_without_etag(cloud: Cloud, device: Device) -> None:
     """A write that rests on no state at all."""
     point = device.point("writable")

@@ -14,7 +14,7 @@ _PLENTY = 10  # seconds of life in which whatever is under way has said so, if i
 _IN_GOOD_TIME = 0.25  # seconds before an expiry in which it is too late for anything else
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="expiry.ends-the-write")
 async def expiring_writes(cloud: Cloud, device: Device) -> None:
     """Writes whose common time of an hour is cut down to a moment: two that are applied, one that is on its way."""
     point, spare = device.point("writable"), device.spare("writable", "second")
@@ -41,7 +41,7 @@ async def expiring_writes(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="expiry.ends-the-write")
 async def bad_expiries(cloud: Cloud, device: Device) -> None:
     """No expiry; one at the config's own timestamp; one before it. In between the point is free."""
     point = device.point("writable")
@@ -54,7 +54,7 @@ async def bad_expiries(cloud: Cloud, device: Device) -> None:
         await cloud.until(released, ABSENT, at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="expiry.ends-the-write")
 async def past_expiry(cloud: Cloud, device: Device) -> None:
     """A config that was sound when it was made out, and reaches the device when its time is already up."""
     point, spare = device.point("writable", goods=2), device.spare("writable", "beside")
@@ -70,7 +70,7 @@ async def past_expiry(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="expiry.ends-the-write")
 async def replaced_expiry(cloud: Cloud, device: Device) -> None:
     """The same write again with a longer time to live, watched until the shorter one is over for any device."""
     point = device.point("writable")
@@ -89,7 +89,7 @@ async def replaced_expiry(cloud: Cloud, device: Device) -> None:
     await cloud.until_telemetry(at_most=PATIENCE)
 
 
-@scenario(sample_rate=2)
+@scenario(sample_rate=2, about="expiry.ends-the-write")
 async def released_before_expiry(cloud: Cloud, device: Device) -> None:
     """A write that is taken back before its time is up, and another one, watched until that time is over."""
     point = device.point("writable", goods=2)

@@ -1,6 +1,6 @@
 """A new config takes the place of the one before, pending or not; what it no longer wants is over."""
 
-from harness.suite import ABSENT, APPLIED, UPDATING, Episode, covers, given
+from harness.suite import ABSENT, APPLIED, Episode, covers, given
 from suites.udmi.windows import IN_TIME, MINUTE
 
 
@@ -18,7 +18,7 @@ def test_new_value_supersedes_an_applied_one(plain_write: Episode) -> None:
 def test_new_value_supersedes_a_pending_one(superseded_write: Episode) -> None:
     old, new = superseded_write.write("old"), superseded_write.write("new")
     with given("the old write was still pending"):
-        old.becomes(UPDATING, IN_TIME)
+        old.takes_its_time()
     with given("nothing had changed by the time that the new one came"):
         new.sent.met_what_it_rests_on()
 
@@ -30,7 +30,7 @@ def test_new_value_supersedes_a_pending_one(superseded_write: Episode) -> None:
 def test_superseded_value_never_appears(superseded_write: Episode) -> None:
     old, new = superseded_write.write("old"), superseded_write.write("new")
     with given("the old write was still pending"):
-        old.becomes(UPDATING, IN_TIME)
+        old.takes_its_time()
 
     new.never_shows(old.value)
 
@@ -39,7 +39,7 @@ def test_superseded_value_never_appears(superseded_write: Episode) -> None:
 def test_abandoned_value_never_appears(abandoned_write: Episode) -> None:
     pending, dropped = abandoned_write.write("pending"), abandoned_write.write("dropped")
     with given("the write was still pending"):
-        pending.becomes(UPDATING, IN_TIME)
+        pending.takes_its_time()
 
     dropped.never_shows(pending.value)
 
@@ -47,9 +47,11 @@ def test_abandoned_value_never_appears(abandoned_write: Episode) -> None:
 @covers("config.replaces-the-one-before")
 def test_write_that_the_new_config_lacks_is_over(abandoned_write: Episode) -> None:
     with given("the write was under way"):
-        abandoned_write.write("pending").becomes(UPDATING, IN_TIME)
+        abandoned_write.write("pending").takes_its_time()
 
-    abandoned_write.write("dropped").becomes(ABSENT, IN_TIME)
+    dropped = abandoned_write.write("dropped")
+    dropped.becomes(ABSENT, IN_TIME)
+    dropped.ends_as(ABSENT)
 
 
 @covers("config.replaces-the-one-before")

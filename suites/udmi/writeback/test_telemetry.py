@@ -6,7 +6,6 @@ from harness.suite import (
     FAILURE,
     INVALID,
     OVERRIDDEN,
-    UPDATING,
     Episode,
     ValueState,
     covers,
@@ -37,7 +36,7 @@ def test_telemetry_shows_a_value_whose_obstacle_is_gone(many_points: Episode, la
 def test_unsettled_write_is_not_shown(write_before_telemetry: Episode) -> None:
     write = write_before_telemetry.write("late")
     with given("it took its time"):
-        write.becomes(UPDATING, IN_TIME)
+        write.takes_its_time()
 
     write.is_not_shown(write.value, before=APPLIED)
 

@@ -26,11 +26,11 @@ def test_write_of_a_good_value_is_applied(plain_write: Episode) -> None:
 
 
 @covers("writeback.absent-without-set-value")
-def test_point_that_is_not_written_has_no_value_state(stale_write: Episode) -> None:
+def test_point_that_is_not_written_has_no_value_state(plain_write: Episode) -> None:
     with given("another point was written meanwhile"):
-        stale_write.write("fresh").becomes(APPLIED, IN_TIME)
+        plain_write.write("first").becomes(APPLIED, IN_TIME)
 
-    stale_write.write("fresh").sent.leaves_other_points_alone()
+    plain_write.write("first").sent.leaves_other_points_alone()
 
 
 @covers("writeback.misspelt-is-ignored")
