@@ -49,7 +49,10 @@ class Beside:
 
 @dataclass(frozen=True)
 class Case:
-    """One device. `beside` None: only first contact was heard, not an examination."""
+    """One device. `beside` None: only first contact was heard, not an examination.
+
+    `payloads`: of the states that were said while we listened, as they came.
+    """
 
     target: str
     began: float
@@ -60,6 +63,7 @@ class Case:
     states: Sequence[Said[State]] = ()
     telemetry: Sequence[Said[Telemetry]] = ()
     beside: Beside | None = None
+    payloads: Sequence[bytes] = ()
 
     @property
     def topics(self) -> Topics:
@@ -98,6 +102,7 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
         _all_said(heard, topics.state, codec.decode_state),
         _all_said(heard, topics.telemetry, codec.decode_telemetry),
         beside,
+        [r.payload for r in heard if isinstance(r, Received) and r.topic == topics.state and not r.retain],
     )
 
 

@@ -13,6 +13,7 @@ from harness.profile import Point, Setting
 from harness.record import Done, Received, Sent
 from harness.trace import Recorder
 from harness.wire.link import Link
+from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Value, ValueState
 
@@ -48,6 +49,11 @@ class Cloud:
         self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
         self._in_vain: str | None = None
         self._last_sent = b""
+
+    @property
+    def spec(self) -> Spec:
+        """What it speaks with the device."""
+        return self._codec.dialect.spec
 
     @property
     def etag(self) -> Field[str]:

@@ -14,9 +14,11 @@ from harness.errors import LinkError
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
-from harness.record import Closed, Opened, Record, Stalled
+from harness.record import Closed, Opened, Received, Record, Stalled
 from harness.target import Stand
 from harness.trace import Recorder
+from harness.wire.accent import Accent, accent_of
+from harness.wire.topics import Topics
 
 FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 ANSWER = 5.0  # seconds after which the next config may be sent though this one was not answered
@@ -85,9 +87,17 @@ class Stage:
             missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
             return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
         await self.cloud.allow_answer(at_most=ANSWER)
-        if not self.cloud.has_heard_a_state:
+        accent = self._accent()
+        if accent is None and not self.cloud.has_heard_a_state:
             await self._draw_out()
-        return None
+            accent = self._accent()
+        return str(accent) if accent else None
+
+    def _accent(self) -> Accent | None:
+        """What the device speaks, if it is another spec: then nothing is written to it that means something else."""
+        topic = Topics.of(self.profile.id, self.profile.topics).state
+        heard = (record for record in self.recorder.records if isinstance(record, Received) and record.topic == topic)
+        return accent_of(self.cloud.spec, (record.payload for record in heard if not record.retain))
 
     async def _draw_out(self) -> None:
         """Have one that speaks only of changes say where it stands, so that no scenario depends on those before it.

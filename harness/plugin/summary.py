@@ -48,6 +48,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     write = terminalreporter.write_line
     terminalreporter.section(f"requirements of {results['run']['spec']}")
+    if results["speaks"]:
+        write(results["speaks"]["sentence"], bold=True, purple=True)
     for requirement in results["requirements"]:
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}

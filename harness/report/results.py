@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from harness import provenance
+from harness.doctor.case import case_of
 from harness.doctor.diagnosis import at_first_contact
 from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
 from harness.judging.requirement import CATALOGUE, Catalogue, Requirement
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
+from harness.wire.accent import Accent, accent_of
 from harness.wire.codec import codec_of
 from harness.wire.instant import rfc3339
 from harness.wire.spec import Spec
@@ -34,13 +36,14 @@ def results_of(
     spec = began.spec
     verdicts = by_requirement(findings)
     broken_off = _broken_off(records)
-    outcome = outcome_of(verdicts.values())
+    outcome, accent = outcome_of(verdicts.values()), _accent(records)
     if broken_off and outcome is Outcome.CONFORMS:
         outcome = Outcome.UNDECIDED
+    sentence = _sentence(began, outcome, verdicts, _part(findings, judgements), broken_off)
     return {
         "format": FORMAT,
         "outcome": outcome.name.lower().replace("_", " "),
-        "sentence": _sentence(began, outcome, verdicts, _part(findings, judgements), broken_off),
+        "sentence": f"{accent.sentence} {sentence}" if accent else sentence,
         "run": _run(began, records),
         "device": _device(began, records),
         "counts": {verdict: count for verdict in Verdict if (count := Counter(verdicts.values())[verdict])},
@@ -52,6 +55,7 @@ def results_of(
         "not_judged": [
             {"id": r.id, "gist": r.gist, "why": r.untested} for r in catalogue if r.untested and spec in r.levels
         ],
+        "speaks": {"spec": accent.spec, "sentence": accent.sentence} if accent else None,
         "of_other_specs": [r.id for r in catalogue if spec not in r.levels],
     }
 
@@ -128,6 +132,12 @@ def _device(began: Began, records: Sequence[Record]) -> JSON:
     known: dict[str, JSON] = {name: text for name, text in told.items() if isinstance(text, str)}
     software: JSON = {name: text for name, text in system.software.items() if isinstance(text, str)}
     return {"id": began.profile["id"], **known, "software": software}
+
+
+def _accent(records: Sequence[Record]) -> Accent | None:
+    """What the device speaks, if the drive ended at first contact because it is another spec."""
+    case = case_of(records)
+    return accent_of(case.codec.dialect.spec, case.payloads)
 
 
 def _sentence(

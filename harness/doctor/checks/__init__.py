@@ -1,6 +1,7 @@
 """Every check, in the order in which a visit comes by them."""
 
 from harness.doctor.check import Check
+from harness.doctor.checks.accent import ACCENT
 from harness.doctor.checks.answers import ANSWERS
 from harness.doctor.checks.certificates import CERTIFICATES
 from harness.doctor.checks.clock import CLOCK
@@ -19,6 +20,7 @@ EVERYTHING: tuple[Check, ...] = (
     WAY_IN,
     CERTIFICATES,
     CONNECTIONS,
+    ACCENT,
     ANSWERS,
     SILENCE,
     PUBLISHERS,
@@ -28,4 +30,4 @@ EVERYTHING: tuple[Check, ...] = (
     VALUES,
     REFUSALS,
 )
-AT_FIRST_CONTACT: tuple[Check, ...] = (PUBLISHERS, RETAINED, CLOCK, POINTS, VALUES)
+AT_FIRST_CONTACT: tuple[Check, ...] = (ACCENT, PUBLISHERS, RETAINED, CLOCK, POINTS, VALUES)
