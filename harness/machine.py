@@ -22,7 +22,12 @@ class WakeAt:
     time: float
 
 
-Effect: TypeAlias = Publish | WakeAt
+@dataclass(frozen=True, slots=True)
+class Rejoin:
+    """Come to the broker anew, as who has just started: what is retained there comes again."""
+
+
+Effect: TypeAlias = Publish | WakeAt | Rejoin
 E_contra = TypeVar("E_contra", contravariant=True)
 
 

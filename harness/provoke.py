@@ -53,7 +53,14 @@ class Move:
     before: Value
 
 
-Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits | Move
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The device's power goes and comes: what it was told is forgotten, what has happened to its points is not."""
+
+    point: str = ""  # it is done to the whole device
+
+
+Provocation: TypeAlias = Override | Release | Break | Mend | ChangeUnits | Move | Restart
 
 
 NAMES: Mapping[type[Provocation], str] = {
@@ -63,11 +70,17 @@ NAMES: Mapping[type[Provocation], str] = {
     Mend: "mend",
     ChangeUnits: "change_units",
     Move: "move",
+    Restart: "restart",
 }
 
 
-def undoing(provocation: Provocation) -> Provocation:
-    """What brings the device back to where it was."""
+def words_for(provocation: Provocation) -> str:
+    """What is done, and to what."""
+    return f"{NAMES[type(provocation)].replace('_', ' ')} {provocation.point or 'the device'}"
+
+
+def undoing(provocation: Provocation) -> Provocation:  # noqa: PLR0911 - a table of opposites
+    """What brings the device back to where it was; a restart is over when it is done."""
     match provocation:
         case Override(point):
             return Release(point)
@@ -81,6 +94,8 @@ def undoing(provocation: Provocation) -> Provocation:
             return ChangeUnits(point, before, units)
         case Move(point, value, before):
             return Move(point, before, value)
+        case Restart():
+            return provocation
         case _:
             assert_never(provocation)
 
@@ -96,4 +111,4 @@ class CannotProvoke(Exception):  # noqa: N818 - an answer of the target's, not a
     """The target offers no way to bring the condition about; `remedy` names the line that would."""
 
     def __init__(self, provocation: Provocation, remedy: str) -> None:
-        super().__init__(f"cannot {NAMES[type(provocation)].replace('_', ' ')} {provocation.point}: {remedy}")
+        super().__init__(f"cannot {words_for(provocation)}: {remedy}")

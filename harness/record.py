@@ -43,13 +43,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A config that left us no sooner than `time`; `settings` names the writes that it was sent for."""
+    """A config that left us no sooner than `time`; `settings` names the writes that it was sent for.
+
+    One that is `broken` no device can work on, and the one before it is in force still.
+    """
 
     time: float
     topic: str
     payload: bytes
     label: str
     settings: Mapping[str, tuple[str, Value | None]] = field(default_factory=dict)
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

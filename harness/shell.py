@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Protocol, TypeVar
 
 from harness.clock import utc
-from harness.machine import Effect, Machine, Publish, WakeAt
+from harness.machine import Effect, Machine, Publish, Rejoin, WakeAt
 from harness.wire.codec import Codec
 from harness.wire.link import Delivery
 
@@ -23,6 +23,9 @@ class Line(Protocol):
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives."""
+
+    async def rejoin(self) -> None:
+        """Come to the broker anew."""
 
 
 @asynccontextmanager
@@ -71,4 +74,6 @@ async def _carry_out(effects: Sequence[Effect], link: Line, codec: Codec, alarm:
                 alarm = time
             case Publish(topic, message):
                 await link.publish(topic, codec.encode(message))
+            case Rejoin():
+                await link.rejoin()
     return alarm

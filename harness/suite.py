@@ -2,16 +2,18 @@
 
 import pytest
 
+from harness.driving.altering import Extra, Flaw, Oddity, odd, with_extra, without
 from harness.driving.cloud import Cloud
 from harness.driving.counterpart import AfterTimestamp, In
 from harness.driving.device import Device
 from harness.driving.scenario import scenario
 from harness.judging.episode import Episode, given
 from harness.judging.point_report import said
+from harness.judging.verdict import NotApplicable
 from harness.judging.window import at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Setting
-from harness.wire.udmi import ValueState
+from harness.wire.udmi import Mode, State, Status, SystemConfig, ValueState
 
 APPLIED = ValueState.APPLIED
 UPDATING = ValueState.UPDATING
@@ -40,8 +42,16 @@ __all__ = [
     "Cloud",
     "Device",
     "Episode",
+    "Extra",
+    "Flaw",
     "In",
+    "Mode",
+    "NotApplicable",
+    "Oddity",
     "Setting",
+    "State",
+    "Status",
+    "SystemConfig",
     "ValueState",
     "Write",
     "across",
@@ -50,7 +60,10 @@ __all__ = [
     "covers",
     "each",
     "given",
+    "odd",
     "said",
     "scenario",
+    "with_extra",
     "within",
+    "without",
 ]

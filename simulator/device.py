@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.machine import Effect, Publish, WakeAt
-from harness.provoke import Move, Provocation
+from harness.machine import Effect, Publish, Rejoin, WakeAt
+from harness.provoke import Move, Provocation, Restart
 from harness.wire.dialect import DIALECTS, Dialect
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
@@ -21,12 +21,13 @@ from harness.wire.udmi import (
     ValueState,
 )
 from simulator.attempt import Step
-from simulator.events import Event, Reconnected, Restart
+from simulator.events import Event, Reconnected
 from simulator.live_point import LivePoint
 from simulator.membership import Members
 from simulator.points import Point
 from simulator.rules import KEPT, Cause, Expired, Owed, Rules, Standing
 from simulator.sampling import Sampler
+from simulator.system_side import SystemSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,12 @@ class Device:
         self._identity, self._rules, self._topics = identity, rules, Topics.of(identity.id)
         self._version, self._has_mode = dialect.version, dialect.mode is not None
         self._points = {point.name: LivePoint(point, rules) for point in points}
+        self._system = SystemSide(rules.system, dialect.version)
+        self._said_at = -1e9
         self._power_on()
 
     def _power_on(self) -> None:
+        self._rejoins = False
         self._members = Members(tuple(self._points))
         self._unknown: Mapping[str, PointState] = {}
         self._due = set[str]()  # points that time alone will change
@@ -64,10 +68,9 @@ class Device:
         self._last_config = 0.0
         self._expires: float | None = None
         self._unnoticed: Sequence[tuple[float, Provocation]] = ()
-        self._mode = Mode.ACTIVE
+        self._mode = self._system.mode
         self._owed: Sequence[Owed] = (Owed(0.0, 0.0),)
         self._said: State | None = None
-        self._said_at = -1e9
         self._states_said = 0
         self._news = False  # whether there is something that the last state did not say
         self._sampler = Sampler(self._rules.sampling, self._version)
@@ -100,9 +103,7 @@ class Device:
             case Config():
                 self._take_in(event, now)
             case Restart():
-                for live in self._points.values():
-                    live.forget(now)
-                self._power_on()
+                self._start_anew(now)
             case Reconnected():
                 self._news = self._news or self._rules.speaks_up(event)
             case Move(point, value):
@@ -115,18 +116,35 @@ class Device:
     def wake(self, now: float) -> list[Effect]:
         """Say what is to be said by now; telemetry never runs ahead of the state that it would contradict."""
         self._pass_to(now)
-        effects: list[Effect] = []
+        if self._system.is_down(now):
+            return [WakeAt(self._next(now))]
+        effects: list[Effect] = [Rejoin()] if self._rejoins else []
+        self._rejoins = False
         owed = next((owed for owed in self._owed if owed.due <= now), None)
         due = owed or self._news or now >= self._said_at + self._rules.repeats_after
         if due and now >= self._quiet_until() and (state := self._state(now, owed)):
             effects.append(Publish(self._topics.state, state))
         if not self._telemetry_must_wait and (telemetry := self._telemetry(now)):
             effects.append(Publish(self._topics.telemetry, telemetry))
+        if event := self._system.event(now):
+            effects.append(Publish(self._topics.system, event))
         return [*effects, WakeAt(self._next(now))]
 
     def _take_in(self, config: Config, now: float) -> None:
+        """One that cannot be worked on leaves the one before in force, and the device says so."""
+        if self._system.is_down(now):
+            return
+        before = self._system.complaint
+        usable = self._system.take_in(config, now)
+        self._news = self._news or self._system.complaint != before
+        if usable is not config:
+            self._sampler.pause(now + self._rules.system.stalls_for)
+        if usable:
+            self._work_on(usable, now)
+
+    def _work_on(self, config: Config, now: float) -> None:
         if not isinstance(config.timestamp, int | float):
-            return  # no config at all: the one before stays in force
+            return
         if self._rules.ignores(self._rules.term(config, now)) and self._writes(config):
             return
         self._last_config = self._rules.last_config(config.timestamp, now)
@@ -187,6 +205,9 @@ class Device:
 
     def _pass_to(self, now: float) -> None:
         """What time alone has done, and what happened on the device."""
+        if self._system.is_to_boot(now):
+            self._start_anew(now)
+        self._system.pass_to(now)
         for _, event in [entry for entry in self._unnoticed if entry[0] <= now]:
             self._points[event.point].meet(event, now, self._sampler.complete_in(now))
             self._notice([event.point], event, now)
@@ -199,6 +220,13 @@ class Device:
                 self._points[name].release()
             self._notice(ending, Expired(), now)
         self._refresh(tuple(self._due), now)
+
+    def _start_anew(self, now: float) -> None:
+        for live in self._points.values():
+            live.forget(now)
+        self._system.start_anew()
+        self._power_on()
+        self._rejoins = True
 
     def _notice(self, names: Iterable[str], cause: Cause, now: float) -> None:
         """Something happened to these points that no config asked for."""
@@ -221,7 +249,7 @@ class Device:
         last_config = owed.last_config if owed else self._last_config
         self._owed = [other for other in self._owed if other is not owed]
         updating = any(self._points[name].value_state is ValueState.UPDATING for name in self._due)
-        self._mode = self._rules.mode(self._mode, updating=updating)
+        self._mode = self._rules.mode(self._mode, self._system.mode, updating=updating)
         identity = self._identity
         system = SystemState(
             last_config,
@@ -235,9 +263,12 @@ class Device:
         )
         points = {name: self._points[name].state for name in self._members.reported} | dict(self._unknown)
         self._states_said += 1
-        whole = State(now, self._version, system, PointsetState(self.etag, points))
+        drops = self._rules.mirrors and self._last_config and self._config.pointset is None
+        pointset = None if drops else PointsetState(self.etag, points)
+        whole = State(now, self._version, self._system.filled_in(system), pointset)
         said = self._rules.say(whole, self._said)
         self._said, self._said_at, self._news = said or self._said, now, False
+        self._system.has_spoken(now)
         return said
 
     def _telemetry(self, now: float) -> Telemetry | None:
@@ -256,6 +287,8 @@ class Device:
 
     def _next(self, now: float) -> float:
         """When the device must be woken."""
+        if self._system.is_down(now) and self._system.next is not None:
+            return self._system.next
         times = [self._sampler.next(self._readings)] if not self._telemetry_must_wait else []
         times += [due for due, _ in self._unnoticed]
         times += [step for name in self._due if (step := self._points[name].next_step(now)) is not None]
@@ -263,4 +296,5 @@ class Device:
         times += [self._quiet_until()] if self._news else []
         times += [max(self._said_at + self._rules.repeats_after, self._quiet_until())]
         times += [self._expires] if self._expires is not None else []
+        times += [self._system.next] if self._system.next is not None else []
         return min(times)

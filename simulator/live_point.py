@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Provocation, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Provocation, Release, Restart
 from harness.wire.reader import printable
 from harness.wire.udmi import Field, PointState, Value, ValueState
 from simulator.attempt import Attempt, Step
@@ -159,7 +159,7 @@ class LivePoint:
                 return replace(self._condition, fault=None, settles_after=0.0)
             case ChangeUnits():
                 return replace(self._condition, units=self._units())
-            case Move():
+            case Move() | Restart():
                 return self._condition  # what it shows is no condition
             case _:
                 assert_never(provocation)

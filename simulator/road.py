@@ -81,6 +81,9 @@ class _Rewritten:
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self.line.deliveries()
 
+    async def rejoin(self) -> None:
+        await self.line.rejoin()
+
 
 @dataclass(frozen=True, slots=True)
 class _Repeated:
@@ -95,6 +98,9 @@ class _Repeated:
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self.line.deliveries()
 
+    async def rejoin(self) -> None:
+        await self.line.rejoin()
+
 
 class _Slow:
     def __init__(self, line: Line, there: "_Lane[tuple[str, bytes]]", back: "_Lane[Delivery]") -> None:
@@ -105,6 +111,9 @@ class _Slow:
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self._back.leaving()
+
+    async def rejoin(self) -> None:
+        await self._line.rejoin()
 
     async def drive(self) -> None:
         async for topic, payload in self._there.leaving():

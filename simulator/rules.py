@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from harness.provoke import Provocation
@@ -13,6 +13,7 @@ from simulator.events import Reconnected
 from simulator.membership import Members, members
 from simulator.points import Condition, Point
 from simulator.sampling import KEPT_SAMPLING, Sampling
+from simulator.system_rules import SystemRules
 from simulator.term import Term, term
 
 LEVELS = {
@@ -84,15 +85,17 @@ def explained(name: str, step: Step, since: float) -> Status | None:
     return Status(f"Point {name} {step.why}", f"pointset.point.{step.state}", LEVELS[step.state], since)
 
 
-def mode(before: Mode, *, updating: bool) -> Mode:
-    """The whole device's mode, which knew another one before."""
+def mode(before: Mode, at_rest: Mode, *, updating: bool) -> Mode:
+    """What the whole device says that it is at; it said `before` the last time."""
     del before
-    return Mode.UPDATING if updating else Mode.ACTIVE
+    return Mode.UPDATING if updating and at_rest is not Mode.RESTART else at_rest
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a device decides. Times are Unix seconds, spans are seconds."""
+
+    system: SystemRules = field(default_factory=SystemRules)
 
     # A config comes.
     is_redelivery: Callable[[Config, Config], bool] = lambda config, before: config == before
@@ -108,6 +111,7 @@ class Rules:
     takes_units: Callable[[Point, str], bool] = lambda point, wanted: (
         wanted in {point.units, *units.others(point.units)}
     )
+    mirrors: bool = False  # no pointset in the state where the config has none
 
     # A point is written.
     wanted: Callable[[PointConfig], Value | None] = wanted

@@ -91,6 +91,10 @@ class Sampler:
         self._pace = self._rules.pace(self._pace, self._asked(config))
         self._due = self._rules.first_due(self._due, now, self._pace.rate)
 
+    def pause(self, until: float) -> None:
+        """The next complete telemetry is not due before then."""
+        self._due = max(self._due, until)
+
     def write(self, names: Iterable[str]) -> None:
         """A config sets these points."""
         self._written = frozenset(names) if self._rules.tells_of_write else frozenset()

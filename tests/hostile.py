@@ -22,9 +22,11 @@ from simulator.device import Identity
 from simulator.device_file import DeviceFile
 from simulator.points import Faulty, Overridden, Point, ReadOnly, Stuck, Writable
 from simulator.target import SimTarget
-from suites.udmi.scenarios import configs, etags, expiries, writes
+from suites.udmi.scenarios import broken, configs, etags, expiries, system, writes
 
-SCENARIOS = [scenario.SCENARIOS[name] for module in (configs, etags, expiries, writes) for name in module.__all__]
+SCENARIOS = [
+    scenario.SCENARIOS[name] for module in (broken, configs, etags, expiries, system, writes) for name in module.__all__
+]
 FLOOD = 2000  # messages
 
 # What the second client says, on both topics of the device. The points are those of AHU-1.
@@ -50,6 +52,8 @@ PAYLOADS = (
     b'{"pointset": {"state_etag": "", "points": {"damper_position": null, "pump_mode": 5, "": {"status": {}}}}}',
     b'{"points": {"damper_position": 3, "pump_mode": {"present_value": []}, "": {"present_value": NaN}}}',
     b'{"points": {' + b'"ghost": {"present_value": {}}, ' * 999 + b'"x": {}}, "partial_update": "yes"}',
+    b'{"logentries": "none", "metrics": [], "event_no": "x"}',
+    b'{"logentries": [1, null, {}, {"level": "\\u001b[31m", "category": []}], "metrics": {"x": "y"}, "event_no": -1}',
     b'{"pointset": {"points": {' + b",".join(b'"p%d": {"value_state": %d}' % (n, n) for n in range(500)) + b"}}}",
 )
 

@@ -10,22 +10,29 @@ from itertools import product
 from typing import TypeAlias, get_type_hints
 
 from harness.judging.act import Act
+from harness.judging.broken_config import BrokenConfig
 from harness.judging.episode import Episode
 from harness.judging.etags import Etags
 from harness.judging.finding import Finding
 from harness.judging.history import History
+from harness.judging.journal import Journal
+from harness.judging.lifecycle import Lifecycle
+from harness.judging.metrics import Metrics
+from harness.judging.odd_config import OddConfig
 from harness.judging.point_report import PointReport
 from harness.judging.requirement import Requirement, Source
 from harness.judging.sent_config import SentConfig
+from harness.judging.sparse_config import SparseConfig
 from harness.judging.states import States
 from harness.judging.statuses import Statuses
+from harness.judging.utterances import Utterances
 from harness.judging.verdict import CouldNotTest, Level, NotApplicable, OutOfView, Undecided
 from harness.judging.window import Window, at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Done, Opened, Provoked, Received, Record, Sent
 from harness.wire.topics import Topics
-from harness.wire.udmi import Config, PointConfig, PointsetConfig, Value, ValueState
+from harness.wire.udmi import Config, Mode, PointConfig, PointsetConfig, Value, ValueState
 from tests.udmi_1_5 import CODEC, encode
 
 Question: TypeAlias = Callable[[Episode], object]
@@ -35,7 +42,14 @@ SUBJECTS: Sequence[tuple[type, Question]] = (
     (States, lambda episode: episode.states),
     (Etags, lambda episode: episode.etags),
     (Statuses, lambda episode: episode.statuses_beside()),
+    (Utterances, lambda episode: episode.utterances),
+    (Journal, lambda episode: episode.journal),
+    (Metrics, lambda episode: episode.metrics),
+    (Lifecycle, lambda episode: episode.lifecycle),
     (SentConfig, lambda episode: episode.config("write")),
+    (OddConfig, lambda episode: episode.odd_config("write")),
+    (BrokenConfig, lambda episode: episode.broken_config("write")),
+    (SparseConfig, lambda episode: episode.sparse_config("write")),
     (Write, lambda episode: episode.write("write")),
     (PointReport, lambda episode: next(episode.write("write").reports())),
     (PointReport, lambda episode: episode.write("write").last_report),
@@ -47,11 +61,15 @@ ANSWERS: Mapping[object, Sequence[Question]] = {
     Act | None: (lambda _: None, lambda episode: episode.provocation("taken")),
     ValueState: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE),
     ValueState | None: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE, lambda _: None),
+    SentConfig: (lambda episode: episode.config("write"),),
+    Write: (lambda episode: episode.write("write"),),
+    Mode: (lambda _: Mode.ACTIVE, lambda _: Mode.INITIAL),
     Collection[ValueState]: (lambda _: set(ValueState),),
     Value | None: (lambda _: 30.0, lambda _: 50.0),
     float: (lambda _: 1.0,),
     int: (lambda _: 0,),
     str: (lambda _: "damper",),
+    Sequence[str]: (lambda _: ("system.config.receive", "damper"),),
     str | None: (lambda _: None, lambda _: "damper"),
 }
 

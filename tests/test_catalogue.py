@@ -29,7 +29,10 @@ ROWS = {
     "WB-09b",
     *(f"ET-{number:02}" for number in range(1, 15)),
     *(f"EX-{number:02}" for number in range(1, 10)),
-    *(f"CF-{number:02}" for number in range(1, 11)),
+    *(f"CF-{number:02}" for number in range(1, 17)),
+    *(f"ER-{number:02}" for number in range(1, 16)),
+    *(f"LG-{number:02}" for number in range(1, 11)),
+    *(f"MD-{number:02}" for number in range(1, 7)),
     *(f"ST-{number:02}" for number in (1, 2, 5, 9, 10, 11, 12)),
 }
 

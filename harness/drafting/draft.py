@@ -104,5 +104,6 @@ _TAIL = (
     '# release = { ask = "Switch {point} back to automatic" }',
     '# break = { command = ["bench", "unplug", "{point}"] }',
     '# mend = { command = ["bench", "plug", "{point}"] }',
+    '# restart = { ask = "Switch the device off and on" }',
     '# change_units = { http = "http://bench/devices/{id}/points/{point}/units", body = { units = "{units}" } }',
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from harness.clock import utc
+from harness.driving.altering import Alter, Flaw, flawed
 from harness.driving.counterpart import AN_HOUR, Counterpart, Expiry, Fresh, Manner
 from harness.driving.progress import Progress
 from harness.judging.point_report import is_clear
@@ -15,7 +16,7 @@ from harness.trace import Recorder
 from harness.wire.link import Link
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Field, State, Value, ValueState
+from harness.wire.udmi import Field, State, Status, SystemConfig, Value, ValueState
 
 
 class NotReachedError(Exception):
@@ -45,6 +46,7 @@ class Cloud:
         self._news = asyncio.Condition()
         self._states = self._telemetry = 0
         self._telemetry_at = 0.0
+        self._logged: list[str] = []  # categories of entries, since the latest config
         self._is_answered = False
         self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
         self._in_vain: str | None = None
@@ -99,6 +101,9 @@ class Cloud:
                 elif heard.topic == self._topics.telemetry and not heard.retain:
                     whole = self._counterpart.is_whole(self._codec.decode_telemetry(heard.payload))
                     self._telemetry, self._telemetry_at = self._telemetry + whole, heard.time
+                elif heard.topic == self._topics.system and not heard.retain:
+                    entries = self._codec.decode_system_event(heard.payload).entries
+                    self._logged += [str(entry.category) for entry in entries if isinstance(entry, Status)]
                 self._news.notify_all()
 
     async def write(
@@ -115,9 +120,23 @@ class Cloud:
         manner = Manner(etag, expiry)
         await self._send(manner, label, {s.label: (s.point, s.value) for s in settings})
 
-    async def say_again(self, label: str) -> None:
-        """A new config that wants the same as the one before."""
+    async def say_again(self, label: str, alter: Alter | None = None) -> None:
+        """A new config that wants the same as the one before; `alter` has the last word on its bytes."""
+        await self._send(Manner(), label, {}, alter)
+
+    async def ask(self, system: SystemConfig, label: str) -> None:
+        """A new config that also wants this of the device itself, as do all that follow in the scenario."""
+        self._counterpart.system = system
         await self._send(Manner(), label, {})
+
+    async def send_broken(self, flaw: Flaw, *settings: Setting, label: str) -> None:
+        """A config that cannot be worked on, and would set these points and ask for another sample rate if it could.
+
+        It is not retained: who comes to the broker meanwhile finds the good one before it, and so it is left behind.
+        """
+        rate = self._counterpart.sample_rate * _SLOWER
+        payload = flawed(self._codec.encode(self._counterpart.sketch(utc(), settings, rate)), flaw)
+        await self._publish(payload, label, {}, broken=True)
 
     async def redeliver(self, label: str) -> None:
         """The very same config once more, as a broker does when a device comes back."""
@@ -208,6 +227,23 @@ class Cloud:
         with suppress(NotReachedError):
             await self._until(lambda: self._states > before, "a state comes", at_most=at_most)
 
+    async def allow_telemetry(self, *, at_most: float) -> None:
+        """Give the device time for its next telemetry, and go on without one if need be."""
+        with suppress(NotReachedError):
+            await self.until_telemetry(at_most=at_most)
+
+    async def allow_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> bool:
+        """Give the device time for a state that fits, and go on without one if need be. True if it came to that."""
+        with suppress(NotReachedError):
+            await self.until_state(fits, fact, at_most=at_most)
+            return True
+        return False
+
+    async def allow_entry(self, category: str, *, at_most: float) -> None:
+        """Give the device time for a log entry of that category after the latest config, and go on without one."""
+        with suppress(NotReachedError):
+            await self._until(lambda: category in self._logged, f"it logs {category}", at_most=at_most)
+
     async def until_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> None:
         """Wait for a state, after the latest config, that fits."""
 
@@ -222,6 +258,18 @@ class Cloud:
         state = self._counterpart.state
         return state is not None and all(point.value_state is None for point in state.points.values())
 
+    def knows_modes(self) -> bool:
+        """Whether the device reports at all what it is at."""
+        state = self._counterpart.state
+        return state is not None and state.system is not None and state.system.mode is not None
+
+    @property
+    def last_start(self) -> float:
+        """When the device says that it was started, in Unix seconds; 0 where it does not."""
+        system = self._counterpart.state.system if self._counterpart.state else None
+        start = system.last_start if system else None
+        return start if isinstance(start, int | float) else 0.0
+
     async def leave(self, payload: bytes) -> None:
         """Put at the config topic what lay there before, or nothing; this is no word of the cloud's own."""
         await self._link.publish(self._topics.config, payload, retain=True)
@@ -234,16 +282,24 @@ class Cloud:
         except TimeoutError:
             raise NotReachedError(f"waited {at_most:g} s until {fact}, in vain") from None
 
-    async def _send(self, manner: Manner, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
-        await self._publish(self._codec.encode(self._counterpart.compose(utc(), manner)), label, settings)
+    async def _send(
+        self, manner: Manner, label: str, settings: dict[str, tuple[str, Value | None]], alter: Alter | None = None
+    ) -> None:
+        payload = self._codec.encode(self._counterpart.compose(utc(), manner))
+        self._last_sent = alter(payload) if alter else payload
+        await self._publish(self._last_sent, label, settings)
 
-    async def _publish(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+    async def _publish(
+        self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]], *, broken: bool = False
+    ) -> None:
         # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
-        place = self._record.append(Sent(utc(), self._topics.config, payload, label, settings))
-        self._is_answered, self._last_sent = False, payload
-        await self._link.publish(self._topics.config, payload, retain=True)
+        place = self._record.append(Sent(utc(), self._topics.config, payload, label, settings, broken))
+        self._is_answered = False
+        self._logged.clear()
+        await self._link.publish(self._topics.config, payload, retain=not broken)
         self._record.append(Done(utc(), place))
 
 
 _MOST_OFF = 30.0
 _TAKEN_IN = 2.0  # seconds that a device may take to begin with what a config wants
+_SLOWER = 15  # times the sample rate: who would heed a broken config falls silent

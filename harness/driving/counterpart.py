@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
 
 from harness.profile import Setting
 from harness.wire.codec import Codec
-from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State, Telemetry
+from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State, SystemConfig, Telemetry
 
 _RECENT = 60  # seconds by which a config's timestamp lies in the past: a device that stamps its own clock shows
 
@@ -53,6 +54,7 @@ class Counterpart:
         self._wanted: dict[str, Setting] = {}
         self._stamped = self._latest = -math.inf
         self.sample_rate: float = 10
+        self.system: SystemConfig | None = None
         self._stamps = set[float]()
         self._names_configs = False
         self._seen_in_one = 0  # points of ours, in one telemetry
@@ -91,8 +93,9 @@ class Counterpart:
                 self._wanted[setting.point] = setting
 
     def want_nothing(self) -> None:
-        """Release every point."""
+        """Release every point, and leave all else to the device."""
         self._wanted.clear()
+        self.system = None
 
     def compose(self, now: float, manner: Manner) -> Config:
         """The whole config. One that writes nothing needs neither etag nor expiry."""
@@ -107,7 +110,16 @@ class Counterpart:
             sample_rate_sec=self.sample_rate,
             points={name: self._point(name, now) for name in names},
         )
-        return Config(timestamp, self.codec.version, pointset)
+        return Config(timestamp, self.codec.version, pointset, self.system)
+
+    def sketch(self, now: float, settings: Iterable[Setting], sample_rate: float) -> Config:
+        """The config that would want this as well. It is none of the cloud's wishes, but its timestamp is spent."""
+        aside = copy(self)
+        aside._wanted = {**self._wanted, **{setting.point: setting for setting in settings}}  # noqa: SLF001 - its own
+        aside.sample_rate = sample_rate
+        config = aside.compose(now, Manner())
+        self._stamped = aside._stamped  # noqa: SLF001 - likewise
+        return config
 
     def _point(self, name: str, now: float) -> PointConfig:
         setting = self._wanted.get(name)

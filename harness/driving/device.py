@@ -13,6 +13,7 @@ from harness.provoke import (
     Provocation,
     Provoker,
     Release,
+    Restart,
     undoing,
 )
 from harness.record import Done, Lacked, Provoked
@@ -102,6 +103,10 @@ class Device:
         change = ChangeUnits(point.name, units, point.units or "")
         await self._bring_about(change, label)
         self._provoked.append(change)
+
+    async def restart(self, label: str) -> None:
+        """Take the device's power away and give it back. Raises CannotProvoke: all that follows hangs on it."""
+        await self._bring_about(Restart(), label)
 
     async def undo(self) -> None:
         """Take back what is still provoked, latest first."""

@@ -23,7 +23,7 @@ async def present(
         topics = manners.topics
         cloud = Cloud(link, topics, counterpart, recorder, progress, allowance=allowance)
         attending = tasks.create_task(cloud.attend())
-        await link.subscribe(topics.state, topics.telemetry)
+        await link.subscribe(topics.state, topics.telemetry, topics.system)
         manners.is_put_back = manners.found is None
         try:
             yield cloud

@@ -5,13 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from harness.judging.act import Act
+from harness.judging.broken_config import BrokenConfig
 from harness.judging.etags import Etags
 from harness.judging.history import History
+from harness.judging.journal import Journal
 from harness.judging.ledger import Ledger, aside
+from harness.judging.lifecycle import Lifecycle
+from harness.judging.metrics import Metrics
+from harness.judging.odd_config import OddConfig
 from harness.judging.sent_config import SentConfig
+from harness.judging.sparse_config import SparseConfig
 from harness.judging.stalls import Stalls
 from harness.judging.states import States
 from harness.judging.statuses import Statuses
+from harness.judging.utterances import Utterances
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.write import Write
 from harness.profile import Profile
@@ -47,6 +54,21 @@ class Episode:
                 return self._sent(place, record)
         raise self._missing(f"sends no config {label!r}")
 
+    def odd_config(self, label: str) -> OddConfig:
+        """The config that the scenario named so, as one that the device need not like."""
+        sent = self.config(label)
+        return OddConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
+    def broken_config(self, label: str) -> BrokenConfig:
+        """The config that the scenario named so, as one that cannot be worked on."""
+        sent = self.config(label)
+        return BrokenConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
+    def sparse_config(self, label: str) -> SparseConfig:
+        """The config that the scenario named so, as one that leaves something out."""
+        sent = self.config(label)
+        return SparseConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
     def provocation(self, label: str) -> Act:
         """The condition that the scenario brought about under that name."""
         for record in self.history.records:
@@ -54,13 +76,34 @@ class Episode:
                 raise (CouldNotTest if record.provocation else NotApplicable)(record.remedy)
         for place, record in self.history.placed():
             if isinstance(record, Provoked) and record.label == label:
-                return self.history.act(place, record.time, f"{record.label!r} ({record.what} {record.point})")
+                what = f"{record.what} {record.point}".rstrip()
+                return self.history.act(place, record.time, f"{record.label!r} ({what})")
         raise self._missing(f"provokes nothing {label!r}")
 
     @property
     def states(self) -> States:
         """All states."""
         return States(self.history, self.ledger)
+
+    @property
+    def utterances(self) -> Utterances:
+        """All states, for what they say beside their points."""
+        return Utterances(self.history, self.ledger)
+
+    @property
+    def journal(self) -> Journal:
+        """All log entries."""
+        return Journal(self.history, self.ledger)
+
+    @property
+    def metrics(self) -> Metrics:
+        """All metrics."""
+        return Metrics(self.history, self.ledger)
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """All starts and modes of the device."""
+        return Lifecycle(self.history, self.ledger)
 
     @property
     def etags(self) -> Etags:
@@ -114,7 +157,7 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     stalls = Stalls([record for record in records if isinstance(record, Stalled)])
     for place, record in enumerate(records):
         match record:
-            case Sent(payload=payload):
+            case Sent(payload=payload, broken=False):
                 stamp = codec.decode_config(payload).timestamp
                 stamps |= {stamp} if isinstance(stamp, int | float) else set()
             case Opened(scenario=scenario):

@@ -14,7 +14,7 @@ from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.codec import Codec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Config, Field, State, Telemetry
+from harness.wire.udmi import Config, Field, State, SystemEvent, Telemetry
 
 M_co = TypeVar("M_co", covariant=True)
 
@@ -103,6 +103,11 @@ class History:
             if isinstance(record, Sent)
         }
 
+    @cached_property
+    def events(self) -> list[Heard[SystemEvent]]:
+        """Every event of the system that came, in order."""
+        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).system, self.codec.decode_system_event))
+
     def placed(self) -> Iterator[tuple[int, Record]]:
         """Every record with its place."""
         return enumerate(self.records, start=self.first)
@@ -128,6 +133,10 @@ class History:
     def is_older_config(self, timestamp: float, place: int) -> bool:
         """Whether a config of that timestamp had been sent before this place."""
         return timestamp in self.named_before or any(at < place and stamp == timestamp for at, stamp in self._sent)
+
+    def is_sent_after(self, place: int, timestamp: Field[float]) -> bool:
+        """Whether a config of that timestamp was sent after this place."""
+        return any(at > place and stamp == timestamp for at, stamp in self._sent)
 
     def speaks_of(self, act: Act, timestamp: Field[float], end: int) -> int:
         """The place from which states speak of a config: from the first that names it, or a later one, before `end`.
@@ -168,8 +177,9 @@ class History:
 
     @property
     def _sent(self) -> list[tuple[int, Field[float]]]:
-        """Place and timestamp of every config."""
-        return [(place, config.timestamp) for place, config in self.configs.items()]
+        """Place and timestamp of every config that can be worked on."""
+        broken = {place for place, record in self.placed() if isinstance(record, Sent) and record.broken}
+        return [(place, config.timestamp) for place, config in self.configs.items() if place not in broken]
 
     @cached_property
     def _done(self) -> Mapping[int, tuple[int, float]]:

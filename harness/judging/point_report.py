@@ -10,7 +10,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.verdict import CouldNotTest, NotObserved
 from harness.judging.where import Where
 from harness.wire.reader import brief
-from harness.wire.udmi import Field, Odd, PointState, Status, ValueState
+from harness.wire.udmi import Field, Mode, Odd, PointState, Status, ValueState
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ def said(content: object) -> str:
             return "(absent)"
         case Odd(raw):
             return brief(raw)
-        case ValueState():
+        case ValueState() | Mode():
             return str(content)
         case _:
             return brief(content)

@@ -57,6 +57,25 @@ class SentConfig:
         self.ledger.rests_on(named.place)
         decide(window, elapsed, f"last_config should move {window}, but did after {elapsed}.", self._where(named))
 
+    def is_named_from_then_on(self) -> None:
+        """From the first state that names it, every other does, up to the next config."""
+        states = self._states()
+        named = [heard.message.last_config == self.config.timestamp for heard in states]
+        if True not in named:
+            raise CouldNotTest("no state named the config")
+        later = list(zip(states, named, strict=True))[named.index(True) + 1 :]
+        if not later:
+            self.history.went_all_the_way()
+            raise NotApplicable("the device had no more to say once it had named the config")
+        self.ledger.rests_on(self.act.place, *(heard.place for heard, _ in later))
+        for heard, is_named in later:
+            if not is_named:
+                raise NotObserved(
+                    "As long as no other config comes every state should name the same, "
+                    f"but last_config became {_time(heard.message.last_config)}.",
+                    self._where(heard),
+                )
+
     def waits_for_no_queue(self, *, longer_than: int) -> None:
         """Of the states that follow, up to the one that names this config, only so many earlier ones are named."""
         states = [heard for heard in self.history.states if heard.place > self.act.place]
@@ -161,7 +180,7 @@ class SentConfig:
     def _states(self) -> list[Heard[State]]:
         return [heard for heard in self.history.states if self.act.place < heard.place < self.next]
 
-    def _where(self, here: Heard[State] | None = None) -> Where:
+    def _where(self, here: Heard[object] | None = None) -> Where:
         return Where(here.place if here else None, self.act.place)
 
     def _unseen(self, what: str) -> Exception:

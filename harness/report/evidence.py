@@ -9,6 +9,7 @@ from harness.record import Provoked, Received, Record, Sent
 from harness.report.pretty import Line, lines_of
 from harness.report.results import Results
 from harness.wire.topics import Topics
+from harness.wire.udmi import Status
 
 _MOST = 5  # messages of a finding that are shown
 _SHORT, _LONG = 40, 300  # lines of a payload that are shown at once, and at all
@@ -83,6 +84,10 @@ def _what(history: History, record: Record, point: str | None) -> str:
         case Received(topic=topic, payload=payload) if topic == topics.state:
             told = f": {point} {said(history.codec.decode_state(payload).point(point).value_state)}" if point else ""
             return f"state received{told}"
+        case Received(topic=topic, payload=payload) if topic == topics.system:
+            entries = history.codec.decode_system_event(payload).entries
+            names = ", ".join(said(entry.category) for entry in entries if isinstance(entry, Status))
+            return f"log received: {names}" if names else "event of the system received"
         case Received(payload=payload):
             told = f": {point} {said(history.codec.decode_telemetry(payload).readings.get(point))}" if point else ""
             return f"telemetry received{told}"

@@ -6,7 +6,7 @@ from harness.wire.decoding import Decoder
 from harness.wire.dialect import DIALECTS, Dialect
 from harness.wire.encoding import Encoder
 from harness.wire.spec import Spec
-from harness.wire.udmi import Config, Message, State, Telemetry
+from harness.wire.udmi import Config, Message, State, SystemEvent, Telemetry
 
 
 class Codec:
@@ -36,6 +36,10 @@ class Codec:
     def decode_telemetry(self, payload: bytes) -> Telemetry:
         """Readings, and what is wrong with them."""
         return self._decoder.telemetry(payload)
+
+    def decode_system_event(self, payload: bytes) -> SystemEvent:
+        """Log entries and metrics, and what is wrong with them."""
+        return self._decoder.system_event(payload)
 
 
 @cache

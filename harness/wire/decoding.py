@@ -10,6 +10,7 @@ from harness.wire.udmi import (
     Config,
     Field,
     Mode,
+    Odd,
     PointConfig,
     PointsetConfig,
     PointsetState,
@@ -17,6 +18,8 @@ from harness.wire.udmi import (
     Problem,
     State,
     Status,
+    SystemConfig,
+    SystemEvent,
     SystemState,
     Telemetry,
     Value,
@@ -35,11 +38,14 @@ class Decoder:
         """A config, and what is wrong with it."""
         problems: list[Problem] = []
         raw = read_object(payload, problems)
-        pointset = self._pointset_config(_Blocks(raw))
+        blocks = _Blocks(raw)
+        system, pointset = self._system_config(blocks), self._pointset_config(blocks)
         return Config(
             timestamp=raw.instant("timestamp"),
             version=self._version(raw),
             pointset=pointset,
+            system=system,
+            unknown=self._unknown(blocks),
             problems=tuple(problems),
         )
 
@@ -70,8 +76,42 @@ class Decoder:
             problems=tuple(problems),
         )
 
+    def system_event(self, payload: bytes) -> SystemEvent:
+        """Log entries and metrics, and what is wrong with them."""
+        problems: list[Problem] = []
+        raw = read_object(payload, problems)
+        metrics = raw.block("metrics")
+        return SystemEvent(
+            timestamp=raw.instant("timestamp"),
+            version=self._version(raw),
+            entries=tuple(item if isinstance(item, Odd) else _entry(item) for item in raw.blocks("logentries")),
+            metrics={name: metrics.number(name) for name in metrics.names()} if metrics else None,
+            event_no=raw.whole("event_no"),
+            problems=tuple(problems),
+        )
+
+    def _unknown(self, blocks: "_Blocks") -> tuple[str, ...]:
+        """The fields of a config that the spec does not know; those of a point are kept with the point."""
+        known = {path: (*names, *self._etag_in(path)) for path, names in _OF_A_CONFIG.items()}
+        there = ((blocks.at(path), names) for path, names in known.items())
+        return tuple(place for block, names in there if block for place in block.unknown(*names))
+
+    def _etag_in(self, path: str) -> tuple[str, ...]:
+        block, _, name = (self.dialect.config_etag or "").rpartition(".")
+        return (name,) if block == path else ()
+
     def _version(self, raw: Fields) -> Field[str | int]:
         return raw.whole("version") if isinstance(self.dialect.version, int) else raw.text("version")
+
+    def _system_config(self, blocks: "_Blocks") -> SystemConfig | None:
+        raw = blocks.at("system")
+        if raw is None:
+            return None
+        return SystemConfig(
+            min_loglevel=raw.whole("min_loglevel"),
+            metrics_rate_sec=raw.number("metrics_rate_sec"),
+            mode=blocks.read(self.dialect.mode, lambda fields, name: fields.word(name, Mode)),
+        )
 
     def _pointset_config(self, blocks: "_Blocks") -> PointsetConfig | None:
         """An etag that stands elsewhere in the config is read with the pointset that it is for."""
@@ -116,6 +156,8 @@ class Decoder:
             model=blocks.read(places.model, Fields.text),
             software={name: software.text(name) for name in software.names()} if software else {},
             status=_status(raw),
+            last_start=blocks.read(places.last_start, Fields.instant),
+            restart_count=blocks.read(places.restart_count, Fields.whole),
         )
 
     def _pointset_state(self, blocks: "_Blocks") -> PointsetState | None:
@@ -163,8 +205,10 @@ class _Blocks:
 
 def _status(parent: Fields) -> Field[Status]:
     raw = parent.block("status")
-    if raw is None:
-        return parent.odd("status")
+    return parent.odd("status") if raw is None else _entry(raw)
+
+
+def _entry(raw: Fields) -> Status:
     return Status(
         message=raw.text("message"),
         category=raw.text("category"),
@@ -180,3 +224,17 @@ def _readings(points: Fields) -> dict[str, Field[Value]]:
         raw = points.block(name)
         readings[name] = raw.value("present_value") if raw else points.odd(name)
     return readings
+
+
+# What UDMI 1.5 knows in a config, block by block.
+_OF_A_CONFIG = {
+    "": (
+        *("timestamp", "version", "downgraded_from"),
+        *("system", "gateway", "discovery", "localnet", "blobset", "alarmset", "pointset"),
+    ),
+    "system": ("min_loglevel", "metrics_rate_sec", "operation", "testing"),
+    "pointset": (
+        *("timestamp", "version", "state_etag", "set_value_expiry", "points"),
+        *("sample_rate_sec", "sample_limit_sec"),
+    ),
+}

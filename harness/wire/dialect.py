@@ -25,11 +25,13 @@ class Dialect:
     stop_time: str | None
     cov_increment: str
 
-    # In a state.
+    # In a state; a mode also stands in a config.
     state_etag: str | None
     value_state: str
     updating: str | None
     mode: str | None
+    last_start: str | None
+    restart_count: str | None
     operational: str
     make: str | None
     model: str
@@ -63,6 +65,8 @@ DIALECTS: Mapping[Spec, Dialect] = {
             value_state="value_state",
             updating="system.updating",
             mode="system.operation.mode",
+            last_start="system.operation.last_start",
+            restart_count="system.operation.restart_count",
             operational="system.operation.operational",
             make="system.hardware.make",
             model="system.hardware.model",
@@ -82,6 +86,8 @@ DIALECTS: Mapping[Spec, Dialect] = {
             value_state="value_state",
             updating=None,
             mode=None,
+            last_start=None,
+            restart_count=None,
             operational="system.operational",
             make=None,
             model="system.make_model",
@@ -101,6 +107,8 @@ DIALECTS: Mapping[Spec, Dialect] = {
             value_state="value_state",
             updating="system.updating",
             mode=None,
+            last_start=None,
+            restart_count=None,
             operational="system.operational",
             make=None,
             model="system.make_model",
@@ -120,6 +128,8 @@ DIALECTS: Mapping[Spec, Dialect] = {
             value_state="source",
             updating=None,
             mode=None,
+            last_start=None,
+            restart_count=None,
             operational="system.operational",
             make=None,
             model="system.make_model",

@@ -17,6 +17,8 @@ from harness.wire.udmi import (
     PointState,
     State,
     Status,
+    SystemConfig,
+    SystemEvent,
     SystemState,
     Telemetry,
     ValueState,
@@ -45,12 +47,15 @@ class Encoder:
                 readings = {name: _object(present_value=value) for name, value in message.readings.items()}
                 plain |= _object(points={**readings})
                 _put(plain, self.dialect.partial, message.partial)
+            case SystemEvent():
+                plain |= _plain_event(message)
             case _:
                 assert_never(message)
         return plain
 
     def _put_config(self, plain: dict[str, JSON], config: Config) -> None:
         pointset, places = config.pointset, self.dialect
+        self._put_system_config(plain, config.system or SystemConfig())
         if pointset is None:
             return
         _put(plain, places.config_etag, pointset.etag)
@@ -59,6 +64,11 @@ class Encoder:
         block |= _object(sample_rate_sec=pointset.sample_rate_sec, sample_limit_sec=pointset.sample_limit_sec)
         if pointset.points is not None:
             block["points"] = {name: self._plain_point(point) for name, point in pointset.points.items()}
+
+    def _put_system_config(self, plain: dict[str, JSON], system: SystemConfig) -> None:
+        _put(plain, "system.min_loglevel", system.min_loglevel)
+        _put(plain, "system.metrics_rate_sec", system.metrics_rate_sec)
+        _put(plain, self.dialect.mode, system.mode)
 
     def _plain_point(self, point: PointConfig) -> JSON:
         plain: dict[str, JSON] = {}
@@ -79,6 +89,8 @@ class Encoder:
             _inner(plain, places.software).update(_object(**{name: text}))
         _put(plain, places.operational, system.operational)
         _put(plain, places.mode, system.mode)
+        _put(plain, places.last_start, _time(system.last_start))
+        _put(plain, places.restart_count, system.restart_count)
         _put(plain, places.updating, system.updating)
         block |= _object(status=_plain_status(system.status))
 
@@ -99,9 +111,17 @@ class Encoder:
         return None if isinstance(word, ValueState) and word not in self.dialect.words else word
 
 
+def _plain_event(event: SystemEvent) -> dict[str, JSON]:
+    entries: list[JSON] = [entry.raw if isinstance(entry, Odd) else _plain_entry(entry) for entry in event.entries]
+    metrics = None if event.metrics is None else _object(**event.metrics)
+    return _object(logentries=entries or None, metrics=metrics, event_no=event.event_no)
+
+
 def _plain_status(status: Field[Status]) -> Odd | JSON:
-    if not isinstance(status, Status):
-        return status
+    return _plain_entry(status) if isinstance(status, Status) else status
+
+
+def _plain_entry(status: Status) -> JSON:
     return _object(
         message=status.message,
         category=status.category,

@@ -42,9 +42,11 @@ class Link:
 
     def __init__(self, client: aiomqtt.Client, endpoint: Endpoint) -> None:
         self._client, self._endpoint = client, endpoint
+        self._topics: tuple[str, ...] = ()
 
     async def subscribe(self, *topics: str) -> None:
         """Ask for the topics at QoS 1; the filters must not overlap."""
+        self._topics = (*self._topics, *(topic for topic in topics if topic not in self._topics))
         try:
             for topic in topics:
                 with _cancellable():
@@ -53,6 +55,10 @@ class Link:
                     raise LinkError(self._endpoint, f"does not let us subscribe to {topic}")
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, error) from error
+
+    async def rejoin(self) -> None:
+        """Ask for the same topics once more: what is retained there comes again, as on a connection that is new."""
+        await self.subscribe(*self._topics)
 
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Send at QoS 1, and wait for the broker's PUBACK."""

@@ -58,6 +58,20 @@ class Fields:
         block = self._read(name, lambda raw: raw if isinstance(raw, dict) else None, "an object")
         return Fields(block, (*self._path, name), self._problems) if isinstance(block, dict) else None
 
+    def blocks(self, name: str) -> "Iterator[Fields | Odd]":
+        """The objects of a list; an item that is none has been listed. Nothing where there is no list."""
+        items = self._read(name, lambda raw: raw if isinstance(raw, list) else None, "a list")
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield Fields(item, (*self._path, name, str(number)), self._problems)
+            else:
+                self._list(f"{name}.{number}", item, "an object")
+                yield Odd(_shallow(item))
+
+    def unknown(self, *known: str) -> tuple[str, ...]:
+        """Where the fields beside these stand."""
+        return tuple(".".join((*self._path, name)) for name in self._raw if name not in known)
+
     def odd(self, name: str) -> Odd | None:
         """The field that should have been an object, if it is there and is none."""
         raw = self._raw.get(name, {})

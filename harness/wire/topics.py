@@ -12,9 +12,10 @@ class Topics:
     config: str
     state: str
     telemetry: str
+    system: str
 
     @classmethod
     def of(cls, device: str, scheme: str = UDMI) -> "Topics":
         """The topics under `scheme`, in which `{id}` stands for the device."""
         root = scheme.replace("{id}", device)
-        return cls(f"{root}/config", f"{root}/state", f"{root}/events/pointset")
+        return cls(f"{root}/config", f"{root}/state", f"{root}/events/pointset", f"{root}/events/system")

@@ -102,6 +102,8 @@ class SystemState:
     model: Field[str] = None
     software: Mapping[str, Field[str]] = field(default_factory=dict)
     status: Field[Status] = None
+    last_start: Field[float] = None
+    restart_count: Field[int] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,26 @@ class PointsetConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SystemConfig:
+    """What the cloud wants of the device itself. `metrics_rate_sec` 0: no metrics."""
+
+    min_loglevel: Field[int] = None
+    metrics_rate_sec: Field[float] = None
+    mode: Field[Mode] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """The whole of what the cloud wants: a config replaces the one before it."""
+    """The whole of what the cloud wants: a config replaces the one before it.
+
+    `unknown`: where a field stands that the specification does not know; those of a point are with the point.
+    """
 
     timestamp: Field[float] = None
     version: Field[str | int] = None
     pointset: PointsetConfig | None = None
+    system: SystemConfig | None = None
+    unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
@@ -185,4 +201,16 @@ class Telemetry:
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
-Message: TypeAlias = State | Config | Telemetry
+@dataclass(frozen=True, slots=True)
+class SystemEvent:
+    """What a device tells of itself in passing: log entries, metrics. UDMI 1.5, events_system."""
+
+    timestamp: Field[float] = None
+    version: Field[str | int] = None
+    entries: tuple[Status | Odd, ...] = ()
+    metrics: Mapping[str, Field[float]] | None = None
+    event_no: Field[int] = None
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+Message: TypeAlias = State | Config | Telemetry | SystemEvent

@@ -45,6 +45,10 @@ class LastingLink:
         while True:
             yield await self._inbox.get()
 
+    async def rejoin(self) -> None:
+        """Go down, and come back at once."""
+        self.drop(0)
+
     def drop(self, seconds: float) -> None:
         """Go down now, and do not come back before so many seconds have passed."""
         self._down_until = utc() + seconds

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from harness.clock import utc
 from harness.errors import HarnessError
 from harness.machine import Effect, Publish
+from harness.provoke import Restart
 from harness.shell import Tell, alive
 from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
@@ -17,7 +18,7 @@ from harness.wire.udmi import Config, State, Telemetry
 from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
-from simulator.events import Event, Reconnected, Restart
+from simulator.events import Event, Reconnected
 from simulator.speaking import rules_under
 from simulator.standalone import words
 from simulator.standalone.lasting import LastingLink
@@ -88,8 +89,7 @@ class Life:
         self._link.drop(seconds)
 
     async def restart(self) -> None:
-        """Its power goes and comes: the connection too."""
-        self._link.drop(0)
+        """Its power goes and comes, and the connection with it."""
         self.state = self.telemetry = None
         await self.meet(Restart())
 

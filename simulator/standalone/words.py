@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release, Restart
 from harness.wire.instant import rfc3339
 from harness.wire.reader import brief, printable
 from harness.wire.udmi import Config, Field, Odd, State, Telemetry, Value, ValueState
-from simulator.events import Event, Reconnected, Restart
+from simulator.events import Event, Reconnected
 
 _LONGEST = 240  # characters
 _LOST = "(lost: the link is down) "

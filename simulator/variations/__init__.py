@@ -3,9 +3,12 @@
 from simulator.variations.clocks import CLOCKS
 from simulator.variations.configs import CONFIGS
 from simulator.variations.devices import DEVICES
+from simulator.variations.erroneous import ERRONEOUS
 from simulator.variations.etag_shapes import ETAG_SHAPES
 from simulator.variations.etags import ETAGS
 from simulator.variations.expiries import EXPIRIES
+from simulator.variations.logs import LOGS
+from simulator.variations.modes import MODES
 from simulator.variations.moments import MOMENTS
 from simulator.variations.mute import MUTE
 from simulator.variations.open_clauses import OPEN_CLAUSES
@@ -13,6 +16,7 @@ from simulator.variations.quirks import QUIRKS
 from simulator.variations.reports import REPORTS
 from simulator.variations.roads import ROADS
 from simulator.variations.spellings import SPELLINGS
+from simulator.variations.states import STATES
 from simulator.variations.statuses import STATUSES
 from simulator.variations.telemetries import TELEMETRIES
 from simulator.variations.variation import Variation
@@ -23,7 +27,11 @@ VARIATIONS: tuple[Variation, ...] = (
     *ETAGS,
     *EXPIRIES,
     *CONFIGS,
+    *STATES,
     *STATUSES,
+    *ERRONEOUS,
+    *LOGS,
+    *MODES,
     *MUTE,
     *OPEN_CLAUSES,
     *QUIRKS,

@@ -18,8 +18,8 @@ def _not_while_something_is_invalid(state: State, said: State | None) -> State:
     return with_system(state, lambda system: replace(system, last_config=said.last_config))
 
 
-def _once_updating_always(before: Mode, *, updating: bool) -> Mode:
-    return Mode.UPDATING if updating or before is Mode.UPDATING else Mode.ACTIVE
+def _once_updating_always(before: Mode, at_rest: Mode, *, updating: bool) -> Mode:
+    return Mode.UPDATING if updating or before is Mode.UPDATING else at_rest
 
 
 def _merged(before: Config, config: Config) -> Config:
@@ -144,11 +144,13 @@ CONFIGS = (
         "names-a-config-once",
         _names_it_once(lambda _state: None),
         breaks="config.last-config-is-its-timestamp",
+        implies=("config.unsolicited-state-names-the-same", "erroneous.last-config-stays"),
     ),
     deviation(
         "own-clock-in-later-states",
         _names_it_once(lambda state: state.timestamp),
         breaks="config.last-config-is-its-timestamp",
+        implies=("config.unsolicited-state-names-the-same", "erroneous.last-config-stays"),
     ),
     deviation(
         "lists-only-changes",

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from harness.target import Variant
+from simulator.journal import Writing
 from simulator.rules import KEPT
+from simulator.system_rules import SystemRules
 from simulator.variations.variation import Variation
+
+_LOGS_NOTHING = SystemRules(writing=Writing(entry=lambda _entry: None, metrics_rate=lambda _wanted: None))
 
 MUTE = (
     Variation(
         Variant("silent", mute=True),
-        replace(KEPT, say=lambda _state, _said: None, tell=lambda _telemetry: None),
+        replace(KEPT, say=lambda _state, _said: None, tell=lambda _telemetry: None, system=_LOGS_NOTHING),
     ),
     Variation(
         Variant(
@@ -18,7 +22,7 @@ MUTE = (
             breaks="config.is-answered",
             implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
         ),
-        replace(KEPT, say=lambda _state, _said: None),
+        replace(KEPT, say=lambda _state, _said: None, system=_LOGS_NOTHING),
     ),
     Variation(Variant("without-telemetry", mute=True), replace(KEPT, tell=lambda _telemetry: None)),
 )

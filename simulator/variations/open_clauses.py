@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from harness.wire.udmi import Config, Field, Mode, Value, ValueState
+from harness.wire.udmi import Config, Field, Value, ValueState
 from simulator import etag, rules
 from simulator.points import Stuck
 from simulator.rules import KEPT, Standing
@@ -63,7 +63,7 @@ OPEN_CLAUSES = (
     ),
     other_side(
         "flags-nothing",
-        replace(KEPT, mode=lambda _before, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care
+        replace(KEPT, mode=lambda _before, at_rest, *, updating: at_rest),  # noqa: ARG005 - it does not care
         shows="config.updating-is-flagged",
     ),
     other_side(

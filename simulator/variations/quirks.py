@@ -90,7 +90,11 @@ def _spelling_last_config(spell: Callable[[float], str]) -> Rules:
 
 
 def _flag_of_the_documents(state: State, _said: State | None) -> State:
-    return with_system(state, lambda s: replace(s, updating=s.mode is Mode.UPDATING, mode=Mode.ACTIVE))
+    def flagged(system: SystemState) -> SystemState:
+        is_updating = system.mode is Mode.UPDATING
+        return replace(system, updating=is_updating, mode=Mode.ACTIVE if is_updating else system.mode)
+
+    return with_system(state, flagged)
 
 
 _TWICE_AS_OFTEN = replace(KEPT, sampling=Sampling(rate=lambda asked: sampling.rate(asked) / 2))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-from harness.wire.udmi import Mode, PointState, State, Status, SystemState
+from harness.wire.udmi import PointState, State, Status, SystemState
 from simulator.rules import KEPT, Rules
 from simulator.variations.altering import each_status, with_points, with_system
 from simulator.variations.variation import quirk
@@ -22,10 +22,10 @@ def _each_point(alter: Callable[[PointState], PointState]) -> Rules:
 
 
 def _all_is_well(state: State, _said: State | None) -> State:
-    """Of the device, and of all its points together."""
+    """Of the device, unless something is wrong with it, and of all its points together."""
     well = Status("All is well", "system.base.ready", 300, state.timestamp)
     pointset = state.pointset and replace(state.pointset, status=replace(well, category="pointset.point.nominal"))
-    return with_system(replace(state, pointset=pointset), lambda system: replace(system, status=well))
+    return with_system(replace(state, pointset=pointset), lambda system: replace(system, status=system.status or well))
 
 
 def _stamps_a_status_anew(state: State, _said: State | None) -> State:
@@ -37,11 +37,6 @@ def _stamps_a_status_anew(state: State, _said: State | None) -> State:
         for name, point in state.points.items()
     }
     return with_points(state, points)
-
-
-def _is_starting(system: SystemState) -> SystemState:
-    """It never calls itself active."""
-    return system if system.mode is Mode.UPDATING else replace(system, mode=Mode.INITIAL)
 
 
 def _in_two_words(status: Status, _why: str) -> Status:
@@ -56,7 +51,6 @@ def _in_reverse(state: State, _said: State | None) -> State:
 REPORTS = (
     quirk("much-software", _saying(lambda s: replace(s, software={f"part_{n}": f"{n}.0" for n in range(50)}))),
     quirk("odd-names", _saying(lambda s: replace(s, make="Zürich <Klima> & Söhne", model="\U0001f321 “9”"))),
-    quirk("starts-over-and-over", _saying(_is_starting)),
     quirk("all-is-well", replace(KEPT, say=_all_is_well)),
     quirk("units-nowhere", _each_point(lambda point: replace(point, units=None))),
     quirk("points-in-reverse", replace(KEPT, say=_in_reverse)),

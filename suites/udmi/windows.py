@@ -4,3 +4,4 @@ from harness.suite import within
 
 IN_TIME = within(20)  # no source sets a time here; UDMI's own sequencer waits so long. Scenarios wait a little longer.
 MINUTE = within(65)  # a write may take a minute before it is a failure
+A_LOG = within(30)  # nor here; for a log entry the sequencer waits so long

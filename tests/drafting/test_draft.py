@@ -80,6 +80,7 @@ def test_everything_that_is_suggested_is_a_profile_too() -> None:
         "break",
         "mend",
         "change_units",
+        "restart",
     }
 
 

@@ -16,11 +16,14 @@ from harness.wire.udmi import (
     Config,
     Field,
     Message,
+    Odd,
     PointConfig,
     PointsetConfig,
     PointsetState,
     PointState,
     State,
+    Status,
+    SystemEvent,
     SystemState,
     Telemetry,
     Value,
@@ -90,6 +93,13 @@ class HistoryBuilder:
         payload = encode(Config(moment(at), VERSION, pointset))
         return self._append(Sent(moment(at), _TOPICS.config, payload, label, settings))
 
+    def broken(self, label: str, *, at: float, stamped: float | None = None, **values: Value) -> "HistoryBuilder":
+        """A config that reached the device at once and cannot be worked on; it would set these values if it could."""
+        points = {name: PointConfig(set_value=value) for name, value in values.items()}
+        timestamp = None if stamped is None else moment(stamped)
+        payload = encode(Config(timestamp, None, PointsetConfig(points=points)))
+        return self._append(Sent(moment(at), _TOPICS.config, payload, label, {}, broken=True)).arrived(at=at)
+
     def arrived(self, *, at: float) -> "HistoryBuilder":
         """The latest config or provocation is known to have reached the device."""
         latest = max(n for n, record in enumerate(self._records) if isinstance(record, Sent | Provoked))
@@ -123,6 +133,20 @@ class HistoryBuilder:
         """Any state or telemetry."""
         topic = _TOPICS.telemetry if isinstance(message, Telemetry) else _TOPICS.state
         return self._append(Received(moment(at), topic, encode(message), retain))
+
+    def logged(self, *entries: Status | Odd, at: float, event_no: int | None = None) -> "HistoryBuilder":
+        """An event of the system with these entries; without any, one with metrics."""
+        metrics = None if entries else {"system_load": 0.5}
+        event = SystemEvent(moment(at), VERSION, entries, metrics, event_no)
+        return self._append(Received(moment(at), _TOPICS.system, encode(event), retain=False))
+
+    def system(
+        self, system: SystemState, *, at: float, pointset: Field[Status] = None, **said: Said
+    ) -> "HistoryBuilder":
+        """A state that says this of the device itself, and this of its pointset and points."""
+        points = {name: _point_state(said.get(name)) for name in self._profile.points}
+        state = State(moment(at), VERSION, system, PointsetState("e", points, pointset))
+        return self.message(state, at=at)
 
     def payload(self, payload: bytes, *, at: float) -> "HistoryBuilder":
         """Whatever it is, on the topic of states."""

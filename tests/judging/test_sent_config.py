@@ -238,3 +238,21 @@ def test_config_that_was_overtaken_by_a_change_is_told() -> None:
 
     with pytest.raises(NotObserved, match="that had become 'b'"):
         episode.closed(at=5).config("write").met_what_it_rests_on()
+
+
+def test_config_that_every_later_state_names_is_named_from_then_on() -> None:
+    told = history().sent("first").state(at=0.5).state(at=1, last_config=0).state(at=9, last_config=0)
+
+    the_first(told).is_named_from_then_on()
+
+
+def test_state_that_names_another_config_unasked_is_an_accusation() -> None:
+    told = history().sent("zeroth", at=-5).sent("first").state(at=1, last_config=0).state(at=9, last_config=-5)
+
+    with pytest.raises(NotObserved, match="every state should name the same"):
+        the_first(told).is_named_from_then_on()
+
+
+def test_device_that_says_no_more_names_no_other() -> None:
+    with pytest.raises(NotApplicable, match="no more to say"):
+        the_first(history().sent("first").state(at=1, last_config=0)).is_named_from_then_on()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from harness.machine import Effect, Publish
+from harness.machine import Effect, Publish, WakeAt
 from harness.provoke import ChangeUnits, Provocation
 from harness.wire.udmi import (
     Config,
@@ -13,6 +13,7 @@ from harness.wire.udmi import (
     PointsetConfig,
     PointState,
     State,
+    SystemEvent,
     Telemetry,
     Value,
     ValueState,
@@ -77,6 +78,8 @@ class Bench:
         self.device = Device(Identity("DEV-1"), points, rules)
         self.states: list[Said[State]] = []
         self.telemetry: list[Said[Telemetry]] = []
+        self.events: list[Said[SystemEvent]] = []
+        self.rejoined: list[float] = []
         self.configs: list[Config] = []
         self.now = 0.0
         self._wakes_at = BEGAN
@@ -153,8 +156,12 @@ class Bench:
                     self.states.append(Said(at, place, state))
                 case Publish(message=Telemetry() as telemetry):
                     self.telemetry.append(Said(at, place, telemetry))
+                case Publish(message=SystemEvent() as event):
+                    self.events.append(Said(at, place, event))
                 case Publish():
-                    raise AssertionError("a device sends states and telemetry, nothing else")
+                    raise AssertionError("a device sends states, telemetry and events of the system, nothing else")
+                case WakeAt(time):
+                    assert time > now, "it would be woken for ever, and time would stand still"
+                    self._wakes_at = time
                 case _:
-                    assert effect.time > now, "it would be woken for ever, and time would stand still"
-                    self._wakes_at = effect.time
+                    self.rejoined.append(at)

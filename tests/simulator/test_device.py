@@ -2,9 +2,8 @@
 
 import pytest
 
-from harness.provoke import Override, Release
+from harness.provoke import Override, Release, Restart
 from harness.wire.udmi import Config, Mode, Odd, PointConfig, PointsetConfig, Status
-from simulator.events import Restart
 from tests.simulator.bench import APPLIED, CELSIUS, FAHRENHEIT, OVERRIDDEN, Bench, bench, config, moment, two_points
 
 
@@ -33,7 +32,7 @@ def test_state_lists_make_and_mode_and_every_point() -> None:
     state = two_points().state
 
     assert state.system is not None
-    assert (state.system.make, state.system.operational, state.system.mode) == ("Setpoint", True, Mode.ACTIVE)
+    assert (state.system.make, state.system.operational, state.system.mode) == ("Setpoint", True, Mode.INITIAL)
     assert list(state.points) == ["point", "other"]
 
 
@@ -63,7 +62,7 @@ def test_points_that_the_config_does_not_list_are_not_reported() -> None:
 def test_config_without_points_leaves_it_to_the_device_what_it_reports() -> None:
     device = two_points().write(at=5, other=None)
 
-    device.tell(Config(moment(8)), at=8)
+    device.tell(Config(moment(8), "1.5.7"), at=8)
 
     assert list(device.state.points) == ["point", "other"]
 

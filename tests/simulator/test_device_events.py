@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness.provoke import Move, Override, Release
+from harness.provoke import Move, Override, Release, Restart
 from harness.wire.udmi import Value
-from simulator.events import Reconnected, Restart
+from simulator.events import Reconnected
 from simulator.points import Point, Writable
 from simulator.rules import KEPT, Cause
 from tests.simulator.bench import APPLIED, CELSIUS, FAHRENHEIT, OVERRIDDEN, Bench, bench, config, moment

@@ -63,7 +63,7 @@ def test_device_flags_that_it_is_updating_as_long_as_it_is() -> None:
 
     modes = [said.message.system.mode for said in device.states if said.message.system]
 
-    assert modes == [Mode.ACTIVE, Mode.ACTIVE, Mode.UPDATING, Mode.ACTIVE]
+    assert modes == [Mode.INITIAL, Mode.INITIAL, Mode.UPDATING, Mode.INITIAL]
 
 
 def test_slow_write_says_so_before_the_telemetry_that_comes_first() -> None:

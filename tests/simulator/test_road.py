@@ -29,6 +29,9 @@ class HandMade:
         """Written down."""
         self.sent.append((_now(), topic, payload))
 
+    async def rejoin(self) -> None:
+        """Nothing comes of it."""
+
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """At once."""
         for number in range(3):

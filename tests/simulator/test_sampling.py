@@ -10,6 +10,7 @@ from simulator.points import Point, ReadOnly, Writable
 from simulator.rules import KEPT
 from simulator.sampling import Sampling
 from tests.simulator.bench import Bench, config, moment
+from tests.udmi_1_5 import VERSION
 
 SENSOR, SETPOINT = Point("sensor", 20.0, ReadOnly()), Point("setpoint", 50.0, Writable())
 
@@ -17,7 +18,7 @@ SENSOR, SETPOINT = Point("sensor", 20.0, ReadOnly()), Point("setpoint", 50.0, Wr
 def asking(*, at: float, rate: float | None = 10, limit: float | None = None, **increments: float | None) -> Config:
     """A config that asks for this pace, and to be told of these points."""
     points = {name: PointConfig(cov_increment=increments.get(name)) for name in ("sensor", "setpoint")}
-    return Config(moment(at), pointset=PointsetConfig(sample_rate_sec=rate, sample_limit_sec=limit, points=points))
+    return Config(moment(at), VERSION, PointsetConfig(sample_rate_sec=rate, sample_limit_sec=limit, points=points))
 
 
 def sampled(asked: Config, sampling: Sampling | None = None, *points: Point) -> Bench:
@@ -133,6 +134,6 @@ def test_write_of_what_a_point_shows_is_not_told() -> None:
 
 
 def test_config_without_a_pointset_leaves_the_pace_to_the_device() -> None:
-    bench = sampled(asking(at=5, rate=60, sensor=0.5)).tell(Config(moment(12)), at=12).run(45)
+    bench = sampled(asking(at=5, rate=60, sensor=0.5)).tell(Config(moment(12), VERSION), at=12).run(45)
 
     assert [said.at for said in bench.telemetry] == [0, 10, 22, 32, 42]

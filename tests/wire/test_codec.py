@@ -17,14 +17,17 @@ from harness.wire.udmi import (
     PointState,
     State,
     Status,
+    SystemConfig,
+    SystemEvent,
     SystemState,
     Telemetry,
     ValueState,
 )
-from tests.udmi_1_5 import decode_config, decode_state, decode_telemetry, encode
+from tests.udmi_1_5 import decode_config, decode_state, decode_system_event, decode_telemetry, encode
 from tests.wire.messages import CONFIGS, STATES, TELEMETRY
 from tests.wire.whole_messages import CONFIG as WHOLE_CONFIG
 from tests.wire.whole_messages import STATE as WHOLE_STATE
+from tests.wire.whole_messages import SYSTEM_EVENT as WHOLE_EVENT
 from tests.wire.whole_messages import TELEMETRY as WHOLE_TELEMETRY
 
 NEW_YEAR = 1_767_225_600.0  # 2026-01-01T00:00:00Z
@@ -42,6 +45,8 @@ STATE = State(
         model="M-1",
         software={"firmware": "2.0"},
         status=STUCK,
+        last_start=NEW_YEAR - 1,
+        restart_count=2,
     ),
     PointsetState(
         "e1",
@@ -65,7 +70,9 @@ CONFIG = Config(
         },
         2,
     ),
+    SystemConfig(200, 5, Mode.ACTIVE),
 )
+EVENT = SystemEvent(NEW_YEAR + 3, "1.5.7", (STUCK,), {"system_load": 0.5}, 7)
 TELEMETRIES = Telemetry(NEW_YEAR + 3, "1.5.7", {"damper": 30.0, "valve": "open"}, partial=False)
 
 
@@ -81,12 +88,33 @@ def test_config_is_read_field_by_field() -> None:
     assert decode_config(json.dumps(WHOLE_CONFIG).encode()) == CONFIG
 
 
+def test_event_of_the_system_is_read_field_by_field() -> None:
+    assert decode_system_event(json.dumps(WHOLE_EVENT).encode()) == EVENT
+
+
+def test_entry_that_is_no_object_is_read_as_it_is_and_listed() -> None:
+    event = decode_system_event(b'{"logentries": [{"level": 100}, 3, null]}')
+
+    assert event.entries == (Status(level=100), Odd(3), Odd(None))
+    assert [str(problem) for problem in event.problems] == [
+        "logentries.1 is 3; expected an object",
+        "logentries.2 is None; expected an object",
+    ]
+
+
+def test_fields_of_a_config_that_nobody_knows_are_listed_by_where_they_stand() -> None:
+    config = decode_config(b'{"one": 1, "version": "1.5.7", "system": {"two": 2}, "pointset": {"three": 3}}')
+
+    assert (config.unknown, config.problems) == (("one", "system.two", "pointset.three"), ())
+
+
 def test_telemetry_is_read_field_by_field() -> None:
     assert decode_telemetry(json.dumps(WHOLE_TELEMETRY).encode()) == TELEMETRIES
 
 
 @pytest.mark.parametrize(
-    ("message", "whole"), [(STATE, WHOLE_STATE), (CONFIG, WHOLE_CONFIG), (TELEMETRIES, WHOLE_TELEMETRY)]
+    ("message", "whole"),
+    [(STATE, WHOLE_STATE), (CONFIG, WHOLE_CONFIG), (TELEMETRIES, WHOLE_TELEMETRY), (EVENT, WHOLE_EVENT)],
 )
 def test_message_is_written_as_it_would_be_read(message: Message, whole: object) -> None:
     assert _json(message) == whole

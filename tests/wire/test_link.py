@@ -50,6 +50,19 @@ def test_flood_arrives_whole_and_in_order() -> None:
     assert [delivery.payload for delivery in arrived] == flood
 
 
+def test_who_comes_anew_gets_what_is_retained_once_more() -> None:
+    async def twice() -> list[Delivery]:
+        async with embedded_broker() as endpoint, connect(endpoint, "ear") as ear, connect(endpoint, "mouth") as mouth:
+            await mouth.publish("a/b", b"kept", retain=True)
+            await ear.subscribe("a/b")
+            deliveries = ear.deliveries()
+            first = await anext(deliveries)
+            await ear.rejoin()
+            return [first, await anext(deliveries)]
+
+    assert [(one.payload, one.retain) for one in _run(twice())] == [(b"kept", True)] * 2
+
+
 def test_delivery_is_stamped_in_virtual_time() -> None:
     (arrived,) = _run(_passed_on(b"x"))
 

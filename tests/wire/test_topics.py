@@ -7,7 +7,10 @@ from harness.wire.topics import Topics
 
 def test_topics_of_a_device_stand_below_its_own() -> None:
     assert Topics.of("AHU-1") == Topics(
-        "/devices/AHU-1/config", "/devices/AHU-1/state", "/devices/AHU-1/events/pointset"
+        config="/devices/AHU-1/config",
+        state="/devices/AHU-1/state",
+        telemetry="/devices/AHU-1/events/pointset",
+        system="/devices/AHU-1/events/system",
     )
 
 

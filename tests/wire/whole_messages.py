@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from harness.wire.udmi import Message, Odd
-from tests.udmi_1_5 import decode_config, decode_state, decode_telemetry
+from tests.udmi_1_5 import decode_config, decode_state, decode_system_event, decode_telemetry
 
 # What a field may come to hold, as it is written in JSON.
 LITERALS = {
@@ -38,7 +38,12 @@ STATE: Mapping[str, Any] = {
         "serial_no": "SN-1",
         "updating": False,
         "hardware": {"make": "Acme", "model": "M-1"},
-        "operation": {"operational": True, "mode": "active"},
+        "operation": {
+            "operational": True,
+            "mode": "active",
+            "last_start": "2025-12-31T23:59:59Z",
+            "restart_count": 2,
+        },
         "software": {"firmware": "2.0"},
         "status": STATUS,
     },
@@ -54,6 +59,7 @@ STATE: Mapping[str, Any] = {
 CONFIG: Mapping[str, Any] = {
     "timestamp": "2026-01-01T00:00:00Z",
     "version": "1.5.7",
+    "system": {"min_loglevel": 200, "metrics_rate_sec": 5, "operation": {"mode": "active"}},
     "pointset": {
         "state_etag": "e0",
         "set_value_expiry": "2026-01-01T01:00:00Z",
@@ -76,6 +82,13 @@ TELEMETRY: Mapping[str, Any] = {
     "version": "1.5.7",
     "points": {"damper": {"present_value": 30.0}, "valve": {"present_value": "open"}},
     "partial_update": False,
+}
+SYSTEM_EVENT: Mapping[str, Any] = {
+    "timestamp": "2026-01-01T00:00:03Z",
+    "version": "1.5.7",
+    "logentries": [STATUS],
+    "metrics": {"system_load": 0.5},
+    "event_no": 7,
 }
 
 
@@ -127,6 +140,9 @@ class WholeField:
         return message, reduce(lambda block, part: block[part], blocks, message), name
 
 
+_ABOUT_OTHERS = ("problems", "unknown")  # what they hold follows from the fields that are tried
+
+
 def leaves(message: Message) -> Mapping[str, object]:
     """Everything that the message says, by its place."""
     return dict(_leaves(message, ""))
@@ -139,7 +155,9 @@ def _leaves(content: object, path: str) -> Iterator[tuple[str, object]]:
         yield path, content
         return
     else:
-        inside = {field.name: getattr(content, field.name) for field in fields(content) if field.name != "problems"}
+        inside = {
+            field.name: getattr(content, field.name) for field in fields(content) if field.name not in _ABOUT_OTHERS
+        }
     for name, part in inside.items():
         yield from _leaves(part, f"{path}.{name}" if path else name)
 
@@ -154,6 +172,10 @@ def _config(path: str, takes: set[str], *read_as: str) -> WholeField:
 
 def _telemetry(path: str, takes: set[str], *read_as: str) -> WholeField:
     return WholeField(TELEMETRY, decode_telemetry, path, takes, read_as or (path,))
+
+
+def _system_event(path: str, takes: set[str], *read_as: str) -> WholeField:
+    return WholeField(SYSTEM_EVENT, decode_system_event, path, takes, read_as or (path,))
 
 
 def _status(path: str) -> list[WholeField]:
@@ -172,6 +194,8 @@ LEAVES = [
     _state("system.operation.operational", FLAG, "system.operational"),
     _state("system.operation.mode", NEVER, "system.mode"),
     _state("system.software.firmware", TEXT),
+    _state("system.operation.last_start", NEVER, "system.last_start"),
+    _state("system.operation.restart_count", WHOLE, "system.restart_count"),
     *_status("system.status"),
     _state("pointset.state_etag", TEXT, "pointset.etag"),
     _state("pointset.points.damper", BLOCK),
@@ -181,6 +205,9 @@ LEAVES = [
     *_status("pointset.status"),
     _config("timestamp", NEVER),
     _config("version", TEXT),
+    _config("system.min_loglevel", WHOLE),
+    _config("system.metrics_rate_sec", NUMBER),
+    _config("system.operation.mode", NEVER, "system.mode"),
     _config("pointset.state_etag", TEXT, "pointset.etag"),
     _config("pointset.set_value_expiry", NEVER),
     _config("pointset.sample_rate_sec", NUMBER),
@@ -194,17 +221,32 @@ LEAVES = [
     _telemetry("version", TEXT),
     _telemetry("points.damper.present_value", VALUE, "readings.damper"),
     _telemetry("partial_update", FLAG, "partial"),
+    _system_event("timestamp", NEVER),
+    _system_event("version", TEXT),
+    _system_event("metrics.system_load", NUMBER),
+    _system_event("event_no", WHOLE),
 ]
 BLOCKS = [
     _state("system", BLOCK),
     _state("system.hardware", BLOCK, "system.make", "system.model"),
-    _state("system.operation", BLOCK, "system.operational", "system.mode"),
+    _state(
+        "system.operation",
+        BLOCK,
+        "system.operational",
+        "system.mode",
+        "system.last_start",
+        "system.restart_count",
+    ),
     _state("system.software", BLOCK),
     _state("pointset", BLOCK),
     _state("pointset.points", BLOCK),
+    _config("system", BLOCK),
+    _config("system.operation", BLOCK, "system.mode"),
     _config("pointset", BLOCK),
     _config("pointset.points", BLOCK),
     _config("pointset.points.damper", BLOCK),
+    _system_event("logentries", {"list"}, "entries"),
+    _system_event("metrics", BLOCK),
     _telemetry("points", BLOCK, "readings"),
     _telemetry("points.damper", BLOCK, "readings.damper"),
 ]

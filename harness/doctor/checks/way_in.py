@@ -21,7 +21,8 @@ def _find(case: Case) -> Iterator[Trouble]:
     elif case.beside.refused and _AT_SUBSCRIBING in case.beside.refused:
         yield _blocking(
             f"the broker lets us in, but {case.beside.refused}.",
-            f"Let {_who(door)} read {topics.state} and {topics.telemetry}, and read and write {topics.config}.",
+            f"Let {_who(door)} read {topics.state}, {topics.telemetry} and {topics.system}, "
+            f"and read and write {topics.config}.",
         )
     elif case.beside.refused and len(case.beside.lost) > 1 and not case.beside.refused.startswith("cannot be reached"):
         yield _blocking(

@@ -30,3 +30,25 @@ def test_states_are_whole(episode: Episode) -> None:
 @across("plain_write", "many_points", "changed_units", "expiring_writes", "write_before_telemetry")
 def test_last_config_stays_a_timestamp_of_a_config(episode: Episode) -> None:
     episode.states.go_on_naming_configs()
+
+
+@covers("config.state-carries-its-time")
+@across("plain_write", "many_points", "broken_configs")
+def test_states_carry_the_time_at_which_they_were_made(episode: Episode) -> None:
+    episode.utterances.tell_their_time(within_minutes=20, give_or_take=5)
+
+
+@covers("config.device-is-operational")
+@across("plain_write", "many_points", "unknown_fields")
+def test_device_is_operational(episode: Episode) -> None:
+    episode.utterances.are_operational()
+
+
+@covers("config.unsolicited-state-names-the-same")
+def test_states_go_on_naming_the_config_while_no_other_comes(many_points: Episode) -> None:
+    many_points.config("write").is_named_from_then_on()
+
+
+@covers("config.no-flood-of-states")
+def test_states_that_say_nothing_new(many_points: Episode) -> None:
+    many_points.utterances.observe_repetitions()

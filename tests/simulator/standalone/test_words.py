@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release
+from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release, Restart
 from harness.wire.udmi import (
     Config,
     Odd,
@@ -14,7 +14,7 @@ from harness.wire.udmi import (
     Telemetry,
     ValueState,
 )
-from simulator.events import Event, Reconnected, Restart
+from simulator.events import Event, Reconnected
 from simulator.standalone.words import line, of_config, of_event, of_link, of_state, of_telemetry
 from tests.udmi_1_5 import decode_config
 

@@ -1,0 +1,79 @@
+"""Devices that break a clause on the mode of the whole device."""
+
+from dataclasses import replace
+
+from harness.wire.udmi import Field, Mode, State
+from simulator import operation
+from simulator.operation import Operation
+from simulator.rules import KEPT, Rules
+from simulator.system_rules import SystemRules
+from simulator.variations.altering import with_system
+from simulator.variations.variation import deviation, quirk
+
+
+def _with(rules: SystemRules) -> Rules:
+    return replace(KEPT, system=rules)
+
+
+def _active_at_once(before: Operation) -> Operation:
+    return replace(before.started_anew(), mode=Mode.ACTIVE)
+
+
+def _keeps_its_first_start(before: Operation, now: float) -> Operation:
+    return before if before.last_start is not None else before.started_at(now)
+
+
+def _never_active(mode: Mode, wanted: Field[Mode]) -> Mode:
+    return mode if wanted is Mode.ACTIVE else operation.obeys(mode, wanted)
+
+
+def _active_only_once(mode: Mode, wanted: Field[Mode]) -> Mode:
+    """Once it is told to restart it takes that for all time."""
+    return Mode.RESTART if wanted is Mode.RESTART else operation.obeys(mode, wanted)
+
+
+def _never_restarts(mode: Mode, wanted: Field[Mode]) -> Mode:
+    return mode if wanted is Mode.RESTART else operation.obeys(mode, wanted)
+
+
+def _without_mode(state: State, _said: State | None) -> State:
+    return with_system(state, lambda s: s if s.mode is Mode.UPDATING else replace(s, mode=None))
+
+
+def _without_start(state: State, _said: State | None) -> State:
+    return with_system(state, lambda system: replace(system, last_start=None, restart_count=None))
+
+
+MODES = (
+    deviation(
+        "active-at-once",
+        _with(SystemRules(begins_anew=_active_at_once)),
+        breaks="mode.initial-after-start",
+        implies=("mode.restart-happens-once",),
+    ),
+    deviation("never-active", _with(SystemRules(obeys=_never_active)), breaks="mode.active-by-config"),
+    deviation("never-restarts", _with(SystemRules(obeys=_never_restarts)), breaks="mode.restart-is-announced"),
+    deviation(
+        "restarts-unannounced",
+        _with(SystemRules(announces_restarts=False)),
+        breaks="mode.restart-is-announced",
+    ),
+    deviation(
+        "restarts-as-long-as-it-is-told",
+        _with(SystemRules(obeys=_active_only_once)),
+        breaks="mode.restart-happens-once",
+    ),
+    deviation(
+        "forgets-that-it-was-started",
+        _with(SystemRules(started_at=_keeps_its_first_start)),
+        breaks="mode.restart-is-told",
+    ),
+    deviation(
+        "counts-no-restarts",
+        _with(SystemRules(begins_anew=lambda before: replace(before.started_anew(), restarts=before.restarts))),
+        breaks="mode.restart-is-told",
+    ),
+    quirk("knows-no-modes", replace(KEPT, say=_without_mode)),
+    quirk("tells-no-start", replace(KEPT, say=_without_start)),
+    quirk("takes-a-minute-to-boot", _with(SystemRules(boots_for=60))),
+)

@@ -1,0 +1,1 @@
+"""Configs that are wrong, and configs that only look so."""

@@ -1,0 +1,1 @@
+"""What the device writes down of itself."""

@@ -1,0 +1,1 @@
+"""What the whole device is at."""
