@@ -11,13 +11,15 @@ from typing import Protocol, runtime_checkable
 from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
+from harness.machine import Machine
 from harness.profile import Profile
 from harness.profile_file import ProfileFile
-from harness.provoke import Provoker
+from harness.provoke import Provocation, Provoker
 from harness.record import Began, Record
 from harness.trace import read_trace
 from harness.wire.endpoint import Endpoint, Login, Tls
 from harness.wire.spec import Spec
+from harness.wire.udmi import Config
 
 StartBroker = Callable[[Listener], AbstractAsyncContextManager[Endpoint]]
 
@@ -108,6 +110,14 @@ class Varied(Protocol):
 
     def varied(self, variant: str) -> Target:
         """Itself, changed so."""
+
+
+@runtime_checkable
+class Stepped(Protocol):
+    """A target whose device can also be told the time, without any broker: for `setpoint fuzz`."""
+
+    def machine(self) -> Machine[Config | Provocation]:
+        """A new device, just switched on."""
 
 
 @dataclass(frozen=True, slots=True)

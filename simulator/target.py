@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
+from harness.machine import Machine
 from harness.profile import Profile
 from harness.provoke import Provocation
 from harness.shell import alive
@@ -53,10 +54,7 @@ class SimTarget:
     @asynccontextmanager
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
-        codec = codec_of(self.spec)
-        rules = rules_under(self.spec, self.variation.rules, self.profile.time_to_failure)
-        device = Device(self.file.identity, self.file.points, rules, codec.dialect)
-        machine = Askew(device, self.variation.ahead)
+        codec, machine = codec_of(self.spec), self.machine()
         async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
             await link.subscribe(Topics.of(self.file.identity.id).config)
             async with (
@@ -64,6 +62,12 @@ class SimTarget:
                 alive(machine, line, codec, lambda heard: codec.decode_config(heard.payload)) as tell,
             ):
                 yield Stand(endpoint, _Control(tell))
+
+    def machine(self) -> Machine[Event]:
+        """The device alone."""
+        rules = rules_under(self.spec, self.variation.rules, self.profile.time_to_failure)
+        device = Device(self.file.identity, self.file.points, rules, codec_of(self.spec).dialect)
+        return Askew(device, self.variation.ahead)
 
     @property
     def variants(self) -> Sequence[Variant]:

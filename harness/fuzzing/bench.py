@@ -1,0 +1,116 @@
+"""Plays a sequence to a device that is told the time, and writes down what passes, as a run does."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from harness.driving.counterpart import Counterpart, Manner
+from harness.errors import HarnessError
+from harness.fuzzing.step import Garbage, Happens, Redeliver, Rests, SayAgain, Step, Wait, Write
+from harness.machine import Effect, Machine, Publish, WakeAt
+from harness.profile import Profile, Setting
+from harness.provoke import NAMES, ChangeUnits, Provocation
+from harness.record import Began, Closed, Done, Ended, Opened, Provoked, Received, Record, Sent
+from harness.wire.codec import Codec
+from harness.wire.topics import Topics
+from harness.wire.udmi import Config, Field, Value
+
+NAME = "fuzzed"  # the scenario's
+SAMPLE_RATE = 2.0  # seconds
+_BEGAN = 1_767_225_600.0  # Unix seconds; every sequence begins then
+_SETTLES = 4.0  # seconds before the first step, and
+_ENDS = 12.0  # after the last: who owes something has said it by then
+_MOST_WAKES = 10_000
+
+Told: TypeAlias = Config | Provocation
+
+
+@dataclass
+class Bench:
+    """One device, from its first config on. `records` are those of a run with a single scenario."""
+
+    machine: Machine[Told]
+    profile: Profile
+    codec: Codec
+    records: list[Record] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._topics = Topics.of(self.profile.id, self.profile.topics)
+        self._counterpart = Counterpart(self.profile.points, self.codec)
+        self._counterpart.sample_rate = SAMPLE_RATE
+        self._now = self._alarm = _BEGAN
+        self._last_sent = b""
+
+    def play(self, script: Sequence[Step]) -> Sequence[Record]:
+        """From first contact to farewell."""
+        self.records.append(
+            Began(_BEGAN, 1, "fuzz", self.codec.dialect.spec, "stepped", "fuzz", self.profile.as_dict())
+        )
+        self._send(self._counterpart.compose(self._now, Manner()), "first contact", {})
+        self._pass(_SETTLES)
+        self.records.append(Opened(self._now, NAME))
+        self._send(self._counterpart.compose(self._now, Manner()), "first", {})
+        self._pass(_SETTLES)
+        first = self._counterpart.etag
+        for number, step in enumerate(script):
+            self._do(step, number, first)
+        self._pass(_ENDS)
+        self.records.extend((Closed(self._now), Ended(self._now)))
+        return self.records
+
+    def _do(self, step: Step, number: int, first: Field[str]) -> None:
+        match step:
+            case Write(values, rests, expiry):
+                settings = {f"{name} {number}": (name, value) for name, value in values}
+                self._counterpart.want(Setting(name, value, label) for label, (name, value) in settings.items())
+                etags = {Rests.LATEST: self._counterpart.etag, Rests.FIRST: first, Rests.NONE: None}
+                config = self._counterpart.compose(self._now, Manner(etags[rests], expiry))
+                self._send(config, f"write {number}", settings)
+            case SayAgain():
+                self._send(self._counterpart.compose(self._now, Manner()), f"again {number}", {})
+            case Redeliver():
+                self._deliver(self._last_sent, f"redelivered {number}", {})
+            case Garbage(payload):
+                self._deliver(payload, f"garbage {number}", {})
+            case Happens(what):
+                detail = what.units if isinstance(what, ChangeUnits) else ""
+                self.records.append(Provoked(self._now, f"{number}", NAMES[type(what)], what.point, detail))
+                self.records.append(Done(self._now, len(self.records) - 1))
+                self._carry_out(self.machine.receive(what, self._now))
+            case Wait(seconds):
+                self._pass(seconds)
+            case _:
+                assert_never(step)
+
+    def _send(self, config: Config, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+        self._last_sent = self.codec.encode(config)
+        self._deliver(self._last_sent, label, settings)
+
+    def _deliver(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+        self.records.append(Sent(self._now, self._topics.config, payload, label, settings))
+        self.records.append(Done(self._now, len(self.records) - 1))
+        self._carry_out(self.machine.receive(self.codec.decode_config(payload), self._now))
+
+    def _pass(self, seconds: float) -> None:
+        until = round(self._now + seconds, 6)
+        for _ in range(_MOST_WAKES):
+            if self._alarm > until:
+                break
+            self._now = max(self._now, self._alarm)
+            self._alarm = math.inf  # it has rung; the machine says when it wants the next
+            self._carry_out(self.machine.wake(self._now))
+        else:
+            raise HarnessError(f"{self.profile.id} wants to be woken again and again, and lets no time pass")
+        self._now = until
+
+    def _carry_out(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case WakeAt(time):
+                    self._alarm = time
+                case Publish(topic, message):
+                    payload = self.codec.encode(message)
+                    self.records.append(Received(self._now, topic, payload, retain=False))
+                    if topic == self._topics.state:
+                        self._counterpart.hear(self.codec.decode_state(payload))

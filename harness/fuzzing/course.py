@@ -1,0 +1,131 @@
+"""Configs and states side by side: which config a state speaks of, and what was in force when it was said.
+
+Only where messages take no time, and the device hears a config before anything that is recorded after it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from harness.judging.history import Heard, History
+from harness.judging.ledger import Ledger
+from harness.judging.verdict import NotObserved
+from harness.judging.where import Where
+from harness.record import Provoked, Sent
+from harness.wire.udmi import Config, State, Telemetry, Value
+
+TELLS_WITHIN = 2.0  # seconds after which a device that has been left alone has told all there is to tell
+
+
+@dataclass(frozen=True)
+class Order:
+    """A config that reached the device, and until when it was the latest (place and time)."""
+
+    place: int
+    time: float
+    config: Config
+    is_first: bool  # of its timestamp: what is delivered again is no new config
+    end: int
+    end_time: float
+
+    @property
+    def stamp(self) -> float | None:
+        """Its timestamp; None where it is no config at all."""
+        stamp = self.config.timestamp
+        return stamp if isinstance(stamp, int | float) else None
+
+    @property
+    def expiry(self) -> float | None:
+        """When its writes end, in Unix seconds."""
+        expiry = self.config.pointset.set_value_expiry if self.config.pointset else None
+        return expiry if isinstance(expiry, int | float) else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its writes' time was up when it came; then it changes nothing."""
+        return self.expiry is not None and self.stamp is not None and self.stamp < self.expiry <= self.time
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its writes have an expiry that lies ahead."""
+        return self.expiry is not None and self.expiry > self.time
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What it sets."""
+        points = (self.config.pointset.points if self.config.pointset else None) or {}
+        return {n: p.set_value for n, p in points.items() if isinstance(p.set_value, bool | int | float | str)}
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole of a sequence. Every verb of the invariants walks along it."""
+
+    history: History
+    ledger: Ledger = field(default_factory=Ledger)
+
+    @cached_property
+    def orders(self) -> list[Order]:
+        """Every config that is one, in order."""
+        sent = [
+            (place, record.time, config)
+            for place, record in self.history.placed()
+            if isinstance(record, Sent) and isinstance((config := self.history.configs[place]).timestamp, int | float)
+        ]
+        ends = [*((place, time) for place, time, _ in sent[1:]), (self.history.end, self.history.closed.time)]
+        stamps = [config.timestamp for _, _, config in sent]
+        return [
+            Order(place, time, config, stamps.index(config.timestamp) == number, *ends[number])
+            for number, (place, time, config) in enumerate(sent)
+        ]
+
+    def latest(self, place: int) -> Order | None:
+        """The config that had come last by then."""
+        return next((order for order in reversed(self.orders) if order.place < place), None)
+
+    def answered(self) -> Iterator[tuple[Heard[State], Order]]:
+        """Every state that names the config which had come last, and that config."""
+        for heard in self.history.states:
+            order = self.latest(heard.place)
+            if order and heard.message.last_config == order.stamp and heard.message.pointset:
+                yield heard, order
+
+    def undisturbed(self, heard: Heard[State]) -> Iterator[Heard[Telemetry]]:
+        """The telemetry that follows a state before anything else happens, or is said."""
+        events = [place for place, record in self.history.placed() if isinstance(record, Sent | Provoked)]
+        limit = min((place for place in (*events, *self._places) if place > heard.place), default=self.history.end)
+        return (told for told in self.history.telemetry if heard.place < told.place < limit)
+
+    def is_idle(self, before: Heard[State], later: Heard[State]) -> bool:
+        """Whether between two states nothing was provoked, nothing was written, and no write ended."""
+        between = [record for place, record in self.history.placed() if before.place < place < later.place]
+        orders = [self.latest(before.place), *(o for o in self.orders if before.place < o.place < later.place)]
+        written = any(order and order.values for order in orders)
+        return not written and not any(isinstance(record, Provoked) for record in between)
+
+    def happened_to(self, point: str, place: int, later: int) -> bool:
+        """Whether anything was provoked on the point between two places."""
+        return any(
+            isinstance(record, Provoked) and record.point == point and place < at < later
+            for at, record in self.history.placed()
+        )
+
+    def settled_etag(self, order: Order) -> object:
+        """The device's own etag when the config came, where it had surely told of it; else None."""
+        before = [heard for heard in self.history.states if heard.place < order.place and heard.message.pointset]
+        events = [p for p, r in self.history.placed() if isinstance(r, Sent | Provoked) and p < order.place]
+        told = before and before[-1].time <= order.time - TELLS_WITHIN
+        alone = not events or self.history.records[events[-1] - self.history.first].time <= order.time - _LONG
+        return before[-1].message.etag if told and alone else None
+
+    def breach(self, story: str, heard: Heard[State] | Heard[Telemetry], point: str | None = None) -> NotObserved:
+        """The verdict to raise."""
+        since = f" {heard.time - self.history.records[0].time:.3f} s into the sequence"
+        return NotObserved(story + since + ".", Where(heard.place, point=point))
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [heard.place for heard in self.history.states]
+
+
+_LONG = 5.0  # seconds in which a device has noticed what happened to it

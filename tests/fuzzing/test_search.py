@@ -1,0 +1,171 @@
+"""What is planted is found, made short, and can be pasted; who conforms is accused of nothing."""
+
+import pytest
+
+from harness.clock import Clock
+from harness.driving.cloud import Cloud
+from harness.driving.device import Device
+from harness.driving.performance import Play, perform
+from harness.driving.progress import Unseen
+from harness.driving.scenario import SCENARIOS, Scenario
+from harness.fuzzing.course import Course
+from harness.fuzzing.invariants import INVARIANTS
+from harness.fuzzing.scenario_text import scenario_text
+from harness.fuzzing.search import Accusation, Search
+from harness.fuzzing.step import Step, Wait
+from harness.judging.episode import episodes_of
+from harness.judging.requirement import Catalogue
+from harness.judging.verdict import NotObserved, Undecided
+from harness.target import Stepped
+from harness.trace import Recorder
+from harness.wire.codec import codec_of
+from harness.wire.spec import Spec
+from simulator.target import SimTarget
+
+ENOUGH = 300  # sequences
+
+# Each breaks the clause, or one that goes with it; the fuzzer is given the device, and not told.
+PLANTED = (
+    ("neighbours-applied", "writeback.absent-without-set-value"),
+    ("rounds-telemetry", "writeback.telemetry-follows"),
+    ("updating-late", "writeback.updating-in-time"),
+    ("takes-what-is-of-the-wrong-type", "writeback.unfit-value-is-invalid"),
+    ("busy-first", "writeback.value-state-is-known"),
+    ("shows-held-value", "writeback.refused-value-is-not-shown"),
+    ("no-etag-in-trouble", "etag.is-reported"),
+    ("long-etag", "etag.is-a-short-string"),
+    ("etag-without-value-states", "etag.changes-with-state"),
+    ("etag-per-message", "etag.stays-with-state"),
+    ("states-in-bursts", "config.at-most-one-state-a-second"),
+    ("own-clock-as-last-config", "config.last-config-is-its-timestamp"),
+    ("answers-after-5-1-s", "config.is-answered-in-5-s"),
+    ("never-expires", "expiry.ends-the-write"),
+    ("no-status-when-held", "status.error-states-explain-themselves"),
+)
+ODD = (
+    "takes-four-seconds",
+    "works-each-config-anew",
+    "finds-obstacles-late",
+    "leaves-more-room-between-states",
+    "repeats-its-state",
+    "tells-of-changes-at-once",
+    "ends-writes-four-seconds-late",
+    "etag-follows-the-work",
+    "has-a-dirty-filter",
+    "keeps-last-good-value",
+    "whole-numbers-where-it-can",
+    "answers-at-the-last-moment",
+    "notices-new-units-late",
+    "keeps-etag-when-it-refuses",
+    "wants-an-etag",
+)
+
+
+def _target(variant: str | None) -> SimTarget:
+    device = SimTarget.from_option("")
+    varied = device.varied(variant) if variant else device
+    assert isinstance(varied, SimTarget)
+    return varied
+
+
+def _search(variant: str | None) -> Search:
+    target = _target(variant)
+    return Search(target.machine, target.profile, codec_of(Spec.UDMI_1_5))
+
+
+def _found(variant: str) -> Accusation:
+    found = _search(variant).run(ENOUGH, seed=0)
+    assert found is not None
+    return found
+
+
+def test_simulated_device_can_be_told_the_time() -> None:
+    assert isinstance(SimTarget.from_option(""), Stepped)
+
+
+def test_healthy_device_is_accused_of_nothing() -> None:
+    search = _search(None)
+
+    assert search.run(ENOUGH, seed=0) is None
+    assert search.played == ENOUGH
+
+
+@pytest.mark.parametrize("variant", ODD)
+def test_odd_device_that_conforms_is_accused_of_nothing(variant: str) -> None:
+    assert _search(variant).run(60, seed=1) is None
+
+
+@pytest.mark.parametrize(("variant", "requirement"), PLANTED)
+def test_planted_deviation_is_found(variant: str, requirement: str) -> None:
+    assert _found(variant).requirement == requirement
+
+
+def test_what_is_found_is_made_short() -> None:
+    script = _found("rounds-telemetry").script
+
+    assert len([step for step in script if not isinstance(step, Wait)]) == 1
+
+
+def test_same_seed_finds_the_same() -> None:
+    assert _found("never-expires") == _found("never-expires")
+
+
+def test_same_sequence_gives_the_same_accusation() -> None:
+    found = _found("shows-held-value")
+
+    assert _search("shows-held-value").accuse(found.script) == found
+    assert _search(None).accuse(found.script) is None
+
+
+def test_invariants_name_clauses_of_the_catalogue() -> None:
+    known = {requirement.id for requirement in Catalogue.read()}
+
+    assert {invariant.requirement for invariant in INVARIANTS} <= known
+
+
+@pytest.mark.parametrize("variant", ["shows-held-value", "never-expires", "updating-late"])
+def test_printed_scenario_brings_it_out_on_the_stage(variant: str) -> None:
+    found = _found(variant)
+    recorder = Recorder()
+
+    perform(Play(_target(variant), [_pasted(scenario_text(found))], Clock.VIRTUAL), recorder, Unseen())
+
+    course = Course(episodes_of(recorder.records)["fuzzed"].history)
+    assert found.requirement in _broken(course)
+
+
+def test_printed_scenario_knows_every_step() -> None:
+    """Whatever can be drawn, its lines are Python, and of names that suites have."""
+    steps: set[type] = set()
+
+    def collected(script: list[Step]) -> None:
+        steps.update(map(type, script))
+        compile(scenario_text(Accusation("a.clause", "", script)), "<pasted>", "exec")
+
+    search = _search(None)
+    accuse = search.accuse
+    search.accuse = lambda script: collected(list(script)) or accuse(script)  # type: ignore[method-assign, func-returns-value]
+    search.run(100, seed=0)
+
+    assert {kind.__name__ for kind in steps} == {"Write", "SayAgain", "Redeliver", "Garbage", "Happens", "Wait"}
+
+
+def _pasted(text: str) -> Scenario:
+    names: dict[str, object] = {}
+    exec(text, names)  # noqa: S102 - what was printed to be pasted
+    known = SCENARIOS.pop("fuzzed")
+    assert {"Cloud", "Device"} <= names.keys()
+    assert known.drive.__annotations__ == {"cloud": Cloud, "device": Device, "return": None}
+    return known
+
+
+def _broken(course: Course) -> set[str]:
+    broken = set()
+    for invariant in INVARIANTS:
+        try:
+            invariant.ask(course)
+        except NotObserved:
+            broken.add(invariant.requirement)
+        except Undecided:
+            continue
+    return broken
