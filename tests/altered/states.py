@@ -172,8 +172,8 @@ def _value_states() -> Iterator[Alteration]:
     yield _row(
         "a neighbour is applied",
         "test_point_that_is_not_written_has_no_value_state",
-        "stale_write",
-        _neighbour("fresh"),
+        "plain_write",
+        _neighbour("first"),
     )
     yield _row(
         "a neighbour is invalid",
