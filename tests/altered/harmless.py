@@ -9,7 +9,7 @@ from random import Random
 from harness.record import Done, Received, Sent
 from harness.wire.instant import instant_of, rfc3339
 from tests.altered.alteration import ANYWHERE, Alter, Alteration, Amounts, Effect
-from tests.altered.take import Edit, Message, Take, replaced, stamps
+from tests.altered.take import Edit, Message, Take, expiry_of, replaced, stamps
 
 _APART = 1.0  # seconds that states keep
 
@@ -99,7 +99,7 @@ def _again(take: Take, key: int, seconds: float, edit: Edit) -> Take:
 def _calm(take: Take) -> Sequence[int]:
     """States after which the next thing to happen is a config, and no write's time is nearly up."""
     following = dict(pairwise(key for key, _ in take.entries))
-    expiries = [instant_of(take.message(key)["pointset"].get("set_value_expiry", "")) for key in take.keys(Sent)]
+    expiries = [expiry_of(record) for _, record in take.entries if isinstance(record, Sent)]
 
     def is_calm(key: int) -> bool:
         now = take.time(key)

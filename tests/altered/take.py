@@ -140,6 +140,15 @@ def replaced(record: Received | Sent, message: Message) -> Received | Sent:
     return replace(record, payload=json.dumps(message, separators=(",", ":")).encode())
 
 
+def expiry_of(config: Sent) -> float | None:
+    """When its writes end, in Unix seconds; None where it says nothing of that, or is no config at all."""
+    try:
+        expiry = json.loads(config.payload)["pointset"]["set_value_expiry"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return instant_of(expiry) if isinstance(expiry, str) else None
+
+
 def _edited(record: Record, edit: Edit) -> Record:
     assert isinstance(record, Received | Sent)
     message = copy.deepcopy(json.loads(record.payload))
@@ -155,11 +164,11 @@ def _delayed(record: Record, seconds: float, began: float) -> Record:
             _delay_stamps(message, seconds, began - 1)
             record = replaced(record, message)
         case Sent():
-            message = json.loads(record.payload)
-            expiry = instant_of(message["pointset"].get("set_value_expiry", ""))
+            expiry = expiry_of(record)
             if expiry is not None and expiry > record.time:
+                message = json.loads(record.payload)
                 message["pointset"]["set_value_expiry"] = rfc3339(round(expiry + seconds, 3))
-            record = replaced(record, message)
+                record = replaced(record, message)
         case _:
             pass
     return replace(record, time=round(record.time + seconds, 6))
