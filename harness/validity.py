@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harness.judging.finding import Finding, accused, by_requirement, some_of
-from harness.judging.requirement import Catalogue
+from harness.judging.requirement import Catalogue, Requirement
 from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict
 from harness.target import Variant
 from harness.wire.spec import Spec
@@ -121,12 +121,14 @@ def asked_of(variant: Variant, catalogue: Catalogue, spec: Spec) -> Variant | No
     A clause that is to be broken must bind there, one that is to be shown be open. A mute device needs none.
     """
     clause = variant.breaks or variant.shows
-    if clause is None:
-        return variant
     is_asked = all(spec in catalogue[name].levels for name in (clause, variant.about) if name)
-    if is_asked and (catalogue[clause].level(spec) is Level.OBSERVATION) is (variant.breaks is None):
+    if is_asked and (clause is None or _is_open(catalogue[clause], spec) is (variant.breaks is None)):
         return variant
     return replace(variant, breaks=None, shows=None) if variant.mute else None
+
+
+def _is_open(requirement: Requirement, spec: Spec) -> bool:
+    return requirement.level(spec) is Level.OBSERVATION
 
 
 def totals(rows: Sequence[Row], left_out: int = 0) -> str:

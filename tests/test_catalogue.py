@@ -104,10 +104,11 @@ def test_every_covered_clause_that_is_open_has_a_device_that_does_otherwise(spec
 
 
 @pytest.mark.parametrize("spec", Spec)
-def test_quirks_and_mute_devices_stand_in_every_matrix(spec: Spec) -> None:
+def test_quirks_and_mute_devices_stand_in_every_matrix_unless_they_are_about_a_clause(spec: Spec) -> None:
     left_out = [v.variant for v in VARIATIONS if asked_of(v.variant, CATALOGUE, spec) is None]
 
-    assert [variant.id for variant in left_out if variant.mute or not (variant.breaks or variant.shows)] == []
+    odd = [variant for variant in left_out if variant.mute or not (variant.breaks or variant.shows)]
+    assert [variant.id for variant in odd if variant.about is None] == []
 
 
 def test_every_variant_is_asked_for_by_some_spec() -> None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from harness.cli.overview import overview
+from harness.judging.requirement import Catalogue
 from tests.runs import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +16,12 @@ SUITES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "suites").
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example_stands_in_the_suites_just_so(example: str) -> None:
     assert any(example in file for file in SUITES)
+
+
+def test_table_is_what_the_catalogue_says() -> None:
+    shown = README.partition("<!-- setpoint explain --table -->\n")[2].partition("<!-- end -->")[0]
+
+    assert shown.splitlines() == list(overview(Catalogue.read())), "what `setpoint explain --table` prints goes there"
 
 
 def test_there_are_a_scenario_and_a_judgement() -> None:

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
+from harness.cli.overview import overview
 from harness.cli.pytest_process import pytest_on_suites
 from harness.errors import UsageError
 from harness.judging.requirement import Catalogue, Requirement
@@ -17,11 +18,13 @@ class Explain:
         """The requirement."""
         about = "such as writeback.failure-after-a-minute; without one, every id is listed"
         parser.add_argument("id", metavar="ID", nargs="?", help=about)
+        parser.add_argument("--table", action="store_true", help="how many there are by area and spec, in Markdown")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 once it is said."""
         catalogue = Catalogue.read()
-        for line in _by_area(catalogue) if arguments.id is None else _lines(catalogue[arguments.id]):
+        listed = overview(catalogue) if arguments.table else _by_area(catalogue)
+        for line in listed if arguments.id is None else _lines(catalogue[arguments.id]):
             print(line)  # noqa: T201 - what the operator asked for
         return 0
 

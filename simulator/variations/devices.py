@@ -111,5 +111,5 @@ DEVICES = (
     quirk("only-whole-numbers", device=_speaking(20, 21, 22, wrong="wrong")),
     quirk("only-great-numbers", device=_speaking(0, 9007199254740991, -9007199254740991, wrong="wrong")),
     quirk("only-fractions", device=_speaking(0.1, 0.30000000000000004, 1e-9, wrong="wrong")),
-    quirk("documents-no-time-to-failure", device=_documenting_nothing),
+    quirk("documents-no-time-to-failure", device=_documenting_nothing, about="writeback.failure-after-a-minute"),
 )

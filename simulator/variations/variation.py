@@ -50,7 +50,13 @@ def other_side(name: str, rules: Rules, *, shows: str, about: str | None = None)
 
 
 def quirk(
-    name: str, rules: Rules = KEPT, *, device: Remake = as_it_is, road: Road = straight, ahead: float = 0.0
+    name: str,
+    rules: Rules = KEPT,
+    *,
+    device: Remake = as_it_is,
+    road: Road = straight,
+    ahead: float = 0.0,
+    about: str | None = None,
 ) -> Variation:
-    """A device that is odd, and conforms."""
-    return Variation(Variant(name), rules, device, road, ahead)
+    """A device that is odd, and conforms; `about`: where a spec does not have that clause, it may not conform."""
+    return Variation(Variant(name, about=about), rules, device, road, ahead)
