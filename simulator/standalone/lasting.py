@@ -6,7 +6,7 @@ It never holds the machine up: sending waits for the broker in a task of its own
 import asyncio
 import math
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from harness.clock import utc
 from harness.errors import HarnessError
@@ -27,6 +27,7 @@ class LastingLink:
         self._endpoint, self._client_id, self._topic, self._changed = endpoint, client_id, topic, changed
         self._outbox = asyncio.Queue[tuple[str, bytes]]()
         self._inbox = asyncio.Queue[Delivery]()
+        self._up = asyncio.Event()
         self._stir = asyncio.Event()  # someone wants the connection to end, or the pause
         self._tried = asyncio.get_running_loop().create_future()
         self._down_until = 0.0
@@ -46,8 +47,11 @@ class LastingLink:
             yield await self._inbox.get()
 
     async def rejoin(self) -> None:
-        """Go down, and come back at once."""
+        """Go down, and come back at once: what is said next waits for that, for a while."""
         self.drop(0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._up.wait()
 
     def drop(self, seconds: float) -> None:
         """Go down now, and do not come back before so many seconds have passed."""
@@ -142,11 +146,13 @@ class LastingLink:
         self._stir.clear()
         self._up_since = utc()
         self._was_up = self.is_up = True
+        self._up.set()
         self._met(None)
         self._changed(True, str(self._endpoint))  # noqa: FBT003 - what a change is about
 
     def _set_down(self, why: str) -> None:
         self.is_up = False
+        self._up.clear()
         self._changed(False, why)  # noqa: FBT003 - likewise
 
     def _met(self, problem: HarnessError | None) -> None:

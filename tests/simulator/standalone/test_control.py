@@ -1,13 +1,17 @@
 """The HTTP control: what it tells, what it does, and whom it refuses."""
 
+import asyncio
 import json
 
 import pytest
 
+from harness.clock import utc
 from harness.errors import UsageError
+from harness.wire.link import connect
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
 from tests.simulator.standalone.standing import Standing, cloud, in_real_time, standing, until
+from tests.udmi_1_5 import decode_system_event
 
 POINT = "devices/AHU-1/points/supply_air_temperature_setpoint"
 
@@ -107,6 +111,21 @@ def test_restart_forgets_the_write_and_introduces_the_device_anew() -> None:
             assert await stand.post("devices/AHU-1/restart") == (204, "")
             await until(lambda: opposite.states[-1].last_config == 0)
             assert (await stand.point("supply_air_temperature_setpoint"))["set_value"] is None
+
+    in_real_time(drive())
+
+
+def test_start_is_logged_once_the_link_is_there_again() -> None:
+    async def drive() -> None:
+        async with standing() as stand, connect(stand.broker, "ear") as ear:
+            await ear.subscribe("/devices/AHU-1/events/system")
+            began = utc()
+            assert await stand.post("devices/AHU-1/restart") == (204, "")
+            async with asyncio.timeout(20):
+                async for heard in ear.deliveries():
+                    at = decode_system_event(heard.payload).timestamp
+                    if b"system.base.start" in heard.payload and isinstance(at, float) and at >= round(began, 6):
+                        return
 
     in_real_time(drive())
 
