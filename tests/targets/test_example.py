@@ -44,7 +44,7 @@ def test_target_of_a_vendor_is_driven_and_judged(tmp_path: Path) -> None:
     assert "ACME-42 does not conform to udmi-1.5" in run.output
     assert (levels["writeback.applied"], levels["etag.is-reported"], levels["expiry.ends-the-write"]) == (
         "pass",
-        "fail",
+        "warn",
         "fail",
     )
     assert "harness error" not in levels.values()
