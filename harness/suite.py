@@ -10,9 +10,11 @@ from harness.driving.scenario import scenario
 from harness.judging.episode import Episode, given
 from harness.judging.point_report import said
 from harness.judging.verdict import NotApplicable
+from harness.judging.whole_run import Concern, WholeRun
 from harness.judging.window import at, before_telemetry_or, within
 from harness.judging.write import Write
 from harness.profile import Setting
+from harness.wire.schemas import Kind
 from harness.wire.udmi import Mode, State, Status, SystemConfig, ValueState
 
 APPLIED = ValueState.APPLIED
@@ -24,6 +26,7 @@ ABSENT = None  # no value_state at all
 
 covers = pytest.mark.covers
 each = pytest.mark.parametrize
+throughout = pytest.mark.throughout  # the scenarios without which a judgement on the whole run has nothing to look at
 
 
 def across(*scenarios: str) -> pytest.MarkDecorator:
@@ -40,11 +43,13 @@ __all__ = [
     "UPDATING",
     "AfterTimestamp",
     "Cloud",
+    "Concern",
     "Device",
     "Episode",
     "Extra",
     "Flaw",
     "In",
+    "Kind",
     "Mode",
     "NotApplicable",
     "Oddity",
@@ -53,6 +58,7 @@ __all__ = [
     "Status",
     "SystemConfig",
     "ValueState",
+    "WholeRun",
     "Write",
     "across",
     "at",
@@ -63,6 +69,7 @@ __all__ = [
     "odd",
     "said",
     "scenario",
+    "throughout",
     "with_extra",
     "within",
     "without",

@@ -88,8 +88,9 @@ class Target(Protocol):
 class Variant:
     """A device changed in one decision. It breaks a requirement, or shows another side of an open one, or neither.
 
-    `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass. `about` names
-    another clause: where a spec does not have that, the device is like any other.
+    `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass but of what it
+    `keeps` by what it does say. `about` names another clause: where a spec does not have that, the device is like any
+    other.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Variant:
     implies: tuple[str, ...] = ()
     mute: bool = False
     about: str | None = None
+    keeps: tuple[str, ...] = ()
 
 
 @runtime_checkable

@@ -56,7 +56,7 @@ class Row:
             caught=shown or variant.breaks in failed,
             others=frozenset(failed - {variant.breaks}),
             undecided=frozenset(name for name, verdict in verdicts.items() if verdict in UNDECIDED),
-            passed=sum(verdict is Verdict.PASS for verdict in verdicts.values()),
+            passed=sum(verdict is Verdict.PASS for name, verdict in verdicts.items() if name not in variant.keeps),
             ours=frozenset(name for name, verdict in verdicts.items() if verdict is Verdict.HARNESS_ERROR),
             judgements=frozenset(
                 finding.judgement for finding in findings if finding.verdict in ACCUSING or finding in otherwise

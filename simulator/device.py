@@ -123,9 +123,9 @@ class Device:
         owed = next((owed for owed in self._owed if owed.due <= now), None)
         due = owed or self._news or now >= self._said_at + self._rules.repeats_after
         if due and now >= self._quiet_until() and (state := self._state(now, owed)):
-            effects.append(Publish(self._topics.state, state))
+            effects += [Publish(topic, state) for topic in self._rules.topics(self._topics.state)]
         if not self._telemetry_must_wait and (telemetry := self._telemetry(now)):
-            effects.append(Publish(self._topics.telemetry, telemetry))
+            effects += [Publish(topic, telemetry) for topic in self._rules.topics(self._topics.telemetry)]
         if event := self._system.event(now):
             effects.append(Publish(self._topics.system, event))
         return [*effects, WakeAt(self._next(now))]

@@ -143,6 +143,7 @@ class Rules:
     shows: Callable[[Telemetry, Sequence[str]], Telemetry] = lambda telemetry, _unknown: telemetry
     say: Callable[[State, State | None], State | None] = lambda state, _said: state
     tell: Callable[[Telemetry], Telemetry | None] = lambda telemetry: telemetry
+    topics: Callable[[str], Iterable[str]] = lambda topic: (topic,)  # on which a message goes out
 
 
 KEPT = Rules()

@@ -89,6 +89,8 @@ class Cloud:
     async def attend(self) -> None:
         """Record all that the device says, until cancelled."""
         async for heard in self._link.deliveries():
+            if heard.topic == self._topics.config:  # our own word, which the record has already
+                continue
             self._record.append(Received(heard.time, heard.topic, heard.payload, heard.retain))
             async with self._news:
                 if heard.topic == self._topics.state and not heard.retain:

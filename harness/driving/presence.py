@@ -8,8 +8,10 @@ from harness.driving.cloud import Cloud
 from harness.driving.counterpart import Counterpart
 from harness.driving.manners import Manners
 from harness.driving.progress import Progress
+from harness.errors import LinkError
 from harness.trace import Recorder
-from harness.wire.link import connect
+from harness.wire.link import Link, connect
+from harness.wire.topics import Topics
 
 AT_REST = 10.0  # the sample rate, in seconds, that is asked for at the end
 
@@ -23,7 +25,7 @@ async def present(
         topics = manners.topics
         cloud = Cloud(link, topics, counterpart, recorder, progress, allowance=allowance)
         attending = tasks.create_task(cloud.attend())
-        await link.subscribe(topics.state, topics.telemetry, topics.system)
+        await _hear_all(link, topics)
         manners.is_put_back = manners.found is None
         try:
             yield cloud
@@ -35,3 +37,11 @@ async def present(
                     await cloud.leave(manners.farewell)
                 manners.is_put_back = True
             attending.cancel()
+
+
+async def _hear_all(link: Link, topics: Topics) -> None:
+    """All that the device publishes; a broker may let us hear no more than what we need."""
+    try:
+        await link.subscribe(f"{topics.root}/#")
+    except LinkError:
+        await link.subscribe(topics.state, topics.telemetry, topics.system)

@@ -16,14 +16,23 @@ def content(state: State, about: str | None = None) -> Content:
 
 
 def named_content(state: State, about: str | None = None) -> Content:
-    """What an etag must tell apart. The sources leave open whether a refused write counts, so invalid is as absent."""
+    """What an etag must tell apart: a point of which nothing is said adds nothing.
+
+    The sources leave open whether a refused write counts, so invalid is as absent.
+    """
     free = {said(ValueState.INVALID): said(None)}
-    return tuple((name, free.get(word, word), units) for name, word, units in content(state, about))
+    named = ((name, free.get(word, word), units) for name, word, units in content(state, about))
+    return tuple(entry for entry in named if entry[1:] != _NOTHING)
 
 
 def difference(one: Content, other: Content) -> str:
-    """The first point in which they differ, in words."""
-    if [name for name, *_ in one] != [name for name, *_ in other]:
-        return "one lists other points"
-    (name, *was), (_, *now) = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
-    return f"{printable(name)} was {' in '.join(was)}, then {' in '.join(now)}"
+    """The first point of which they say something else, in words."""
+    said_then, said_now = ({name: tuple(rest) for name, *rest in content} for content in (one, other))
+    for name in sorted({*said_then, *said_now}):
+        was, now = said_then.get(name, _NOTHING), said_now.get(name, _NOTHING)
+        if was != now:
+            return f"{printable(name)} was {' in '.join(was)}, then {' in '.join(now)}"
+    return "one lists other points"
+
+
+_NOTHING = (said(None), said(None))

@@ -7,8 +7,9 @@ from harness.judging.content import Content, content, difference, named_content
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.where import Where
+from harness.record import Sent
 from harness.wire.udmi import State
 
 _LONGEST = 32  # characters: UDMI 1.5, state_pointset
@@ -49,13 +50,47 @@ class Etags:
 
         Invalid counts as absent here: on whether a rejected config changes the etag, the sources contradict each other.
         """
-        first: dict[object, tuple[Content, int]] = {}
-        heard_states = self._heard()
-        if len({named_content(heard.message, about) for heard in heard_states}) == 1:
+        if not self._changed(about):
             raise Undecided("the pointset's state never changed")
-        if not any(isinstance(heard.message.etag, str) for heard in heard_states):
+        if not any(isinstance(heard.message.etag, str) for heard in self._heard()):
             raise CouldNotTest("no state carried an etag")
-        for heard in heard_states:
+        self._name_one_state_each(about)
+
+    def never_name_two_states(self) -> None:
+        """The same, of a device whose state need not change."""
+        if not self._changed(None):
+            raise NotApplicable("the pointset's state never changed, so there was nothing to tell apart")
+        self.tell_states_apart()
+
+    def stay_with_their_state(self) -> None:
+        """Two states in a row share an etag, if nothing changed between them and no config wrote anything.
+
+        Of points that they leave out, nobody knows.
+        """
+        compared = 0
+        for before, after in pairwise(self._heard()):
+            etags = before.message.etag, after.message.etag
+            changed = content(before.message) != content(after.message)
+            leaves_out = any(name not in after.message.points for name in self.history.profile.points)
+            if changed or leaves_out or None in etags or self._is_config_between(before, after):
+                continue
+            compared += 1
+            self.ledger.rests_on(before.place, after.place)
+            if before.message.etag != after.message.etag:
+                raise NotObserved(
+                    f"The etag should stay while nothing changes, but went from {said(before.message.etag)} "
+                    f"to {said(after.message.etag)}.",
+                    Where(after.place),
+                )
+        if not compared:
+            raise Undecided("no two states in a row had the same content")
+
+    def _changed(self, about: str | None) -> bool:
+        return len({named_content(heard.message, about) for heard in self._heard()}) > 1
+
+    def _name_one_state_each(self, about: str | None) -> None:
+        first: dict[object, tuple[Content, int]] = {}
+        for heard in self._heard():
             etag, named = heard.message.etag, named_content(heard.message, about)
             if not isinstance(etag, str):
                 continue
@@ -69,28 +104,16 @@ class Etags:
                     Where(heard.place),
                 )
 
-    def stay_with_their_state(self) -> None:
-        """Two states in a row share an etag, if nothing changed between them and no config wrote anything."""
-        compared = 0
-        for before, after in pairwise(self._heard()):
-            etags = before.message.etag, after.message.etag
-            changed = content(before.message) != content(after.message)
-            if changed or None in etags or self._is_config_between(before, after):
-                continue
-            compared += 1
-            self.ledger.rests_on(before.place, after.place)
-            if before.message.etag != after.message.etag:
-                raise NotObserved(
-                    f"The etag should stay while nothing changes, but went from {said(before.message.etag)} "
-                    f"to {said(after.message.etag)}.",
-                    Where(after.place),
-                )
-        if not compared:
-            raise Undecided("no two states in a row had the same content")
-
     def _is_config_between(self, before: Heard[State], after: Heard[State]) -> bool:
-        """Whether a config that writes something arrived in between; its echo belongs to the etag."""
-        return any(config.settings for config in self.history.configs_between(before.place, after.place))
+        """Whether a config that writes something, or takes that back, arrived in between: the etag covers it."""
+        between = self.history.configs_between(before.place, after.place)
+        if not between:
+            return False
+        earlier = self.history.configs_between(self.history.first - 1, before.place)[-1:]
+        return (
+            any(config.settings for config in between)
+            or len({self._wants(config) for config in (*earlier, *between)}) > 1
+        )
 
     def _heard(self) -> list[Heard[State]]:
         heard = [heard for heard in self.history.states if heard.message.pointset]
@@ -98,3 +121,9 @@ class Etags:
             self.history.went_all_the_way()
             raise Undecided("no state with a pointset came")
         return heard
+
+    def _wants(self, sent: Sent) -> frozenset[tuple[str, str]]:
+        """What a config writes."""
+        pointset = self.history.codec.decode_config(sent.payload).pointset
+        points = (pointset.points if pointset else None) or {}
+        return frozenset((name, said(point.set_value)) for name, point in points.items() if point.set_value is not None)

@@ -43,6 +43,7 @@ class History:
     codec: Codec = field(repr=False)
     named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
     stalls: Stalls = NONE  # of the whole run
+    ending: Closed | None = None  # of what is more than one scenario
 
     @property
     def allowance(self) -> float:
@@ -77,7 +78,7 @@ class History:
     @cached_property
     def closed(self) -> Closed:
         """How it ended."""
-        return next(record for record in self.records if isinstance(record, Closed))
+        return self.ending or next(record for record in self.records if isinstance(record, Closed))
 
     @property
     def end(self) -> int:

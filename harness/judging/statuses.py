@@ -40,14 +40,6 @@ class Statuses:
             of=lambda status: isinstance(status.category, str) and status.category.startswith("pointset.point."),
         )
 
-    def have_levels_between(self, least: int, most: int) -> None:
-        """The level is an integer between these, both included."""
-        self._all_have(
-            f"a level between {least} and {most}",
-            lambda one: isinstance(one.status.level, int) and least <= one.status.level <= most,
-            lambda one: one.level,
-        )
-
     def _all_have(
         self,
         what: str,

@@ -4,6 +4,7 @@ pytest_plugins = (
     "harness.plugin.giving_up",
     "harness.plugin.options",
     "harness.plugin.collection",
+    "harness.plugin.whole_run",
     "harness.plugin.loop",
     "harness.plugin.verdicts",
     "harness.plugin.summary",

@@ -8,14 +8,14 @@ import pytest
 
 from harness.doctor.wording import marks_for, told_once
 from harness.driving.performance import Play, perform
-from harness.driving.scenario import EPISODES, SCENARIOS, Scenario
+from harness.driving.scenario import SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
-from harness.judging.episode import episodes_of
 from harness.plugin.collection import asked_for_by
 from harness.plugin.options import chosen_broker, chosen_device, clock_for, given_along, wants_judgement
 from harness.plugin.progress import shown
-from harness.plugin.run import RUN, give_up
+from harness.plugin.run import RUN, give_up, judge_from_here
 from harness.plugin.validity import answer
+from harness.plugin.whole_run import asked_for_throughout
 from harness.record import Opened, Record
 from harness.report.run_folder import new_run_folder
 from harness.target import Recording, Target
@@ -38,7 +38,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             return answer(session, needed)
         device = chosen_device(config)
         config.stash[RUN].records = _records(device, needed, config)
-        config.stash[EPISODES] = episodes_of(config.stash[RUN].records)
+        judge_from_here(config, config.stash[RUN].records)
     except LinkError as error:
         give_up(config, UsageError(f"{error}; `setpoint doctor` with the same --device and --profile looks for why"))
     except HarnessError as error:
@@ -62,8 +62,8 @@ def _why_none(config: pytest.Config) -> str:
 
 def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
     """The scenarios that these judgements ask for, in order of first use."""
-    names = dict.fromkeys(name for item in items for name in asked_for_by(item) if name in SCENARIOS)
-    return [SCENARIOS[name] for name in names]
+    names = dict.fromkeys(name for item in items for name in (*asked_for_by(item), *asked_for_throughout(item)))
+    return [SCENARIOS[name] for name in names if name in SCENARIOS]
 
 
 def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:

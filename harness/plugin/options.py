@@ -65,6 +65,7 @@ def _add_means(group: pytest.OptionGroup) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse what cannot be, and read the catalogue."""
     config.addinivalue_line("markers", "covers(id): the requirement that a judgement decides")
+    config.addinivalue_line("markers", "throughout(*scenarios): what a judgement on the whole run is to see at least")
     try:
         config.stash[RUN] = Run(Catalogue.read(), *_under(config))
         chosen_clock(config)

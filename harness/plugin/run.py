@@ -8,9 +8,11 @@ from typing import NoReturn
 
 import pytest
 
+from harness.driving.scenario import EPISODES
 from harness.errors import HarnessError
 from harness.judging.finding import Finding
 from harness.judging.requirement import Catalogue, Requirement
+from harness.judging.whole_run import WholeRun, whole_run_of
 from harness.plugin.giving_up import SENTENCE, GaveUp
 from harness.record import Record
 from harness.report.results import Results
@@ -35,6 +37,13 @@ class Run:
 
 RUN = pytest.StashKey[Run]()
 DECIDES = pytest.StashKey[Requirement]()
+WHOLE_RUN = pytest.StashKey[WholeRun]()
+
+
+def judge_from_here(config: pytest.Config, records: Sequence[Record]) -> None:
+    """What was driven, for the judgements that follow."""
+    whole = config.stash[WHOLE_RUN] = whole_run_of(records)
+    config.stash[EPISODES] = whole.scenes
 
 
 def give_up(config: pytest.Config, error: HarnessError) -> NoReturn:

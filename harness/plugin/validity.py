@@ -19,12 +19,11 @@ from _pytest.runner import runtestprotocol
 from harness.clock import Clock
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
-from harness.driving.scenario import EPISODES, Scenario
+from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, UsageError
-from harness.judging.episode import episodes_of
 from harness.judging.finding import Finding
 from harness.plugin.options import means
-from harness.plugin.run import RUN
+from harness.plugin.run import RUN, judge_from_here
 from harness.target import Recording, Target, Varied, resolve, varied
 from harness.trace import Recorder
 from harness.validity import Hello, Refusal
@@ -82,7 +81,7 @@ def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario])
     run = session.config.stash[RUN]
     perform(Play(target, needed, Clock.VIRTUAL, spec=run.spec), recorder, Unseen())
     run.findings.clear()
-    session.config.stash[EPISODES] = episodes_of(recorder.records)
+    judge_from_here(session.config, recorder.records)
     for item, following in _in_pairs(session.items).items():
         runtestprotocol(item, log=False, nextitem=following)
     return tuple(run.findings)

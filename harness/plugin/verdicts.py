@@ -55,7 +55,7 @@ def story_of(finding: Finding, requirement: Requirement, level: str) -> str:
 
 def _ledgers(item: pytest.Item) -> Iterator[tuple[str, Ledger]]:
     funcargs: dict[str, object] = getattr(item, "funcargs", {})
-    for name in (*SCENARIOS, "episode"):
+    for name in (*SCENARIOS, "episode", "whole_run"):
         episode = funcargs.get(name)
         if isinstance(episode, Episode):
             yield name, episode.ledger

@@ -43,6 +43,7 @@ class Encoder:
             case State():
                 self._put_system(plain, message.system)
                 self._put_pointset(plain, message.pointset)
+                plain |= message.others
             case Telemetry():
                 readings = {name: _object(present_value=value) for name, value in message.readings.items()}
                 plain |= _object(points={**readings})

@@ -105,6 +105,11 @@ class Fields:
 
 def read_object(payload: bytes, problems: list[Problem]) -> Fields:
     """The message's fields: none at all, and a problem, where it is not a JSON object."""
+    return Fields(read_raw(payload, problems), (), problems)
+
+
+def read_raw(payload: bytes, problems: list[Problem]) -> Mapping[str, JSON]:
+    """The same as it came, field by field."""
     text = _utf_8(payload, problems)
     raw: JSON = None
     try:
@@ -115,10 +120,10 @@ def read_object(payload: bytes, problems: list[Problem]) -> Fields:
         found = f"not JSON ({printable(str(error))})"
     else:
         if isinstance(raw, dict):
-            return Fields(raw, (), problems)
+            return raw
         found = brief(raw)
     problems.append(Problem("", found, "a JSON object"))
-    return Fields({}, (), problems)
+    return {}
 
 
 def brief(raw: object) -> str:

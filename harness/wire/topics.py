@@ -19,3 +19,8 @@ class Topics:
         """The topics under `scheme`, in which `{id}` stands for the device."""
         root = scheme.replace("{id}", device)
         return cls(f"{root}/config", f"{root}/state", f"{root}/events/pointset", f"{root}/events/system")
+
+    @property
+    def root(self) -> str:
+        """What they all begin with."""
+        return self.state.removesuffix("/state")

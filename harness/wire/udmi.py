@@ -108,13 +108,17 @@ class SystemState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A whole state: it replaces the one before. A block that is missing is None."""
+    """A whole state: it replaces the one before. A block that is missing is None.
+
+    `others` are what a device may add that the specification does not know; nobody reads them.
+    """
 
     timestamp: Field[float] = None
     version: Field[str | int] = None
     system: SystemState | None = None
     pointset: PointsetState | None = None
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    others: Mapping[str, JSON] = field(default_factory=dict, compare=False)
 
     @property
     def points(self) -> Mapping[str, PointState]:

@@ -7,6 +7,7 @@ from simulator.variations.erroneous import ERRONEOUS
 from simulator.variations.etag_shapes import ETAG_SHAPES
 from simulator.variations.etags import ETAGS
 from simulator.variations.expiries import EXPIRIES
+from simulator.variations.invariants import INVARIANTS
 from simulator.variations.logs import LOGS
 from simulator.variations.modes import MODES
 from simulator.variations.moments import MOMENTS
@@ -29,6 +30,7 @@ VARIATIONS: tuple[Variation, ...] = (
     *CONFIGS,
     *STATES,
     *STATUSES,
+    *INVARIANTS,
     *ERRONEOUS,
     *LOGS,
     *MODES,

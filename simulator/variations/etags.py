@@ -120,9 +120,14 @@ ETAGS = (
         "writes-stale",
         replace(KEPT, is_in_force=_shows_stale),
         breaks="etag.stale-writes-nothing",
-        implies=("etag.local-change-outdates",),
+        implies=("etag.local-change-outdates", "writeback.refused-value-is-not-shown"),
     ),
-    deviation("blames-all-points", replace(KEPT, say=_blames_all), breaks="etag.unwritten-points-untouched"),
+    deviation(
+        "blames-all-points",
+        replace(KEPT, say=_blames_all),
+        breaks="etag.unwritten-points-untouched",
+        implies=("status.message-names-its-point",),
+    ),
     deviation(
         "etag-without-values", replace(KEPT, fingerprint=_without_values), breaks="etag.changes-after-accepted-config"
     ),

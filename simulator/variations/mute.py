@@ -9,6 +9,17 @@ from simulator.system_rules import SystemRules
 from simulator.variations.variation import Variation
 
 _LOGS_NOTHING = SystemRules(writing=Writing(entry=lambda _entry: None, metrics_rate=lambda _wanted: None))
+_OF_STATES = (
+    "config.state-carries-its-time",
+    "message.state-has-no-unknown-fields",
+    "message.state-is-valid",
+    "message.timestamp-is-utc",
+    "message.topic-is-known",
+    "etag.is-a-short-string",
+    "etag.is-reported",
+    "etag.stays-with-state",
+    "config.at-most-one-state-a-second",
+)
 
 MUTE = (
     Variation(
@@ -21,8 +32,9 @@ MUTE = (
             mute=True,
             breaks="config.is-answered",
             implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
+            keeps=("message.telemetry-is-valid", "message.timestamp-is-utc", "message.topic-is-known"),
         ),
         replace(KEPT, say=lambda _state, _said: None, system=_LOGS_NOTHING),
     ),
-    Variation(Variant("without-telemetry", mute=True), replace(KEPT, tell=lambda _telemetry: None)),
+    Variation(Variant("without-telemetry", mute=True, keeps=_OF_STATES), replace(KEPT, tell=lambda _telemetry: None)),
 )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from string import ascii_lowercase
 
 from harness.wire.udmi import PointState, State, Status, SystemState
 from simulator.rules import KEPT, Rules
@@ -49,7 +50,7 @@ def _in_reverse(state: State, _said: State | None) -> State:
 
 
 REPORTS = (
-    quirk("much-software", _saying(lambda s: replace(s, software={f"part_{n}": f"{n}.0" for n in range(50)}))),
+    quirk("much-software", _saying(lambda s: replace(s, software={f"part_{n}": f"{n}.0" for n in ascii_lowercase}))),
     quirk("odd-names", _saying(lambda s: replace(s, make="Zürich <Klima> & Söhne", model="\U0001f321 “9”"))),
     quirk("all-is-well", replace(KEPT, say=_all_is_well)),
     quirk("units-nowhere", _each_point(lambda point: replace(point, units=None))),

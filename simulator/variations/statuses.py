@@ -53,6 +53,11 @@ def _unless(part: str, status: Status) -> Status | None:
 
 STATUSES = (
     deviation(
+        "explains-nothing",
+        each_status(lambda _status, _why: None),
+        breaks="status.error-states-explain-themselves",
+    ),
+    deviation(
         "no-status-when-held",
         each_status(lambda status, _why: _unless("is held", status)),
         breaks="status.error-states-explain-themselves",
@@ -88,12 +93,12 @@ STATUSES = (
     deviation(
         "status-without-timestamp",
         each_status(lambda status, _why: replace(status, timestamp=None)),
-        breaks="status.error-states-explain-themselves",
+        breaks="status.is-complete",
     ),
     deviation(
         "status-with-odd-timestamp",
         each_status(lambda status, _why: replace(status, timestamp=Odd("yesterday"))),
-        breaks="status.error-states-explain-themselves",
+        breaks="status.is-complete",
     ),
     deviation(
         "category-of-its-own",
@@ -149,6 +154,5 @@ STATUSES = (
         "level-in-words",
         each_status(lambda status, why: replace(status, level=Odd("ERROR")) if "settle" in why else status),
         breaks="status.level-in-range",
-        implies=("status.error-states-explain-themselves",),
     ),
 )

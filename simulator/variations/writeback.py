@@ -137,7 +137,7 @@ WRITEBACK = (
         "neighbours-applied",
         replace(KEPT, say=_beside_an_applied_one),
         breaks="writeback.absent-without-set-value",
-        implies=("expiry.already-past-changes-nothing", "writeback.misspelt-is-ignored"),
+        implies=("etag.changes-with-state", "expiry.already-past-changes-nothing", "writeback.misspelt-is-ignored"),
     ),
     deviation(
         "guesses-misspelt-field", replace(KEPT, wanted=_guesses_the_field), breaks="writeback.misspelt-is-ignored"
@@ -211,7 +211,12 @@ WRITEBACK = (
     deviation(
         "fault-is-invalid", each_step(answers({FAILURE: INVALID}), Faulty), breaks="writeback.device-error-is-failure"
     ),
-    deviation("overlooks-breakdown", replace(KEPT, say=_glosses_over), breaks="writeback.device-error-is-failure"),
+    deviation(
+        "overlooks-breakdown",
+        replace(KEPT, say=_glosses_over),
+        breaks="writeback.device-error-is-failure",
+        implies=("etag.changes-with-state", "etag.stays-with-state"),
+    ),
     deviation(
         "needs-a-write-to-let-go",
         replace(KEPT, adopts=lambda before, config: config if writes(config) else before),
@@ -238,6 +243,7 @@ WRITEBACK = (
         "stops-at-the-first-bad-write",
         replace(KEPT, say=_stops_at_the_first_bad_one),
         breaks="writeback.points-are-independent",
+        implies=("writeback.refused-value-is-not-shown",),
     ),
     deviation(
         "works-in-its-first-units",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.judging.verdict import CouldNotTest, NotObserved, Undecided
-from harness.wire.udmi import Odd, PointState, State
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
+from harness.wire.udmi import Odd, PointsetState, PointState, State
 from tests.judging.history_builder import APPLIED, FAILURE, INVALID, history, moment
 
 
@@ -129,3 +129,29 @@ def test_one_etag_may_name_two_states_of_other_points_where_one_is_asked_for() -
     told = history().state(at=1, etag="a").state(at=2, etag="b", damper=APPLIED, valve=FAILURE)
 
     told.state(at=3, etag="b", damper=APPLIED).closed(at=9).etags.tell_states_apart(about="damper")
+
+
+def test_etag_of_a_state_that_never_changes_over_a_run_has_nothing_to_tell_apart() -> None:
+    with pytest.raises(NotApplicable, match="never changed"):
+        history().state(at=1, etag="a").state(at=2, etag="b").closed(at=9).etags.never_name_two_states()
+
+
+def test_etag_that_names_two_states_of_a_run_is_accused() -> None:
+    told = history().state(at=1, etag="a").state(at=2, etag="a", damper=APPLIED)
+
+    with pytest.raises(NotObserved, match=r"damper was \(absent\) in \(absent\), then applied in \(absent\)"):
+        told.closed(at=9).etags.never_name_two_states()
+
+
+def test_etag_may_change_when_a_write_is_taken_back_that_no_state_spoke_of() -> None:
+    told = history().sent("write", at=1, damper=50.0).state(at=2, etag="a").sent("rest", at=3, damper=None)
+
+    with pytest.raises(Undecided, match="no two states in a row"):
+        told.state(at=4, etag="b").closed(at=9).etags.stay_with_their_state()
+
+
+def test_etag_may_change_while_a_state_leaves_points_out() -> None:
+    told = history().message(State(moment(1), pointset=PointsetState("a")), at=1)
+
+    with pytest.raises(Undecided, match="no two states in a row"):
+        told.message(State(moment(2), pointset=PointsetState("b")), at=2).closed(at=9).etags.stay_with_their_state()

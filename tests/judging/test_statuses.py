@@ -48,21 +48,6 @@ def test_message_of_another_category_may_begin_as_it_likes(category: str | None)
     told.closed(at=9).statuses_beside().name_their_points()
 
 
-@pytest.mark.parametrize("level", [100, 500, 800])
-def test_level_in_range_passes(level: int) -> None:
-    told = history().state(at=1, damper=failing(replace(GOOD, level=level)))
-
-    told.closed(at=9).statuses_beside().have_levels_between(100, 800)
-
-
-@pytest.mark.parametrize("level", [99, 801, 0, None, Odd("ERROR"), Odd(450.5)])
-def test_level_out_of_range_is_accused(level: int | Odd | None) -> None:
-    told = history().state(at=1, damper=failing(replace(GOOD, level=level)))
-
-    with pytest.raises(NotObserved, match="a level between 100 and 800"):
-        told.closed(at=9).statuses_beside().have_levels_between(100, 800)
-
-
 @pytest.mark.parametrize("status", [None, Odd("broken")])
 def test_statuses_that_nobody_has_could_not_be_tested(status: Odd | None) -> None:
     told = history().state(at=1, damper=PointState(FAILURE, status))

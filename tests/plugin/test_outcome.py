@@ -178,7 +178,7 @@ def test_finding_names_the_records_that_decided(broken: Run) -> None:
 def test_selection_says_that_it_is_one(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--only", "writeback.applied")
 
-    assert "in the 1 of 145 judgements that were made" in run.output
+    assert re.search(r"in the 1 of \d{3} judgements that were made", run.output)
 
 
 def test_collecting_drives_nothing(tmp_path: Path) -> None:

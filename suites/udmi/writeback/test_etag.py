@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.suite import ABSENT, APPLIED, INVALID, Episode, Write, across, covers, each, given, said
+from harness.suite import ABSENT, APPLIED, INVALID, Episode, Write, covers, each, given, said
 from suites.udmi.windows import IN_TIME
 
 
@@ -14,17 +14,6 @@ def outdated_etag(stale_write: Episode) -> Episode:
     with given("the etag of the stale config was outdated"):
         stale_write.config("stale config").is_outdated()
     return stale_write
-
-
-@covers("etag.is-reported")
-@across("plain_write", "many_points", "stale_write", "changed_units", "expiring_writes")
-def test_state_carries_an_etag(episode: Episode) -> None:
-    episode.etags.are_there()
-
-
-@covers("etag.is-a-short-string")
-def test_etag_is_a_string_of_at_most_32_characters(plain_write: Episode) -> None:
-    plain_write.etags.are_short_strings()
 
 
 @covers("etag.changes-with-state")
@@ -50,11 +39,6 @@ def test_etag_tells_the_states_before_and_after_an_expiry_apart(expiring_writes:
         write.becomes(ABSENT, IN_TIME)
 
     expiring_writes.etags.tell_states_apart(about=write.point)
-
-
-@covers("etag.stays-with-state")
-def test_etag_stays_while_nothing_changes(idle_configs: Episode) -> None:
-    idle_configs.etags.stay_with_their_state()
 
 
 @covers("etag.changes-after-accepted-config")

@@ -14,7 +14,7 @@ errors = each(("label", "error"), [("read_only", INVALID), ("faulty", FAILURE), 
 
 @covers("status.error-states-explain-themselves")
 @each("label", ["read_only", "faulty", "overridden"])
-def test_error_state_carries_a_complete_status(many_points: Episode, label: str) -> None:
+def test_error_state_carries_a_status(many_points: Episode, label: str) -> None:
     many_points.write(label).in_error().explains_itself()
 
 
@@ -25,19 +25,19 @@ def test_write_that_never_settles_explains_its_failure(many_points: Episode) -> 
 
 @covers("status.error-states-explain-themselves")
 @each("label", ["stale", "beside"])
-def test_stale_write_carries_a_complete_status(stale_write: Episode, label: str) -> None:
+def test_stale_write_carries_a_status(stale_write: Episode, label: str) -> None:
     stale_write.write(label).in_error().explains_itself()
 
 
 @covers("status.error-states-explain-themselves")
 @each("label", ["out of range", "wrong type"])
-def test_unfit_value_carries_a_complete_status(refused_values: Episode, label: str) -> None:
+def test_unfit_value_carries_a_status(refused_values: Episode, label: str) -> None:
     refused_values.write(label).in_error().explains_itself()
 
 
 @covers("status.error-states-explain-themselves")
 @each("label", ["missing", "equal", "before"])
-def test_refused_expiry_carries_a_complete_status(bad_expiries: Episode, label: str) -> None:
+def test_refused_expiry_carries_a_status(bad_expiries: Episode, label: str) -> None:
     bad_expiries.write(label).refusal().explains_itself()
 
 
@@ -73,18 +73,3 @@ def test_level_of_an_unfit_value_is_the_normal_one(refused_values: Episode, labe
 @errors
 def test_level_of_a_status_is_the_normal_one(many_points: Episode, label: str, error: ValueState) -> None:
     many_points.write(label).in_error(error).has_level(LEVELS[error])
-
-
-@covers("status.message-is-one-line")
-def test_message_of_a_status_is_one_line(many_points: Episode, refused_values: Episode) -> None:
-    many_points.statuses_beside(refused_values).have_one_line_messages()
-
-
-@covers("status.message-names-its-point")
-def test_message_of_a_status_begins_with_its_point(many_points: Episode, refused_values: Episode) -> None:
-    many_points.statuses_beside(refused_values).name_their_points()
-
-
-@covers("status.level-in-range")
-def test_level_of_a_status_is_between_100_and_800(many_points: Episode, refused_values: Episode) -> None:
-    many_points.statuses_beside(refused_values).have_levels_between(100, 800)

@@ -1,0 +1,157 @@
+"""Devices that break what every message keeps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from harness.wire.instant import rfc3339
+from harness.wire.udmi import JSON, Field, Odd, State, Status, Telemetry
+from simulator.rules import KEPT, Rules
+from simulator.variations.altering import with_points, with_system
+from simulator.variations.variation import Variation, deviation, other_side, quirk
+
+
+def _saying(alter: Callable[[State], State]) -> Rules:
+    """Every state is said in another way."""
+    return replace(KEPT, say=lambda state, _said: alter(state))
+
+
+def _telling(alter: Callable[[Telemetry], Telemetry]) -> Rules:
+    """Every telemetry is told in another way."""
+    return replace(KEPT, tell=alter)
+
+
+def _stamped(shift: Callable[[State], float]) -> Rules:
+    """States say that they were made so many seconds later than they were."""
+
+    def stamped(state: State) -> State:
+        made = state.timestamp
+        return replace(state, timestamp=made + shift(state)) if isinstance(made, int | float) else state
+
+    return _saying(stamped)
+
+
+def _in_an_offset(state: State) -> State:
+    made = state.timestamp
+    return replace(state, timestamp=Odd(_local(made))) if isinstance(made, int | float) else state
+
+
+def _local(instant: float) -> str:
+    """The same instant, as a clock on the wall an hour east of Greenwich has it."""
+    return rfc3339(instant + 3600).replace("Z", "+01:00")
+
+
+def _without_offset(telemetry: Telemetry) -> Telemetry:
+    made = telemetry.timestamp
+    stamp: Field[float] = Odd(rfc3339(made).removesuffix("Z")) if isinstance(made, int | float) else made
+    return replace(telemetry, timestamp=stamp)
+
+
+def _null_for_off(telemetry: Telemetry) -> Telemetry:
+    readings = {n: Odd(None) if value is False else value for n, value in telemetry.readings.items()}
+    return replace(telemetry, readings=readings)
+
+
+def _filter_status(status: Field[Status]) -> Rules:
+    """Points that nobody writes carry this."""
+
+    def dirty(state: State) -> State:
+        points = {n: p if p.value_state or p.status else replace(p, status=status) for n, p in state.points.items()}
+        return with_points(state, points)
+
+    return _saying(dirty)
+
+
+def _with_units_in_numbers(state: State) -> State:
+    points = {n: replace(p, units=Odd(98)) if p.units == "Pascals" else p for n, p in state.points.items()}
+    return with_points(state, points)
+
+
+def _also_on(topic: str, another: str) -> Rules:
+    """What goes out on one topic goes out on another as well; the two by the ends of their names."""
+
+    def both(wanted: str) -> list[str]:
+        return [wanted, wanted.removesuffix(topic) + another] if wanted.endswith(topic) else [wanted]
+
+    return replace(KEPT, topics=both)
+
+
+def _with_a_network(state: State) -> State:
+    """Blocks that concern no point."""
+    families: JSON = {"ipv4": {"addr": "192.0.2.7"}, "ether": {"addr": "00:00:5e:00:53:01"}}
+    return replace(state, others={"localnet": {"families": families}, "gateway": {}, "blobset": {"blobs": {}}})
+
+
+def _whole_seconds(state: State) -> State:
+    made = state.timestamp
+    return replace(state, timestamp=float(int(made))) if isinstance(made, int | float) else state
+
+
+def _in_trouble(state: State) -> bool:
+    return any(point.status for point in state.points.values())
+
+
+_THEN = "2026-01-01T00:00:00Z"
+
+INVARIANTS: tuple[Variation, ...] = (
+    deviation("units-in-numbers", _saying(_with_units_in_numbers), breaks="message.state-is-valid"),
+    deviation(
+        "version-as-a-number",
+        _saying(lambda state: replace(state, version=Odd(1.5))),
+        breaks="message.state-is-valid",
+    ),
+    deviation(
+        "adds-a-block-of-its-own",
+        _saying(lambda state: replace(state, others={"vendor": {"uptime_sec": 5}})),
+        breaks="message.state-has-no-unknown-fields",
+    ),
+    other_side(
+        "flag-of-the-documents-at-rest",
+        _saying(lambda state: with_system(state, lambda system: replace(system, updating=False))),
+        shows="message.state-has-fields-of-the-documents",
+    ),
+    deviation("null-for-off", _telling(_null_for_off), breaks="message.telemetry-is-valid"),
+    deviation(
+        "telemetry-without-version",
+        _telling(lambda telemetry: replace(telemetry, version=None)),
+        breaks="message.telemetry-is-valid",
+    ),
+    deviation(
+        "telemetry-without-timestamp",
+        _telling(lambda telemetry: replace(telemetry, timestamp=None)),
+        breaks="message.timestamp-is-utc",
+    ),
+    deviation("telemetry-without-offset", _telling(_without_offset), breaks="message.timestamp-is-utc"),
+    deviation("states-in-an-offset", _saying(_in_an_offset), breaks="message.timestamp-is-utc"),
+    deviation("two-hours-ahead", _stamped(lambda _state: 7200.0), breaks="config.state-carries-its-time"),
+    deviation(
+        "steps-back-in-trouble",
+        _stamped(lambda state: -30.0 if _in_trouble(state) else 0.0),
+        breaks="config.state-carries-its-time",
+    ),
+    deviation("telemetry-without-folder-too", _also_on("/events/pointset", "/events"), breaks="message.topic-is-known"),
+    deviation("state-in-a-folder-too", _also_on("/state", "/state/pointset"), breaks="message.topic-is-known"),
+    deviation(
+        "status-with-a-code",
+        _filter_status(
+            Odd({"message": "Dirty", "category": "device.filter", "timestamp": _THEN, "level": 300, "code": 7})
+        ),
+        breaks="status.is-complete",
+    ),
+    deviation(
+        "status-of-one-word",
+        _filter_status(Odd("dirty")),
+        breaks="status.is-complete",
+    ),
+    deviation(
+        "category-of-nobody",
+        _filter_status(Status("The filter should be changed", "filter.is_dirty", 300, 0.0)),
+        breaks="status.category-is-known",
+    ),
+    quirk("ten-minutes-behind", _stamped(lambda _state: -600.0)),
+    quirk("stamps-whole-seconds", _saying(_whole_seconds)),
+    quirk(
+        "category-that-is-part-of-one",
+        _filter_status(Status("The filter should be changed", "pointset.point", 300, 0.0)),
+    ),
+    quirk("tells-of-its-network", _saying(_with_a_network)),
+)

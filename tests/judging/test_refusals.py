@@ -1,0 +1,76 @@
+"""Values that were refused, wherever in a run."""
+
+from typing import Any
+
+import pytest
+
+from harness.judging.verdict import NotApplicable, NotObserved
+from harness.wire.schemas import Kind
+from harness.wire.udmi import JSON, Value
+from tests.judging.whole_runs import RunBuilder, run
+from tests.wire.good_messages import altered
+
+
+def says(value_state: JSON) -> dict[str, Any]:
+    """A state that says this of the damper."""
+    return altered(Kind.STATE, "pointset.points.damper", {"value_state": value_state} if value_state else {})
+
+
+def shows(value: Value) -> dict[str, Any]:
+    """Telemetry that shows this of the damper."""
+    return altered(Kind.TELEMETRY, "points.damper.present_value", value)
+
+
+def written(value: Value = 50.0, *, shown_before: Value = 20.0) -> RunBuilder:
+    """The damper has been written."""
+    told = run().opened("one", at=1).said(Kind.TELEMETRY, shows(shown_before), at=1)
+    return told.sent("write", at=2, damper=value)
+
+
+def test_refused_value_that_never_shows_passes() -> None:
+    told = written().said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(20.5), at=4)
+
+    told.closed(at=5).ended().refusals.are_never_shown()
+
+
+def test_refused_value_that_shows_is_accused() -> None:
+    told = written().said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(50), at=4)
+
+    with pytest.raises(NotObserved, match=r"not show 50\.0, which it refused"):
+        told.closed(at=5).ended().refusals.are_never_shown()
+
+
+def test_refused_value_is_followed_though_its_scenario_was_cut_short() -> None:
+    told = written().said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(50), at=4)
+
+    with pytest.raises(NotObserved):
+        told.closed(at=5, cut_short="in vain").ended().refusals.are_never_shown()
+
+
+@pytest.mark.parametrize("becomes", ["applied", "updating", "overridden"])
+def test_write_that_comes_to_something_else_was_not_refused(becomes: str) -> None:
+    told = written().said(Kind.STATE, says("invalid"), at=3).said(Kind.STATE, says(becomes), at=4)
+
+    with pytest.raises(NotApplicable, match="no write was refused"):
+        told.said(Kind.TELEMETRY, shows(50), at=5).closed(at=6).ended().refusals.are_never_shown()
+
+
+def test_value_that_was_shown_before_may_go_on_showing() -> None:
+    told = written(shown_before=50.0).said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(50), at=4)
+
+    with pytest.raises(NotApplicable):
+        told.closed(at=5).ended().refusals.are_never_shown()
+
+
+def test_value_that_the_point_may_show_by_itself_is_no_proof() -> None:
+    told = written(68.0).said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(68), at=4)
+
+    with pytest.raises(NotApplicable):
+        told.closed(at=5).ended().refusals.are_never_shown()
+
+
+def test_value_may_show_once_it_is_written_again() -> None:
+    told = written().said(Kind.STATE, says("invalid"), at=3).said(Kind.TELEMETRY, shows(20.5), at=4)
+    told.sent("again", at=5, damper=50.0).said(Kind.STATE, says("applied"), at=6)
+
+    told.said(Kind.TELEMETRY, shows(50), at=7).closed(at=8).ended().refusals.are_never_shown()
