@@ -25,7 +25,7 @@ def _ends(label: str) -> Alter:
         if moment == take.time(key):
             return take
         before = [take.time(state) for state in take.states() if state < key]
-        return take.moved(key, moment) if moment >= before[-1] + 1 else None
+        return take.moved(key, moment) if moment >= before[-1] + 0.9 else None
 
     return alter
 
@@ -51,7 +51,7 @@ def _ends_with(label: str, brief: str) -> Alter:
 
 
 def _rows() -> Iterator[Alteration]:
-    at_once, early = Amounts((0.0,)), Amounts((HAIR,), st.floats(HAIR, 0.5))
+    at_once, early = Amounts((0.0,)), Amounts((HAIR,), st.floats(HAIR, 0.1))
     lasts = "test_write_lasts_until_it_expires"
     yield Alteration("ends when it expires", lasts, "expiring_writes", _KEEPS, _ends("first"), at_once)
     yield Alteration("ends before it expires", lasts, "expiring_writes", _BREAKS, _ends("first"), early, _ALL)
