@@ -59,6 +59,12 @@ class Point:
         said = {key: raw[key] for key in ("out_of_range", "wrong_type", "units", "elsewhere") if key in raw}
         return cls(name, Kind(raw["kind"]), tuple(raw["good"]), moves=tuple(raw.get("moves", ())), **said)
 
+    @property
+    def span(self) -> float:
+        """The distance between the first two good values, of a point that has them and is a number."""
+        first, second = (value if isinstance(value, int | float) else 0.0 for value in self.good[:2])
+        return abs(second - first)
+
     def to(self, value: Value, label: str) -> Setting:
         """A write of the value."""
         return Setting(self.name, value, label)

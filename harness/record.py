@@ -111,6 +111,7 @@ class Closed:
     cut_short: str | None = None
     not_applicable: str | None = None
     our_fault: str | None = None
+    out_of_view: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

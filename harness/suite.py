@@ -6,7 +6,9 @@ from harness.driving.altering import Extra, Flaw, Oddity, odd, with_extra, witho
 from harness.driving.cloud import Cloud
 from harness.driving.counterpart import AfterTimestamp, In
 from harness.driving.device import Device
+from harness.driving.reporting import Listed, Reporting
 from harness.driving.scenario import scenario
+from harness.judging.change import tells_of_changes
 from harness.judging.episode import Episode, given
 from harness.judging.point_report import said
 from harness.judging.verdict import NotApplicable
@@ -50,9 +52,11 @@ __all__ = [
     "Flaw",
     "In",
     "Kind",
+    "Listed",
     "Mode",
     "NotApplicable",
     "Oddity",
+    "Reporting",
     "Setting",
     "State",
     "Status",
@@ -69,6 +73,7 @@ __all__ = [
     "odd",
     "said",
     "scenario",
+    "tells_of_changes",
     "throughout",
     "with_extra",
     "within",

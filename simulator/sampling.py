@@ -65,6 +65,7 @@ class Sampling:
     coalesced: Callable[[Readings, Readings], Readings] = lambda _waiting, changes: changes
     completes: Callable[[float, float], bool] = lambda complete_in, limit: complete_in < limit
     due_after_changes: Callable[[float, float], float] = lambda due, _now: due
+    holds: Callable[[int, Readings], Readings] = lambda _number, readings: readings  # what is told by rate
     tells_of_write: bool = False  # though it changed nothing
 
 
@@ -84,6 +85,7 @@ class Sampler:
         self._said_at = -_NEVER
         self._shown: Readings = {}
         self._waiting: Readings = {}
+        self._number = 0  # of what was told by rate
         self._written = frozenset[str]()  # points that are told of whatever they show
 
     def take_up(self, config: Config, now: float) -> None:
@@ -108,8 +110,10 @@ class Sampler:
         held = self._rules.coalesced(self._waiting, changes)
         if now >= self._due or (changes and self._rules.completes(self._due - now, self._pace.limit)):
             self._due = self._rules.due_after(now, self._pace.rate)
-            readings = read()
-            return self._told({name: held.get(name, value) for name, value in readings.items()}, now)
+            readings, self._number = read(), self._number + 1
+            whole = {name: held.get(name, value) for name, value in readings.items()}
+            told = self._rules.holds(self._number, whole)
+            return self._told(told, now, partial=len(told) < len(whole))
         if not changes:
             return None
         self._due = self._rules.due_after_changes(self._due, now)

@@ -106,4 +106,5 @@ _TAIL = (
     '# mend = { command = ["bench", "plug", "{point}"] }',
     '# restart = { ask = "Switch the device off and on" }',
     '# change_units = { http = "http://bench/devices/{id}/points/{point}/units", body = { units = "{units}" } }',
+    '# move = { command = ["bench", "show", "{point}", "{value}"] }  # to its moves = [20.0, 22.5, 26.0]',
 )

@@ -9,6 +9,7 @@ from harness.clock import utc
 from harness.driving.altering import Alter, Flaw, flawed
 from harness.driving.counterpart import AN_HOUR, Counterpart, Expiry, Fresh, Manner
 from harness.driving.progress import Progress
+from harness.driving.reporting import Reporting
 from harness.judging.point_report import is_clear
 from harness.profile import Point, Setting
 from harness.record import Done, Received, Sent
@@ -16,7 +17,7 @@ from harness.trace import Recorder
 from harness.wire.link import Link
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
-from harness.wire.udmi import Field, State, Status, SystemConfig, Value, ValueState
+from harness.wire.udmi import Field, State, Status, SystemConfig, Telemetry, Value, ValueState
 
 
 class NotReachedError(Exception):
@@ -47,6 +48,8 @@ class Cloud:
         self._states = self._telemetry = 0
         self._telemetry_at = 0.0
         self._logged: list[str] = []  # categories of entries, since the latest config
+        self._readings = 0
+        self._reading = Telemetry()
         self._is_answered = False
         self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
         self._in_vain: str | None = None
@@ -101,7 +104,8 @@ class Cloud:
                     self._is_answered = self._is_answered or self._counterpart.is_answered()
                     self._states += 1
                 elif heard.topic == self._topics.telemetry and not heard.retain:
-                    whole = self._counterpart.is_whole(self._codec.decode_telemetry(heard.payload))
+                    self._reading, self._readings = self._codec.decode_telemetry(heard.payload), self._readings + 1
+                    whole = self._counterpart.is_whole(self._reading)
                     self._telemetry, self._telemetry_at = self._telemetry + whole, heard.time
                 elif heard.topic == self._topics.system and not heard.retain:
                     entries = self._codec.decode_system_event(heard.payload).entries
@@ -126,9 +130,13 @@ class Cloud:
         """A new config that wants the same as the one before; `alter` has the last word on its bytes."""
         await self._send(Manner(), label, {}, alter)
 
-    async def ask(self, system: SystemConfig, label: str) -> None:
-        """A new config that also wants this of the device itself, as do all that follow in the scenario."""
-        self._counterpart.system = system
+    async def ask(self, wish: SystemConfig | Reporting, label: str) -> None:
+        """A new config that also wants this of the device itself, or its points reported so, as do all that follow."""
+        match wish:
+            case SystemConfig():
+                self._counterpart.system = wish
+            case Reporting():
+                self._counterpart.reporting = wish
         await self._send(Manner(), label, {})
 
     async def send_broken(self, flaw: Flaw, *settings: Setting, label: str) -> None:
@@ -136,7 +144,7 @@ class Cloud:
 
         It is not retained: who comes to the broker meanwhile finds the good one before it, and so it is left behind.
         """
-        rate = self._counterpart.sample_rate * _SLOWER
+        rate = (self._counterpart.sample_rate or 1) * _SLOWER
         payload = flawed(self._codec.encode(self._counterpart.sketch(utc(), settings, rate)), flaw)
         await self._publish(payload, label, {}, broken=True)
 
@@ -222,6 +230,26 @@ class Cloud:
         """Give the device time to take back the status of an error on the point, and go on if it does not."""
         with suppress(NotReachedError):
             await self.until_state(lambda s: is_clear(s.point(setting.point)), "its status clears", at_most=at_most)
+
+    async def allow_sampled(self, *, at_most: float) -> bool:
+        """Give the device time for its next whole telemetry, and go on without if need be. True if it came to that."""
+        with suppress(NotReachedError):
+            await self.until_sampled(at_most=at_most)
+            return True
+        return False
+
+    async def allow_reading(self, fits: Callable[[Telemetry], bool], fact: str, *, at_most: float) -> bool:
+        """Give the device time for a telemetry that fits, and go on without one if need be. True if it came to that."""
+        before = self._readings
+        with suppress(NotReachedError):
+            await self._until(lambda: self._readings > before and fits(self._reading), fact, at_most=at_most)
+            return True
+        return False
+
+    async def allow_shown(self, point: Point, value: Value, *, at_most: float) -> bool:
+        """Give the device time for a telemetry that shows this of the point, and go on without one if need be."""
+        fact = f"telemetry shows {value!r}"
+        return await self.allow_reading(lambda told: told.readings.get(point.name) == value, fact, at_most=at_most)
 
     async def allow_news(self, *, at_most: float) -> None:
         """Give the device time to report a state of its own accord, and go on without one if need be."""

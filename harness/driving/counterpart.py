@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias, assert_never
 
+from harness.driving.reporting import Listed, Reporting
 from harness.profile import Setting
 from harness.wire.codec import Codec
 from harness.wire.udmi import Config, Field, PointConfig, PointsetConfig, State, SystemConfig, Telemetry
@@ -53,7 +54,7 @@ class Counterpart:
         self._points, self.codec = tuple(points), codec
         self._wanted: dict[str, Setting] = {}
         self._stamped = self._latest = -math.inf
-        self.sample_rate: float = 10
+        self.reporting = Reporting(10)
         self.system: SystemConfig | None = None
         self._stamps = set[float]()
         self._names_configs = False
@@ -70,15 +71,17 @@ class Counterpart:
             self.etag = state.etag
 
     def is_whole(self, telemetry: Telemetry) -> bool:
-        """Whether it has every point: one that says that it is partial, and is, waits for no write.
+        """Whether it has every point that is listed: one that says that it is partial, and is, waits for no write.
 
-        Where the spec has no word for that, whole is what has all the points that any telemetry before had.
+        Where the spec has no word for that, whole is what has as many points as any telemetry before had.
         """
-        told = len(telemetry.readings.keys() & set(self._points))
+        listed = self.reporting.names(self._points)
+        known = set(self._points) if listed is None else set(self._points) & set(listed)
+        told = len(telemetry.readings.keys() & known)
         self._seen_in_one = max(self._seen_in_one, told)
         if self.codec.dialect.partial is None:
-            return told == self._seen_in_one
-        return telemetry.partial is not True or told == len(set(self._points))
+            return told >= min(self._seen_in_one, len(known))
+        return telemetry.partial is not True or told == len(known)
 
     def is_answered(self) -> bool:
         """Whether the latest state speaks of the latest config. A device that never names one is taken at any word."""
@@ -92,6 +95,16 @@ class Counterpart:
             else:
                 self._wanted[setting.point] = setting
 
+    @property
+    def sample_rate(self) -> float | None:
+        """Seconds from one complete telemetry to the next, as the next config will ask for."""
+        return self.reporting.rate
+
+    @sample_rate.setter
+    def sample_rate(self, seconds: float) -> None:
+        """Ask for this rate, and for every point as the device would report it by itself."""
+        self.reporting = Reporting(seconds)
+
     def want_nothing(self) -> None:
         """Release every point, and leave all else to the device."""
         self._wanted.clear()
@@ -101,16 +114,23 @@ class Counterpart:
         """The whole config. One that writes nothing needs neither etag nor expiry."""
         timestamp = self._latest = self._stamp(now)
         self._stamps.add(timestamp)
-        names = dict.fromkeys((*self._points, *self._wanted))
         expiry = _expiry(manner.expiry, timestamp, now) if self._wanted else None
         self.expiry = self.expiry if expiry is None else expiry
-        pointset = PointsetConfig(
+        return Config(timestamp, self.codec.version, self._pointset(now, manner, expiry), self.system)
+
+    def _pointset(self, now: float, manner: Manner, expiry: float | None) -> PointsetConfig | None:
+        """None where nothing at all is to be said of points; without a list, nothing is written either."""
+        if self.reporting.points is Listed.NOTHING:
+            return None
+        listed = self.reporting.names(self._points)
+        names = None if listed is None else dict.fromkeys((*listed, *self._wanted))
+        return PointsetConfig(
             etag=(self.etag if manner.etag is Fresh.ETAG else manner.etag) if self._wanted else None,
             set_value_expiry=expiry,
-            sample_rate_sec=self.sample_rate,
-            points={name: self._point(name, now) for name in names},
+            sample_rate_sec=self.reporting.rate,
+            sample_limit_sec=self.reporting.limit,
+            points=None if names is None else {name: self._point(name, now) for name in names},
         )
-        return Config(timestamp, self.codec.version, pointset, self.system)
 
     def sketch(self, now: float, settings: Iterable[Setting], sample_rate: float) -> Config:
         """The config that would want this as well. It is none of the cloud's wishes, but its timestamp is spent."""
@@ -122,13 +142,13 @@ class Counterpart:
         return config
 
     def _point(self, name: str, now: float) -> PointConfig:
-        setting = self._wanted.get(name)
+        setting, asked = self._wanted.get(name), self.reporting.asks(name)
         if setting is None or setting.value is None:
-            return PointConfig()
+            return asked
         if setting.field == "set_value":
             stop_time = None if setting.stops_in is None else round(now + setting.stops_in, 3)
-            return PointConfig(set_value=setting.value, stop_time=stop_time)
-        return PointConfig(others={setting.field: setting.value})
+            return replace(asked, set_value=setting.value, stop_time=stop_time)
+        return replace(asked, others={setting.field: setting.value})
 
     def _stamp(self, now: float) -> float:
         """Whole seconds, as clouds send them, and later than the one before even in a burst."""

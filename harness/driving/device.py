@@ -1,5 +1,7 @@
 """The device as a scenario knows it: the points that its profile offers, the conditions that can be brought about."""
 
+import json
+
 from harness.clock import utc
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Point, Profile, Setting
@@ -9,6 +11,7 @@ from harness.provoke import (
     CannotProvoke,
     ChangeUnits,
     Mend,
+    Move,
     Override,
     Provocation,
     Provoker,
@@ -67,6 +70,29 @@ class Device:
             "elsewhere = { Degrees-Fahrenheit = 68.0 }, a good value in them"
         )
 
+    def movable(self) -> Point:
+        """A point whose own value can be moved; if there is one, a point that is never written to."""
+        points = sorted(self._profile.points.values(), key=lambda point: point.kind is not Kind.READ_ONLY)
+        for point in points:
+            if point.moves:
+                return point
+        raise NotApplicable(
+            "no point can be moved: if a bench can make one show other values, give it a line such as "
+            "moves = [20.0, 22.5, 26.0], the first of which it is left at, and say how in [provocations.move]"
+        )
+
+    def number(self, kind: str, *, goods: int) -> Point:
+        """A point of that kind with so many good values, all of them numbers."""
+        for point in self._profile.of_kind(Kind(kind)):
+            if len(point.good) >= goods and not any(isinstance(value, bool | str) for value in point.good):
+                return point
+        raise NotApplicable(f"no {kind} point has {goods} good values that are numbers: {_lack(kind, 1)}")
+
+    @property
+    def names(self) -> list[str]:
+        """Every point of the profile."""
+        return list(self._profile.points)
+
     def one_of_each(self, *kinds: str) -> list[Setting]:
         """A good value for a point of each kind, labelled so; a kind that is not offered is recorded as lacking."""
         settings: list[Setting] = []
@@ -108,6 +134,13 @@ class Device:
         """Take the device's power away and give it back. Raises CannotProvoke: all that follows hangs on it."""
         await self._bring_about(Restart(), label)
 
+    async def move(self, point: Point, value: float, label: str) -> None:
+        """Bring the point to show this by itself. Raises CannotProvoke: all that follows hangs on it."""
+        move = Move(point.name, value, point.moves[0])
+        await self._bring_about(move, label)
+        if all(not isinstance(earlier, Move) or earlier.point != point.name for earlier in self._provoked):
+            self._provoked.append(move)  # one way back is enough
+
     async def undo(self) -> None:
         """Take back what is still provoked, latest first."""
         while self._provoked:
@@ -126,11 +159,20 @@ class Device:
             self._provoked.append(provocation)
 
     async def _bring_about(self, provocation: Provocation, label: str) -> None:
-        detail = provocation.units if isinstance(provocation, ChangeUnits) else ""
         what = NAMES[type(provocation)].replace("_", " ")
-        place = self._record.append(Provoked(utc(), label, what, provocation.point, detail))
+        place = self._record.append(Provoked(utc(), label, what, provocation.point, _detail(provocation)))
         await self._provoker.provoke(provocation)
         self._record.append(Done(utc(), place))
+
+
+def _detail(provocation: Provocation) -> str:
+    match provocation:
+        case ChangeUnits(units=units):
+            return units
+        case Move(value=value):
+            return json.dumps(value)
+        case _:
+            return ""
 
 
 def _lack(kind: str, count: int) -> str:

@@ -1,7 +1,7 @@
 """Procedures that play the cloud. A scenario drives and never judges; pytest sees it as a fixture, its episode."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
 from harness.judging.episode import Episode
-from harness.judging.verdict import CouldNotTest
+from harness.judging.verdict import CouldNotTest, OutOfView
 
 EPISODES = pytest.StashKey[Mapping[str, Episode]]()
 SCENARIOS: dict[str, "Scenario"] = {}
@@ -22,22 +22,32 @@ class Scenario:
     """A drive, and the sample rate (seconds) that it asks of the device.
 
     `about`: a requirement without which it makes no sense; under a spec that does not have it, it is not driven.
+    `minutes`: that it takes, where these are more than a run in real time is to take unasked.
     """
 
     name: str
     drive: Drive
     sample_rate: float
     about: str | None = None
+    minutes: float = 0
+
+    def left_out(self) -> "Scenario":
+        """The same, not driven; its record says how to have it driven."""
+
+        async def drive(_cloud: Cloud, _device: Device) -> None:
+            raise OutOfView(f"{self.name} takes {self.minutes:g} minutes of real time: --long drives it as well")
+
+        return replace(self, drive=drive)
 
 
-def scenario(*, sample_rate: float, about: str | None = None) -> Callable[[Drive], Any]:
+def scenario(*, sample_rate: float, about: str | None = None, minutes: float = 0) -> Callable[[Drive], Any]:
     """Make a drive known by its name, which is unique over all suites, and give its episode to judgements that ask."""
 
     def known(drive: Drive) -> Any:  # noqa: ANN401 - whatever pytest makes of a fixture
         name = drive.__name__
         if name in SCENARIOS and SCENARIOS[name].drive.__module__ != drive.__module__:
             raise ValueError(f"two scenarios are called {name}")
-        SCENARIOS[name] = Scenario(name, drive, sample_rate, about)
+        SCENARIOS[name] = Scenario(name, drive, sample_rate, about, minutes)
 
         @pytest.fixture(name=name)
         def episode(request: pytest.FixtureRequest) -> Episode:

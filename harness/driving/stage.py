@@ -11,7 +11,7 @@ from harness.driving.device import Device
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.errors import LinkError
-from harness.judging.verdict import NotApplicable
+from harness.judging.verdict import NotApplicable, OutOfView
 from harness.profile import Kind, Profile
 from harness.provoke import CannotProvoke
 from harness.record import Closed, Opened, Received, Record, Stalled
@@ -142,6 +142,8 @@ async def _drive(scenario: Scenario, cloud: Cloud, device: Device) -> Closed:
         return Closed(utc(), cut_short=str(in_vain))
     except NotApplicable as lack:
         return Closed(utc(), not_applicable=str(lack))
+    except OutOfView as unseen:
+        return Closed(utc(), out_of_view=str(unseen))
     except CannotProvoke as lack:
         return Closed(utc(), cut_short=str(lack))
     except LinkError:

@@ -1,24 +1,31 @@
 """The recorded history of a scenario, as one judgement is given it."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from harness.judging.act import Act
+from harness.judging.asked_units import AskedUnits
 from harness.judging.broken_config import BrokenConfig
+from harness.judging.change import Change
+from harness.judging.conditions import Conditions
 from harness.judging.etags import Etags
 from harness.judging.history import History
 from harness.judging.journal import Journal
 from harness.judging.ledger import Ledger, aside
 from harness.judging.lifecycle import Lifecycle
+from harness.judging.listing import Listing
 from harness.judging.metrics import Metrics
 from harness.judging.odd_config import OddConfig
+from harness.judging.paced import Paced
 from harness.judging.sent_config import SentConfig
 from harness.judging.sparse_config import SparseConfig
 from harness.judging.stalls import Stalls
 from harness.judging.states import States
 from harness.judging.statuses import Statuses
 from harness.judging.utterances import Utterances
+from harness.judging.values import Values
 from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.write import Write
 from harness.profile import Profile
@@ -69,6 +76,35 @@ class Episode:
         sent = self.config(label)
         return SparseConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
 
+    def listing(self, label: str) -> Listing:
+        """The config that the scenario named so, asked whether what is reported goes by its list."""
+        sent = self.config(label)
+        return Listing(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
+    def units(self, label: str) -> AskedUnits:
+        """The config that the scenario named so, asked what became of the units in it."""
+        sent = self.config(label)
+        return AskedUnits(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
+    def pace(self, label: str) -> Paced:
+        """The config that the scenario named so, asked when telemetry followed it."""
+        sent = self.config(label)
+        return Paced(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+
+    def move(self, label: str) -> Change:
+        """The value that the scenario brought a point to show under that name."""
+        act = self.provocation(label)
+        record = self.history.records[act.place - self.history.first]
+        assert isinstance(record, Provoked), "an act of a provocation begins at its record"  # noqa: S101 - ours
+        end, end_time = self._next_change(record.point, act.place)
+        return Change(self.history, self.ledger, act, record.point, json.loads(record.detail), end, end_time)
+
+    def written(self, label: str) -> Change:
+        """The write that the scenario named so, asked what telemetry told of it."""
+        write = self.write(label)
+        end, end_time = self._next_change(write.point, write.act.place)
+        return Change(self.history, self.ledger, write.act, write.point, write.value, end, end_time)
+
     def provocation(self, label: str) -> Act:
         """The condition that the scenario brought about under that name."""
         for record in self.history.records:
@@ -110,6 +146,16 @@ class Episode:
         """All etags."""
         return Etags(self.history, self.ledger)
 
+    @property
+    def conditions(self) -> Conditions:
+        """All statuses, wherever they stand."""
+        return Conditions(self.history, self.ledger)
+
+    @property
+    def values(self) -> Values:
+        """All values of telemetry."""
+        return Values(self.history, self.ledger)
+
     def statuses_beside(self, *others: "Episode") -> Statuses:
         """All statuses of points, in this episode and the others."""
         return Statuses((self.history, *(other.history for other in others)), self.ledger)
@@ -129,6 +175,13 @@ class Episode:
         """Where a later config speaks of the point, or the episode closes: place and time."""
         for place, record in self.history.placed():
             if place > after and isinstance(record, Sent) and any(p == point for p, _ in record.settings.values()):
+                return place, record.time
+        return self.history.end, self.history.closed.time
+
+    def _next_change(self, point: str, after: int) -> tuple[int, float]:
+        """Where the point is moved anew, or the next config is sent, or the episode closes: place and time."""
+        for place, record in self.history.placed():
+            if place > after and (isinstance(record, Sent) or (isinstance(record, Provoked) and record.point == point)):
                 return place, record.time
         return self.history.end, self.history.closed.time
 

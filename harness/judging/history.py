@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from harness.judging.act import Act
 from harness.judging.skew import Skew
 from harness.judging.stalls import NONE, Stalls
-from harness.judging.verdict import CouldNotTest, NotApplicable
+from harness.judging.verdict import CouldNotTest, NotApplicable, OutOfView
 from harness.judging.window import Elapsed
 from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
@@ -173,6 +173,8 @@ class History:
             raise BrokenScenarioError(self.closed.our_fault)
         if self.closed.not_applicable:
             raise NotApplicable(self.closed.not_applicable)
+        if self.closed.out_of_view:
+            raise OutOfView(self.closed.out_of_view)
         if self.closed.cut_short:
             raise CouldNotTest(self.closed.cut_short)
 

@@ -49,6 +49,16 @@ class Shown(Followed):
         early = [heard for heard in shown if heard.time < tolerated - self.history.lateness(heard.time, time)]
         self._deny(value, early, f" before it is {said(before)}")
 
+    def is_reported_before_it_is_shown(self) -> None:
+        """The state that says applied comes before the first telemetry that shows the value."""
+        report = next(self._reports_of(ValueState.APPLIED), None)
+        first = next((heard for heard in self.shown() if same(heard.message, self.value)), None)
+        if report is None or first is None:
+            raise self.unseen(f"{self.point} was not both applied and shown")
+        self.ledger.rests_on(report.heard.place, first.place)
+        if first.place < report.heard.place:
+            raise self.breach("be reported as applied before it is shown", "but is shown first", first)
+
     def no_more_shows(self, value: Value | None, *, once: ValueState | None, since: Act | None = None) -> None:
         """No telemetry carries the value any more after the point has reported `once`, since then."""
         self.history.went_all_the_way()

@@ -47,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         help="judge this requirement alone, and drive what that needs; may be given several times",
     )
+    group.addoption("--long", action="store_true", help="in real time too, drive what takes more than a few minutes")
     group.addoption("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
     group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
     group.addoption("--clear", action="store_true", help="leave no config behind where none was found")

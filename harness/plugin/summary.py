@@ -130,9 +130,11 @@ def _doctor(results: Results) -> Iterator[str]:
         yield f"      {trouble['mend']}"
 
 
-_NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
+_APART, _UNSEEN = (Verdict.NOT_APPLICABLE,), (Verdict.OUT_OF_VIEW,)
 _GROUPS = (
     ("Not decided:", tuple(UNDECIDED), None),
-    ("Not applicable:", _NEUTRAL, False),
-    ("Not applicable in part, and decided by the rest:", _NEUTRAL, True),
+    ("Not applicable:", _APART, False),
+    ("Not applicable in part, and decided by the rest:", _APART, True),
+    ("Out of view:", _UNSEEN, False),
+    ("Out of view in part, and decided by the rest:", _UNSEEN, True),
 )

@@ -9,11 +9,13 @@ from harness.report.reasons import by_reason, notes_of
 from harness.report.results import Results
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
-_NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
+_APART, _UNSEEN = (Verdict.NOT_APPLICABLE,), (Verdict.OUT_OF_VIEW,)
 _GROUPED = (
     ("Not decided", tuple(UNDECIDED), None),
-    ("Not applicable", _NEUTRAL, False),
-    ("Not applicable in part, and decided by the rest", _NEUTRAL, True),
+    ("Not applicable", _APART, False),
+    ("Not applicable in part, and decided by the rest", _APART, True),
+    ("Out of view", _UNSEEN, False),
+    ("Out of view in part, and decided by the rest", _UNSEEN, True),
 )
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~&$])")
 

@@ -146,10 +146,10 @@ def _sentence(
     counts = Counter(verdicts.values())
     device, spec = began.profile["id"], began.spec
     undecided = counts[Verdict.INCONCLUSIVE] + counts[Verdict.COULD_NOT_TEST]
-    neutral = counts[Verdict.NOT_APPLICABLE] + counts[Verdict.OUT_OF_VIEW]
+    not_applicable, unseen = counts[Verdict.NOT_APPLICABLE], counts[Verdict.OUT_OF_VIEW]
     match outcome:
         case Outcome.CONFORMS:
-            judged = len(verdicts) - neutral
+            judged = len(verdicts) - not_applicable - unseen
             said = f"{device} conforms to {spec}{part}: of {judged} requirements judged, no must is broken"
             said += " and nothing is undecided"
         case Outcome.DOES_NOT_CONFORM:
@@ -161,11 +161,12 @@ def _sentence(
                 f"Setpoint itself failed{part}, so nothing is said of {device}: harness errors in {errors} requirements"
             )
         case _:
-            why = _why_open(undecided, neutral, len(verdicts))
+            why = _why_open(undecided, not_applicable + unseen, len(verdicts))
             said = f"Whether {device} conforms to {spec}{part} is undecided: {why}"
     warned = counts[Verdict.WARN]
     said += f"; {_many(warned, 'should')} not kept" if warned else ""
-    said += f"; {neutral} do not concern it" if neutral else ""
+    said += f"; {not_applicable} do not concern it" if not_applicable else ""
+    said += f"; {unseen} were out of view" if unseen else ""
     return said + (f"; the drive was broken off ({broken_off})." if broken_off else ".")
 
 

@@ -1,6 +1,7 @@
 """Devices changed in one decision: deviations break the clause that they name, quirks are odd and break none."""
 
 from simulator.variations.clocks import CLOCKS
+from simulator.variations.conditions import CONDITIONS
 from simulator.variations.configs import CONFIGS
 from simulator.variations.devices import DEVICES
 from simulator.variations.erroneous import ERRONEOUS
@@ -13,9 +14,11 @@ from simulator.variations.modes import MODES
 from simulator.variations.moments import MOMENTS
 from simulator.variations.mute import MUTE
 from simulator.variations.open_clauses import OPEN_CLAUSES
+from simulator.variations.pointsets import POINTSETS
 from simulator.variations.quirks import QUIRKS
 from simulator.variations.reports import REPORTS
 from simulator.variations.roads import ROADS
+from simulator.variations.samples import SAMPLES
 from simulator.variations.spellings import SPELLINGS
 from simulator.variations.states import STATES
 from simulator.variations.statuses import STATUSES
@@ -34,6 +37,9 @@ VARIATIONS: tuple[Variation, ...] = (
     *ERRONEOUS,
     *LOGS,
     *MODES,
+    *CONDITIONS,
+    *POINTSETS,
+    *SAMPLES,
     *MUTE,
     *OPEN_CLAUSES,
     *QUIRKS,

@@ -131,7 +131,16 @@ CONFIGS = (
         breaks="config.replaces-the-one-before",
         implies=("config.new-config-abandons-old",),
     ),
-    deviation("lists-only-written-points", replace(KEPT, say=_only_written_points), breaks="config.state-is-whole"),
+    deviation(
+        "lists-only-written-points",
+        replace(KEPT, say=_only_written_points),
+        breaks="config.state-is-whole",
+        implies=(
+            "pointset.configured-points-are-reported",
+            "pointset.dropped-point-comes-back",
+            "pointset.unknown-point-has-an-error",
+        ),
+    ),
     deviation(
         "system-block-alone", replace(KEPT, say=_system_only_where_nothing_changed), breaks="config.state-is-whole"
     ),

@@ -21,6 +21,24 @@ _OF_STATES = (
     "config.at-most-one-state-a-second",
 )
 
+_OF_TELEMETRY = (
+    "message.telemetry-is-valid",
+    "message.timestamp-is-utc",
+    "message.topic-is-known",
+    "pointset.device-decides-without-a-list",
+    "pointset.numbers-are-numbers",
+    "pointset.unknown-point-is-not-shown",
+    "telemetry.change-is-told",
+    "telemetry.changes-are-coalesced",
+    "telemetry.complete-every-rate",
+    "telemetry.complete-in-spite-of-parts",
+    "telemetry.default-rate",
+    "telemetry.keeps-its-limit",
+    "telemetry.part-says-so",
+    "telemetry.rate-comes-with-its-config",
+    "telemetry.small-change-waits",
+)
+
 MUTE = (
     Variation(
         Variant("silent", mute=True),
@@ -32,7 +50,7 @@ MUTE = (
             mute=True,
             breaks="config.is-answered",
             implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
-            keeps=("message.telemetry-is-valid", "message.timestamp-is-utc", "message.topic-is-known"),
+            keeps=_OF_TELEMETRY,
         ),
         replace(KEPT, say=lambda _state, _said: None, system=_LOGS_NOTHING),
     ),

@@ -12,7 +12,7 @@ from simulator.points import Condition, Point, Slow, Stuck
 from simulator.rules import KEPT, LEVELS, Rules
 from simulator.sampling import Sampling
 from simulator.variations.altering import each_status, each_step, moved, settling_after, with_points, with_system
-from simulator.variations.variation import quirk
+from simulator.variations.variation import other_side, quirk
 
 
 def _one_settles_later(point: Point, condition: Condition, value: Value, telemetry_in: float) -> Plan:
@@ -49,7 +49,8 @@ def _with_a_dirty_filter(state: State, _said: State | None) -> State:
     """Where nothing is written, a point tells of a trouble that concerns no write."""
     dirty = Status("The filter should be changed", "device.filter.dirty", 300, state.timestamp)
     points = {
-        name: point if point.value_state else replace(point, status=dirty) for name, point in state.points.items()
+        name: point if point.value_state or point.status else replace(point, status=dirty)
+        for name, point in state.points.items()
     }
     return with_points(state, points)
 
@@ -118,9 +119,10 @@ QUIRKS = (
     quirk("repeats-its-state-all-the-time", replace(KEPT, repeats_after=1.0)),
     quirk("sends-telemetry-twice-as-often", _TWICE_AS_OFTEN),
     quirk("tells-of-changes-at-once", replace(KEPT, sampling=Sampling(tells_of_any_change=True))),
-    quirk(
+    other_side(
         "shows-before-it-may-say",
         replace(KEPT, plan=_has_just_said_something_else, explained=_explains_everything, telemetry_waits=False),
+        shows="pointset.state-before-telemetry",
     ),
     quirk("notices-new-units-a-little-late", _polls_its_units(0.5)),
     quirk("notices-new-units-late", _polls_its_units(3)),

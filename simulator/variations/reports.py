@@ -25,7 +25,9 @@ def _each_point(alter: Callable[[PointState], PointState]) -> Rules:
 def _all_is_well(state: State, _said: State | None) -> State:
     """Of the device, unless something is wrong with it, and of all its points together."""
     well = Status("All is well", "system.base.ready", 300, state.timestamp)
-    pointset = state.pointset and replace(state.pointset, status=replace(well, category="pointset.point.nominal"))
+    pointset = state.pointset and replace(
+        state.pointset, status=replace(well, category="pointset.point.nominal", level=200)
+    )
     return with_system(replace(state, pointset=pointset), lambda system: replace(system, status=system.status or well))
 
 

@@ -40,6 +40,7 @@ STATES = (
         "states-as-old-as-their-config",
         replace(KEPT, say=_as_old_as_its_config),
         breaks="config.state-carries-its-time",
+        implies=("status.timestamp-is-of-its-condition",),
     ),
     deviation(
         "says-nothing-of-being-operational",
@@ -62,6 +63,7 @@ STATES = (
         "chooses-no-points",
         replace(KEPT, members=_none_of_its_own),
         breaks="config.points-of-its-own-choice",
+        implies=("pointset.device-decides-without-a-list",),
     ),
     other_side("has-no-pointset-unasked", replace(KEPT, mirrors=True), shows="config.without-pointset"),
     other_side("mirrors-the-blocks-of-a-config", replace(KEPT, mirrors=True), shows="config.blocks-are-mirrored"),

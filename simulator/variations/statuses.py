@@ -22,7 +22,9 @@ def _kept_after_recovery(state: State, said: State | None) -> State:
 def _said_once(state: State, said: State | None) -> State:
     before = said or State()
     points = {
-        name: replace(point, status=None) if before.point(name).value_state == point.value_state else point
+        name: replace(point, status=None)
+        if point.value_state and before.point(name).value_state == point.value_state
+        else point
         for name, point in state.points.items()
     }
     return with_points(state, points)
@@ -104,11 +106,13 @@ STATUSES = (
         "category-of-its-own",
         each_status(lambda status, _why: replace(status, category="device.trouble")),
         breaks="status.category-fits-value-state",
+        implies=("pointset.unknown-point-is-invalid",),
     ),
     deviation(
         "plays-it-down",
         each_status(lambda status, _why: replace(status, level=300)),
         breaks="status.level-fits-category",
+        implies=("pointset.unknown-point-has-an-error",),
     ),
     deviation(
         "status-survives-recovery", replace(KEPT, say=_kept_after_recovery), breaks="status.recovery-clears-status"

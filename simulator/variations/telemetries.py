@@ -6,7 +6,7 @@ from dataclasses import replace
 from harness.wire.udmi import Telemetry
 from simulator import sampling
 from simulator.rules import KEPT, Rules
-from simulator.sampling import Sampling
+from simulator.sampling import Readings, Sampling
 from simulator.variations.variation import quirk
 
 
@@ -16,24 +16,19 @@ def _paced(pace: Callable[[float], float], *, tells_of_any_change: bool = False)
     return replace(KEPT, sampling=paced)
 
 
-def _every_other(part: Callable[[Telemetry], Telemetry | None]) -> Rules:
-    """Twice as often, and every other telemetry is something else than the whole."""
+def _every_other(part: slice) -> Rules:
+    """Twice as often, and every other telemetry is of these points alone."""
 
-    def told(telemetry: Telemetry) -> Telemetry | None:
-        assert isinstance(telemetry.timestamp, int | float)  # noqa: S101 - the device has stamped it
-        return part(telemetry) if int(telemetry.timestamp) % 2 else telemetry
+    def held(number: int, readings: Readings) -> Readings:
+        return {name: readings[name] for name in [*readings][part]} if number % 2 else readings
 
-    return replace(_paced(lambda rate: rate / 2), tell=told)
-
-
-def _half(telemetry: Telemetry) -> Telemetry:
-    names = [*telemetry.readings][::2]
-    return replace(telemetry, readings={name: telemetry.readings[name] for name in names}, partial=True)
+    sampled = Sampling(rate=lambda asked: sampling.rate(asked) / 2, holds=held)
+    return replace(KEPT, sampling=sampled)
 
 
-def _one(telemetry: Telemetry) -> Telemetry:
-    names = [*telemetry.readings][-1:]
-    return replace(telemetry, readings={name: telemetry.readings[name] for name in names}, partial=True)
+def _says_that_it_is_whole(telemetry: Telemetry) -> Telemetry:
+    """Where it is."""
+    return telemetry if telemetry.partial else replace(telemetry, partial=False)
 
 
 def _in_reverse(telemetry: Telemetry) -> Telemetry:
@@ -44,9 +39,9 @@ TELEMETRIES = (
     quirk("telemetry-a-little-early", _paced(lambda rate: rate - 0.25)),
     quirk("telemetry-four-times-as-often", _paced(lambda rate: rate / 4)),
     quirk("telemetry-at-odd-intervals", _paced(lambda rate: rate * 0.7)),
-    quirk("half-of-the-points-in-between", _every_other(_half)),
-    quirk("one-point-in-between", _every_other(_one)),
-    quirk("says-that-it-is-whole", replace(KEPT, tell=lambda telemetry: replace(telemetry, partial=False))),
+    quirk("half-of-the-points-in-between", _every_other(slice(None, None, 2))),
+    quirk("one-point-in-between", _every_other(slice(-1, None))),
+    quirk("says-that-it-is-whole", replace(KEPT, tell=_says_that_it_is_whole)),
     quirk("calls-the-whole-a-part", replace(KEPT, tell=lambda telemetry: replace(telemetry, partial=True))),
     quirk("telemetry-in-reverse", replace(KEPT, tell=_in_reverse)),
     quirk("changes-at-once-and-often", _paced(lambda rate: rate / 2, tells_of_any_change=True)),

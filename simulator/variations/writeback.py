@@ -147,7 +147,13 @@ WRITEBACK = (
         "numbers-as-text",
         replace(KEPT, tell=_as_text),
         breaks="writeback.telemetry-follows",
-        implies=("writeback.new-value-supersedes", "writeback.value-in-current-units"),
+        implies=(
+            "writeback.new-value-supersedes",
+            "writeback.value-in-current-units",
+            "pointset.numbers-are-numbers",
+            "telemetry.change-is-told",
+            "telemetry.write-that-changes-is-told",
+        ),
     ),
     deviation("truth-as-number", replace(KEPT, tell=_as_zero_or_one), breaks="writeback.telemetry-follows"),
     deviation("text-in-capitals", replace(KEPT, tell=_in_capitals), breaks="writeback.telemetry-follows"),
@@ -235,6 +241,7 @@ WRITEBACK = (
         implies=(
             "config.new-config-abandons-old",
             "etag.changes-after-accepted-config",
+            "telemetry.write-that-changes-is-told",
             "writeback.telemetry-follows",
             "writeback.unfit-value-is-invalid",
         ),

@@ -7,6 +7,8 @@ from suites.udmi.scenarios.broken import *
 from suites.udmi.scenarios.configs import *
 from suites.udmi.scenarios.etags import *
 from suites.udmi.scenarios.expiries import *
+from suites.udmi.scenarios.pointsets import *
+from suites.udmi.scenarios.samples import *
 from suites.udmi.scenarios.system import *
 from suites.udmi.scenarios.writes import *
 

@@ -81,6 +81,7 @@ def test_everything_that_is_suggested_is_a_profile_too() -> None:
         "mend",
         "change_units",
         "restart",
+        "move",
     }
 
 

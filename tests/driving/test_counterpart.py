@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.driving.counterpart import AN_HOUR, AfterTimestamp, Counterpart, Expiry, Fresh, In, Manner
+from harness.driving.reporting import Listed, Reporting
 from harness.profile import Setting
 from harness.wire.codec import codec_of
 from harness.wire.spec import Spec
@@ -246,3 +247,42 @@ def test_telemetry_that_cannot_say_so_is_partial_if_another_had_more() -> None:
 def test_version_is_that_of_the_spec() -> None:
     assert cloud().compose(NOW, GOOD).version == "1.5.7"
     assert Counterpart(["damper"], codec_of(Spec.WRITEBACK_2021)).compose(NOW, GOOD).version == 1
+
+
+def test_config_may_list_fewer_points_and_one_that_nobody_knows() -> None:
+    counterpart = cloud()
+    counterpart.reporting = Reporting(2, points=("ghost", "damper"))
+
+    assert list(pointset(counterpart.compose(NOW, GOOD)).points or ()) == ["ghost", "damper"]
+
+
+def test_config_may_have_no_list_of_points() -> None:
+    counterpart = cloud()
+    counterpart.reporting = Reporting(2, points=Listed.NONE)
+
+    assert pointset(counterpart.compose(NOW, GOOD)).points is None
+
+
+def test_config_may_have_no_pointset() -> None:
+    counterpart = cloud()
+    counterpart.reporting = Reporting(None, points=Listed.NOTHING)
+
+    assert counterpart.compose(NOW, GOOD).pointset is None
+
+
+def test_config_asks_for_limits_units_and_increments() -> None:
+    counterpart = cloud(Setting("damper", 30.0, "write"))
+    counterpart.reporting = Reporting(10, limit=3, units={"damper": "Percent"}, increments={"damper": 0.5})
+
+    asked = pointset(counterpart.compose(NOW, GOOD))
+
+    assert asked.sample_limit_sec == 3
+    assert (asked.points or {})["damper"] == PointConfig(30.0, "Percent", cov_increment=0.5)
+
+
+def test_part_of_the_points_that_are_listed_is_not_whole() -> None:
+    counterpart = cloud()
+    counterpart.reporting = Reporting(2, points=("damper", "ghost"))
+
+    assert counterpart.is_whole(Telemetry(readings={"damper": 1.0}, partial=True))
+    assert not counterpart.is_whole(Telemetry(readings={"valve": 1.0}, partial=True))

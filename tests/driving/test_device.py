@@ -195,3 +195,45 @@ def test_provocation_that_cannot_be_undone_does_not_stop_the_others() -> None:
     undone = [record.what for record in records if isinstance(record, Provoked) and record.label == "undo"]
     lacking = [(record.role, record.provocation) for record in records if isinstance(record, Lacked)]
     assert (undone, lacking) == (["override", "break"], [("undo", True)])
+
+
+def test_point_that_is_never_written_is_moved_rather_than_another() -> None:
+    points = {
+        "setpoint": Point("setpoint", Kind.WRITABLE, (21.5,), moves=(20.0, 22.0, 24.0)),
+        "sensor": Point("sensor", Kind.READ_ONLY, (), moves=(19.0, 23.0, 27.0)),
+    }
+    device = Device(Profile("DEV-1", points), Hands(), Recorder(StringIO()))
+
+    assert device.movable().name == "sensor"
+
+
+def test_profile_without_a_point_that_moves_names_the_line_to_add() -> None:
+    with pytest.raises(NotApplicable, match=r"moves = \["):
+        Device(PROFILE, Hands(), Recorder(StringIO())).movable()
+
+
+def test_point_that_was_moved_is_left_at_the_first_value_once() -> None:
+    sensor = Point("sensor", Kind.READ_ONLY, (), moves=(19.0, 23.0, 27.0))
+
+    async def moves(device: Device) -> None:
+        await device.move(sensor, 23.0, "up")
+        await device.move(sensor, 27.0, "further up")
+        await device.undo()
+
+    provoked = [record for record in records_of(moves) if isinstance(record, Provoked)]
+
+    assert [(record.what, record.detail) for record in provoked] == [
+        ("move", "23.0"),
+        ("move", "27.0"),
+        ("move", "19.0"),
+    ]
+
+
+def test_number_is_wanted_where_values_are_compared() -> None:
+    points = {
+        "mode": Point("mode", Kind.WRITABLE, ("auto", "hand")),
+        "setpoint": Point("setpoint", Kind.WRITABLE, (21.5, 18.0)),
+    }
+    device = Device(Profile("DEV-1", points), Hands(), Recorder(StringIO()))
+
+    assert device.number("writable", goods=2).name == "setpoint"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from harness.driving.cloud import Cloud
 from harness.driving.device import Device
 from harness.driving.progress import Unseen
+from harness.driving.scenario import Scenario
 from harness.record import Began, Closed, Done, Ended, Opened, Received, Sent
 from harness.trace import Recorder
 from harness.wire.udmi import PointState
@@ -149,3 +150,11 @@ def test_point_that_does_not_come_free_again_is_waited_for_once() -> None:
     assert first.cut_short == "waited 20 s until every point is free again, in vain"
     assert third.cut_short == second.cut_short == first.cut_short
     assert third.time - second.time < 6
+
+
+def test_scenario_that_is_left_out_says_how_to_have_it_driven() -> None:
+    long = Scenario("long", idle, sample_rate=2, minutes=11).left_out()
+
+    [closed] = play(long.drive).closed
+
+    assert closed.out_of_view == "long takes 11 minutes of real time: --long drives it as well"

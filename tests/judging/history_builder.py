@@ -3,7 +3,8 @@
 episode = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).closed(at=70)
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from harness.judging.episode import Episode
@@ -100,6 +101,24 @@ class HistoryBuilder:
         payload = encode(Config(timestamp, None, PointsetConfig(points=points)))
         return self._append(Sent(moment(at), _TOPICS.config, payload, label, {}, broken=True)).arrived(at=at)
 
+    def asked(
+        self,
+        label: str,
+        *,
+        at: float = 0.0,
+        points: Iterable[str] | None = ("damper", "valve"),
+        units: str | None = None,
+    ) -> "HistoryBuilder":
+        """A config that lists these points and writes nothing; the damper is to be in these units."""
+        asks = {name: PointConfig(units=units if name == "damper" else None) for name in points or ()}
+        pointset = PointsetConfig(sample_rate_sec=10, points=None if points is None else asks)
+        payload = encode(Config(moment(at), VERSION, pointset))
+        return self._append(Sent(moment(at), _TOPICS.config, payload, label)).arrived(at=at)
+
+    def moved(self, label: str, value: Value, *, at: float, point: str = "damper") -> "HistoryBuilder":
+        """The point came to show this by itself."""
+        return self._append(Provoked(moment(at), label, "move", point, json.dumps(value))).arrived(at=at)
+
     def arrived(self, *, at: float) -> "HistoryBuilder":
         """The latest config or provocation is known to have reached the device."""
         latest = max(n for n, record in enumerate(self._records) if isinstance(record, Sent | Provoked))
@@ -125,9 +144,18 @@ class HistoryBuilder:
         named = moment(last_config) if isinstance(last_config, int | float) else last_config
         return self.message(State(moment(at), VERSION, SystemState(named), PointsetState(etag, points)), at=at)
 
+    def listing(self, *, at: float, last_config: float | None = None, **points: PointState) -> "HistoryBuilder":
+        """A state that lists just these points."""
+        named = None if last_config is None else moment(last_config)
+        return self.message(State(moment(at), VERSION, SystemState(named), PointsetState("e", points)), at=at)
+
     def telemetry(self, *, at: float, **readings: Field[Value]) -> "HistoryBuilder":
         """A telemetry with these points in it."""
         return self.message(Telemetry(moment(at), VERSION, readings), at=at)
+
+    def part(self, *, at: float, flag: Field[bool] = True, **readings: Field[Value]) -> "HistoryBuilder":
+        """A telemetry that says that it is partial."""
+        return self.message(Telemetry(moment(at), VERSION, readings, flag), at=at)
 
     def message(self, message: Message, *, at: float, retain: bool = False) -> "HistoryBuilder":
         """Any state or telemetry."""
@@ -159,9 +187,10 @@ class HistoryBuilder:
         cut_short: str | None = None,
         not_applicable: str | None = None,
         our_fault: str | None = None,
+        out_of_view: str | None = None,
     ) -> Episode:
         """The scenario is over."""
-        self._append(Closed(moment(at), cut_short, not_applicable, our_fault))
+        self._append(Closed(moment(at), cut_short, not_applicable, our_fault, out_of_view))
         stalls = Stalls([record for record in self._records if isinstance(record, Stalled)])
         return Episode(History("by_hand", FIRST, tuple(self._records), self._profile, CODEC, stalls=stalls))
 

@@ -1,0 +1,128 @@
+"""A config that lists points, and whether the device goes by its list in what it reports."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from harness.judging.completeness import in_trouble
+from harness.judging.decision import decide
+from harness.judging.history import Heard
+from harness.judging.point_report import PointReport, said
+from harness.judging.settling import Settling
+from harness.judging.verdict import NotApplicable, NotObserved
+from harness.judging.where import Where
+from harness.judging.window import Window
+from harness.wire.reader import printable
+from harness.wire.udmi import Status, Telemetry
+
+
+class Listing(Settling):
+    """Inside the window reports become right and stay so; what was wrong before then was on its way."""
+
+    def is_kept_by_states(self, window: Window) -> None:
+        """States list every point of the list that the profile has, and no telemetry is asked."""
+
+        def amiss(heard: Heard[Any]) -> list[str]:
+            return [name for name in self._known if name not in heard.message.points]
+
+        self.settles(self._pointsets(), amiss, window, "A state should list every point of the config", "lacks")
+
+    def is_kept_by_telemetry(self, window: Window) -> None:
+        """Telemetry shows every such point that is not in trouble, unless it says that it is partial, and is."""
+
+        def amiss(heard: Heard[Any]) -> list[str]:
+            troubled = in_trouble(self.history, heard.place)
+            return [name for name in self._known if name not in heard.message.readings and name not in troubled]
+
+        shown = [heard for heard in self._telemetry() if heard.message.partial is not True or not amiss(heard)]
+        self.settles(shown, amiss, window, "Telemetry should show every point of the config", "lacks")
+
+    def bounds_states(self, window: Window) -> None:
+        """States list no point beside those of the list."""
+
+        def amiss(heard: Heard[Any]) -> list[str]:
+            return [printable(name) for name in heard.message.points if name not in self._listed]
+
+        self.settles(self._pointsets(), amiss, window, "A state should list no point but those of the config", "lists")
+
+    def bounds_telemetry(self, window: Window) -> None:
+        """Telemetry shows no point beside those of the list."""
+
+        def amiss(heard: Heard[Any]) -> list[str]:
+            return [printable(name) for name in heard.message.readings if name not in self._listed]
+
+        self.settles(self._telemetry(), amiss, window, "Telemetry should show no point but the config's", "shows")
+
+    def finds(self, name: str, window: Window) -> PointReport:
+        """The first state that gives this point, which the device cannot know, a status of an error."""
+        self.ledger.rests_on(self.act.place)
+        self.ledger.awaits(window, self.act)
+        found = next((heard for heard in self._pointsets() if _is_error(heard.message.point(name).status)), None)
+        if found is None:
+            self._must_have_watched(window)
+            last = self.answer
+            told = last.message.points.get(name)
+            instead = "is not listed" if told is None else f"has as its status {_brief(told.status)}"
+            story = f"{name} is unknown to the device and should have a status of an error {window}, but {instead}."
+            raise NotObserved(story, Where(last.place, self.act.place, name))
+        self.ledger.rests_on(found.place)
+        elapsed = self.history.elapsed(self.act, found.time)
+        self.ledger.measure("error after", elapsed, window)
+        story = f"{name} is unknown to the device, and should have a status of an error {window}, not after {elapsed}."
+        decide(window, elapsed, story, Where(found.place, self.act.place, name))
+        report = Heard(found.time, found.place, found.message.point(name))
+        return PointReport(name, report, self.ledger, self.history.allowance)
+
+    def is_not_shown(self, name: str) -> None:
+        """No telemetry that surely left after the config has the point, not even empty."""
+        shown = [heard for heard in self._telemetry() if self.history.left_after(heard.time, self.act)]
+        if not shown:
+            raise self._unseen("no telemetry followed the config")
+        self.ledger.rests_on(self.act.place, *(heard.place for heard in shown))
+        for heard in shown:
+            if name in heard.message.readings:
+                value = said(heard.message.readings[name])
+                story = f"{name} is unknown to the device and should not stand in telemetry, but does: {value}."
+                raise NotObserved(story, Where(heard.place, self.act.place, name))
+
+    def forgets(self, name: str, window: Window) -> None:
+        """States no longer list the point."""
+
+        def amiss(heard: Heard[Any]) -> list[str]:
+            return [name] if name in heard.message.points else []
+
+        self.settles(self._pointsets(), amiss, window, "A point that is no longer listed should be gone", "still has")
+
+    def dropped(self, window: Window) -> Sequence[str]:
+        """The profile's other points, once it is sure that states and telemetry have done without them."""
+        gone = [name for name in self.history.profile.points if name not in self._listed]
+        if not gone:
+            raise NotApplicable("the profile has a single point, which no config can do without: add another")
+        self.bounds_states(window)
+        self.bounds_telemetry(window)
+        return gone
+
+    @property
+    def _listed(self) -> Sequence[str]:
+        pointset = self.config.pointset
+        return list((pointset.points if pointset else None) or {})
+
+    @property
+    def _known(self) -> Sequence[str]:
+        return [name for name in self._listed if name in self.history.profile.points]
+
+    def _pointsets(self) -> list[Heard[Any]]:
+        return [heard for heard in self._states() if heard.message.pointset]
+
+    def _telemetry(self) -> list[Heard[Telemetry]]:
+        return [heard for heard in self.history.telemetry if self.act.settled < heard.place < self.next]
+
+
+def _is_error(status: object) -> bool:
+    return isinstance(status, Status) and isinstance(status.level, int) and status.level >= _ERROR
+
+
+def _brief(status: object) -> str:
+    return f"one of level {said(status.level)}" if isinstance(status, Status) else said(status)
+
+
+_ERROR = 500  # UDMI 1.5, entries: the level of what is called an error

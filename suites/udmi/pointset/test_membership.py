@@ -1,0 +1,85 @@
+"""The config says which points are reported. Pointset, config."""
+
+from harness.suite import Episode, covers, given
+from suites.udmi.scenarios.pointsets import NOBODY
+from suites.udmi.windows import IN_TIME
+
+
+@covers("pointset.configured-points-are-reported")
+def test_state_lists_the_few_points_of_the_config(listed_points: Episode) -> None:
+    listed_points.listing("few").is_kept_by_states(IN_TIME)
+
+
+@covers("pointset.configured-points-are-reported")
+def test_telemetry_shows_the_few_points_of_the_config(listed_points: Episode) -> None:
+    listed_points.listing("few").is_kept_by_telemetry(IN_TIME)
+
+
+@covers("pointset.other-points-are-dropped")
+def test_state_lists_no_other_points(listed_points: Episode) -> None:
+    listed_points.listing("few").bounds_states(IN_TIME)
+
+
+@covers("pointset.other-points-are-dropped")
+def test_telemetry_shows_no_other_points(listed_points: Episode) -> None:
+    listed_points.listing("few").bounds_telemetry(IN_TIME)
+
+
+@covers("pointset.unknown-point-has-an-error")
+def test_unknown_point_has_a_status_of_an_error(listed_points: Episode) -> None:
+    listed_points.listing("one too many").finds(NOBODY, IN_TIME)
+
+
+@covers("pointset.unknown-point-is-invalid")
+def test_status_of_an_unknown_point_is_of_the_category_invalid(listed_points: Episode) -> None:
+    with given("it has a status of an error"):
+        report = listed_points.listing("one too many").finds(NOBODY, IN_TIME)
+
+    report.has_category("pointset.point.invalid")
+
+
+@covers("pointset.unknown-point-is-invalid")
+def test_status_of_an_unknown_point_is_of_level_500(listed_points: Episode) -> None:
+    with given("it has a status of an error"):
+        report = listed_points.listing("one too many").finds(NOBODY, IN_TIME)
+
+    report.has_level(500)
+
+
+@covers("pointset.unknown-point-is-not-shown")
+def test_unknown_point_is_not_in_telemetry(listed_points: Episode) -> None:
+    listed_points.listing("one too many").is_not_shown(NOBODY)
+
+
+@covers("pointset.unknown-point-is-forgotten")
+def test_unknown_point_is_gone_once_it_is_no_longer_listed(listed_points: Episode) -> None:
+    with given("it was reported"):
+        listed_points.listing("one too many").finds(NOBODY, IN_TIME)
+
+    listed_points.listing("all again").forgets(NOBODY, IN_TIME)
+
+
+@covers("pointset.dropped-point-comes-back")
+def test_dropped_points_are_in_the_state_again(listed_points: Episode) -> None:
+    with given("they were dropped"):
+        listed_points.listing("few").dropped(IN_TIME)
+
+    listed_points.listing("all again").is_kept_by_states(IN_TIME)
+
+
+@covers("pointset.dropped-point-comes-back")
+def test_dropped_points_are_in_telemetry_again(listed_points: Episode) -> None:
+    with given("they were dropped"):
+        listed_points.listing("few").dropped(IN_TIME)
+
+    listed_points.listing("all again").is_kept_by_telemetry(IN_TIME)
+
+
+@covers("pointset.device-decides-without-a-list")
+def test_telemetry_goes_on_without_a_list_of_points(listed_points: Episode) -> None:
+    listed_points.pace("no list").goes_on()
+
+
+@covers("pointset.device-decides-without-a-list")
+def test_telemetry_goes_on_without_a_pointset(open_rates: Episode) -> None:
+    open_rates.pace("no pointset").goes_on()

@@ -1,0 +1,1 @@
+"""What the device says is wrong, of its points and of itself."""

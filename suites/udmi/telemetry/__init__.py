@@ -1,0 +1,1 @@
+"""When telemetry comes, and what of."""
