@@ -145,7 +145,9 @@ _DEADLINES = (
         pausing(_answer("write")),
         20,
         along=frozenset({_FIVE, "writeback.applied"}),
-        hides=frozenset({"writeback.new-value-supersedes", "writeback.points-are-independent"}),
+        hides=frozenset(
+            {"writeback.new-value-supersedes", "writeback.points-are-independent", "writeback.absent-without-set-value"}
+        ),
     ),
     Deadline(
         "test_config_with_a_bad_write_is_taken_up",
