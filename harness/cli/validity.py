@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterator, Sequence
 
 from harness.cli.jury import Jury, LostJudgeError, jury
 from harness.cli.variants import listed
@@ -21,7 +22,9 @@ class Validity:
         """The target, some variants, and how many processes are at work."""
         add = parser.add_argument
         add("--device", default="sim", metavar="TARGET", help="a target that can be driven broken")
-        add_spec(add)
+        specs = parser.add_mutually_exclusive_group()
+        add_spec(specs.add_argument)
+        specs.add_argument("--all-specs", action="store_true", help="one after the other, in a line each")
         add("--variant", metavar="ID", action="append", help="only this one; may be given several times")
         add("--list", action="store_true", help="only say which variants there are")
         add("--jobs", type=_processes, default=os.cpu_count() or 1, metavar="N", help="processes; default: all cores")
@@ -33,37 +36,86 @@ class Validity:
             return Outcome.CONFORMS
         chosen: list[str] | None = arguments.variant
         jobs = min(arguments.jobs, len(chosen) + 1) if chosen else arguments.jobs
-        spec = spec_of(arguments.spec)
+        print_matrix = _print_line if arguments.all_specs else _print_rows
+        outcomes = []
         try:
-            with jury(jobs, "--device", arguments.device, "--spec", spec) as judges:
-                return _print_matrix(judges, chosen, spec)
+            for spec in Spec if arguments.all_specs else [spec_of(arguments.spec)]:
+                with jury(jobs, "--device", arguments.device, "--spec", spec) as judges:
+                    outcomes.append(print_matrix(_Matrix(judges, chosen, spec)))
+            return max(outcomes)
         except LostJudgeError as lost:
             print(f"setpoint: {lost}", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.HARNESS_ERROR
 
 
-def _print_matrix(judges: Jury, chosen: list[str] | None, spec: Spec) -> int:
-    """A row per variant, and a line of totals; of all variants, the judgements that none of them made fail."""
-    catalogue = Catalogue.read()
-    asked = {variant.id: asked_of(variant, catalogue, spec) for variant in judges.variants}
-    known = {name: variant for name, variant in asked.items() if variant}
-    names = [name for name in known if not chosen or name in chosen]
-    unknown = [name for name in chosen or () if name not in asked]
-    if not names and not unknown:
-        raise UsageError(f"{', '.join(chosen or ())}: what this is there for is no question of {spec}")
-    findings = judges.findings([*unknown, None, *names])  # those are refused, with the nearest known
-    healthy = next(findings)
+class _Matrix:
+    """What is asked of the judges; of all variants, also which judgements none of them made fail."""
+
+    def __init__(self, judges: Jury, chosen: list[str] | None, spec: Spec) -> None:
+        catalogue = Catalogue.read()
+        asked = {variant.id: asked_of(variant, catalogue, spec) for variant in judges.variants}
+        known = {name: variant for name, variant in asked.items() if variant}
+        self.spec, self._judges, self._chosen = spec, judges, chosen
+        self._unknown = [name for name in chosen or () if name not in asked]
+        self._known = {name: known[name] for name in known if not chosen or name in chosen}
+        self._left_out = 0 if chosen else len(asked) - len(known)
+
+    @property
+    def is_no_question(self) -> bool:
+        """Whether all that was chosen is there for clauses of other specs."""
+        return not self._known and not self._unknown
+
+    def rows(self) -> Iterator[Row]:
+        """A row per variant, as soon as it is there. Raises UsageError where there is none."""
+        if self.is_no_question:
+            raise UsageError(f"{', '.join(self._chosen or ())}: what this is there for is no question of {self.spec}")
+        findings = self._judges.findings([*self._unknown, None, *self._known])  # who is unknown is refused
+        self._healthy = next(findings)
+        for variant, came_to in zip(self._known.values(), findings, strict=True):
+            yield Row.of(variant, came_to, self._healthy)
+
+    def idle(self, rows: Sequence[Row]) -> Sequence[str]:
+        """The judgements that no variant made fail, if all were asked for."""
+        return () if self._chosen else never_failed(self._healthy, rows)
+
+    def last_lines(self, rows: Sequence[Row]) -> Iterator[str]:
+        """Totals."""
+        yield totals(rows, self._left_out)
+        if not self._chosen:
+            judgements = len(self._healthy)
+            yield f"{judgements} judgements, {judgements - len(self.idle(rows))} seen to fail"
+
+
+def _print_rows(matrix: _Matrix) -> Outcome:
+    """Everything."""
     rows = []
-    for name, came_to in zip(names, findings, strict=True):
-        rows.append(Row.of(known[name], came_to, healthy))
-        print(rows[-1], flush=True)  # noqa: T201 - the operator's output, while it goes on
-    idle = () if chosen else never_failed(healthy, rows)
-    left_out = 0 if chosen else len(asked) - len(known)
-    print(*(f"NEVER FAILED    {judgement}" for judgement in idle), totals(rows, left_out), sep="\n")  # noqa: T201 - likewise
-    if not chosen:
-        print(f"{len(healthy)} judgements, {len(healthy) - len(idle)} seen to fail")  # noqa: T201 - likewise
+    for row in matrix.rows():
+        rows.append(row)
+        _say(str(row))
+    idle = matrix.idle(rows)
+    _say(*(f"NEVER FAILED    {judgement}" for judgement in idle), *matrix.last_lines(rows))
+    return _outcome(rows, idle)
+
+
+def _print_line(matrix: _Matrix) -> Outcome:
+    """What is wrong, and one line of totals."""
+    if matrix.is_no_question:
+        _say(f"{f'{matrix.spec}:':<17}no question of it")
+        return Outcome.CONFORMS
+    rows = list(matrix.rows())
+    idle = matrix.idle(rows)
+    wrong = [str(row) for row in rows if row.is_wrong] + [f"NEVER FAILED    {judgement}" for judgement in idle]
+    _say(*wrong, f"{f'{matrix.spec}:':<17}{'; '.join(matrix.last_lines(rows))}")
+    return _outcome(rows, idle)
+
+
+def _outcome(rows: Sequence[Row], idle: Sequence[str]) -> Outcome:
     is_wrong = bool(idle) or any(row.is_wrong for row in rows)
     return Outcome.DOES_NOT_CONFORM if is_wrong else Outcome.CONFORMS
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)  # noqa: T201 - the operator's output, while it goes on
 
 
 def _processes(text: str) -> int:

@@ -86,6 +86,27 @@ def test_validity_prints_the_same_whoever_does_the_work() -> None:
     assert [row[16:].split()[0] for row in alone.output.splitlines()[:5]] == some
 
 
+def test_validity_under_all_specs_says_a_line_of_each() -> None:
+    chosen = ["--variant", "fails-early", "--variant", "says-states-twice"]
+
+    run = setpoint("validity", "--all-specs", "--jobs", "2", *chosen)
+
+    assert run.code == 0, run.output
+    assert [(line.split()[0], line.split()[1]) for line in run.output.splitlines()] == [
+        ("udmi-1.5:", "1"),
+        ("writeback-2021:", "1"),
+        ("writeback-draft:", "0"),
+        ("pointset-2021:", "0"),
+    ]
+
+
+def test_validity_of_what_a_spec_does_not_ask_is_said_among_all_specs() -> None:
+    run = setpoint("validity", "--all-specs", "--variant", "fails-early")
+
+    assert run.code == 0, run.output
+    assert "pointset-2021:   no question of it" in run.output
+
+
 def test_validity_names_the_nearest_variant() -> None:
     run = setpoint("validity", "--variant", "fails-erly")
 
