@@ -117,7 +117,7 @@ CONFIGS = (
     deviation("updating-for-ever", replace(KEPT, mode=_once_updating_always), breaks="config.updating-flag-clears"),
     deviation(
         "never-flags-that-it-updates",
-        replace(KEPT, mode=lambda _before, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care
+        replace(KEPT, mode=lambda _before, _at_rest, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care
         breaks="config.updating-is-flagged",
     ),
     deviation(
