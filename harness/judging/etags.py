@@ -1,6 +1,7 @@
 """The etags of an episode's states: what they are, and whether they follow what they name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from harness.judging.content import Content, content, difference, named_content
@@ -9,7 +10,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.point_report import said
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.where import Where
-from harness.record import Sent
+from harness.record import Provoked, Sent
 from harness.wire.udmi import State
 
 _LONGEST = 32  # characters: UDMI 1.5, state_pointset
@@ -105,15 +106,34 @@ class Etags:
                 )
 
     def _is_config_between(self, before: Heard[State], after: Heard[State]) -> bool:
-        """Whether a config that writes something, or takes that back, arrived in between: the etag covers it."""
-        between = self.history.configs_between(before.place, after.place)
+        """Whether what the etag covers may have changed unseen: by a config that writes, or by hand.
+
+        A config that crossed the earlier state on its way, which so does not name it, arrived in between.
+        """
+        since = self._worked_on_in(before)
+        if any(since < place < after.place for place in self._provoked):
+            return True
+        between = self.history.configs_between(since, after.place)
         if not between:
             return False
-        earlier = self.history.configs_between(self.history.first - 1, before.place)[-1:]
+        earlier = self.history.configs_between(self.history.first - 1, since + 1)[-1:]
         return (
             any(config.settings for config in between)
             or len({self._wants(config) for config in (*earlier, *between)}) > 1
         )
+
+    def _worked_on_in(self, before: Heard[State]) -> int:
+        """The place of the config that the state names, or else its own."""
+        named = (
+            place
+            for place, config in self.history.configs.items()
+            if place < before.place and config.timestamp == before.message.last_config
+        )
+        return max(named, default=before.place)
+
+    @cached_property
+    def _provoked(self) -> list[int]:
+        return [place for place, record in self.history.placed() if isinstance(record, Provoked)]
 
     def _heard(self) -> list[Heard[State]]:
         heard = [heard for heard in self.history.states if heard.message.pointset]
@@ -122,8 +142,12 @@ class Etags:
             raise Undecided("no state with a pointset came")
         return heard
 
-    def _wants(self, sent: Sent) -> frozenset[tuple[str, str]]:
-        """What a config writes."""
+    def _wants(self, sent: Sent) -> frozenset[tuple[str, str, str]]:
+        """What a config writes, and in which units."""
         pointset = self.history.codec.decode_config(sent.payload).pointset
         points = (pointset.points if pointset else None) or {}
-        return frozenset((name, said(point.set_value)) for name, point in points.items() if point.set_value is not None)
+        return frozenset(
+            (name, said(point.set_value), said(point.units))
+            for name, point in points.items()
+            if point.set_value is not None or point.units is not None
+        )

@@ -17,6 +17,7 @@ from harness.wire.topics import Topics
 from harness.wire.udmi import Config, Field, State, SystemEvent, Telemetry
 
 M_co = TypeVar("M_co", covariant=True)
+M = TypeVar("M", State, Telemetry, SystemEvent)
 
 
 class BrokenScenarioError(Exception):
@@ -188,11 +189,12 @@ class History:
     def _done(self) -> Mapping[int, tuple[int, float]]:
         return {record.of: (place, record.time) for place, record in self.placed() if isinstance(record, Done)}
 
-    def _heard(self, topic: str, decode: Callable[[bytes], M_co]) -> Iterator[Heard[M_co]]:
-        """What was delivered twice at QoS 1, bytes and all, was said once."""
+    def _heard(self, topic: str, decode: Callable[[bytes], M]) -> Iterator[Heard[M]]:
+        """What was delivered twice at QoS 1, bytes and all, was said once; without a timestamp it may be news."""
         before = None
         for place, record in self.placed():
             if isinstance(record, Received) and record.topic == topic and not record.retain:
-                if record.payload != before:
-                    yield Heard(record.time, place, decode(record.payload))
+                message = decode(record.payload)
+                if record.payload != before or not isinstance(message.timestamp, int | float):
+                    yield Heard(record.time, place, message)
                 before = record.payload

@@ -114,7 +114,12 @@ CONFIGS = (
         replace(KEPT, say=_not_while_something_is_invalid),
         breaks="config.soft-error-acknowledges",
     ),
-    deviation("updating-for-ever", replace(KEPT, mode=_once_updating_always), breaks="config.updating-flag-clears"),
+    deviation(
+        "updating-for-ever",
+        replace(KEPT, mode=_once_updating_always),
+        breaks="config.updating-flag-clears",
+        implies=("mode.active-by-config",),
+    ),
     deviation(
         "never-flags-that-it-updates",
         replace(KEPT, mode=lambda _before, _at_rest, *, updating: Mode.ACTIVE),  # noqa: ARG005 - it does not care

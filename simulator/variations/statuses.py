@@ -58,6 +58,7 @@ STATUSES = (
         "explains-nothing",
         each_status(lambda _status, _why: None),
         breaks="status.error-states-explain-themselves",
+        implies=("pointset.unknown-point-has-an-error",),
     ),
     deviation(
         "no-status-when-held",

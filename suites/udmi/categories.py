@@ -1,11 +1,13 @@
-"""The normal level of each category that a status may have. UDMI 1.5, categories."""
+"""The normal level of each category that a status may have. UDMI 1.5, categories.
+
+system.config.parse is not among them: it is for log entries, and as a status it tells of an error.
+"""
 
 NORMAL_LEVELS = {
     "system.base.start": 300,
     "system.base.shutdown": 300,
     "system.base.ready": 300,
     "system.config.receive": 100,
-    "system.config.parse": 100,
     "system.config.apply": 300,
     "system.auth.login": 300,
     "system.auth.logout": 300,

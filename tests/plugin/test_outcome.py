@@ -53,7 +53,7 @@ def test_story_ends_with_the_gist_and_its_source(broken: Run) -> None:
 
 
 def test_broken_should_is_a_warning_and_the_device_conforms(tmp_path: Path) -> None:
-    run = run_suites(tmp_path, "--variant", "plays-it-down")
+    run = run_suites(tmp_path, "--variant", "unknown-point-in-category-failure")
 
     assert run.code == 0
     assert "1 should is not kept" in run.output

@@ -27,7 +27,8 @@ def written(metadata: Metadata, trace: Path) -> dict[str, set[object]]:
     for record in driven(target, trace):
         pointset = decode_config(record.payload).pointset if isinstance(record, Sent) else None
         for name, point in (pointset.points or {}).items() if pointset else ():
-            values = {value for value in (point.set_value, *point.others.values()) if value is not None}
+            asked = (point.set_value, *point.others.values())
+            values = {value for value in asked if isinstance(value, bool | int | float | str)}
             found[name] = found.get(name, set()) | values
     return {name: values for name, values in found.items() if values and name != UNKNOWN}
 

@@ -94,6 +94,6 @@ async def open_rates(cloud: Cloud, device: Device) -> None:
     ):
         await cloud.ask(reporting, label)
         await cloud.allow_answer(at_most=PATIENCE)
-        if await cloud.allow_sampled(at_most=_DEFAULT):
+        if await cloud.allow_telemetry(at_most=_DEFAULT):
             await cloud.listen(_DELIVERED)
             await cloud.allow_sampled(at_most=_DEFAULT)
