@@ -35,7 +35,7 @@ def device_after(metadata: Metadata) -> DeviceFile:
         metadata.make or "Setpoint",
         metadata.model or "simulated",
         metadata.serial_no or "0",
-        metadata.software or {},
+        metadata.software or {"firmware": "simulated"},
     )
     points = {declared.name: declared for _, declared in made}
     return DeviceFile(identity, tuple(point for point, _ in made), profile.Profile(metadata.id, points, None, 0.0))

@@ -257,10 +257,12 @@ class Cloud:
         with suppress(NotReachedError):
             await self._until(lambda: self._states > before, "a state comes", at_most=at_most)
 
-    async def allow_telemetry(self, *, at_most: float) -> None:
-        """Give the device time for its next telemetry, and go on without one if need be."""
+    async def allow_telemetry(self, *, at_most: float) -> bool:
+        """Give the device time for telemetry that surely left after all that was sent. True if it came to that."""
         with suppress(NotReachedError):
             await self.until_telemetry(at_most=at_most)
+            return True
+        return False
 
     async def allow_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> bool:
         """Give the device time for a state that fits, and go on without one if need be. True if it came to that."""

@@ -13,9 +13,12 @@ from harness.judging.refusals import Refusals
 from harness.judging.stalls import Stalls
 from harness.judging.stamps import Stamps
 from harness.judging.statuses import Statuses
+from harness.judging.verdict import CouldNotTest
 from harness.profile import Profile
-from harness.record import Began, Closed, Ended, Record, Stalled
+from harness.record import Began, Closed, Ended, Received, Record, Stalled
+from harness.wire.accent import accent_of
 from harness.wire.codec import codec_of
+from harness.wire.topics import Topics
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,16 @@ class WholeRun(Episode):
 
     scenes: Mapping[str, Episode] = field(kw_only=True)
     said: Messages = field(kw_only=True)
+    misunderstood: str | None = field(kw_only=True)
 
     def afresh(self) -> "WholeRun":
-        """The same for another judgement, with a ledger of its own."""
-        return WholeRun(self.history, Ledger(), scenes=self.scenes, said=self.said)
+        """The same for another judgement, with a ledger of its own.
+
+        Raises CouldNotTest where the device speaks another spec: what it says means something else.
+        """
+        if self.misunderstood:
+            raise CouldNotTest(self.misunderstood)
+        return WholeRun(self.history, Ledger(), scenes=self.scenes, said=self.said, misunderstood=None)
 
     @property
     def messages(self) -> Judged:
@@ -68,7 +77,16 @@ def whole_run_of(records: Sequence[Record]) -> WholeRun:
     profile, codec = Profile.from_dict(began.profile), codec_of(began.spec)
     stalls = Stalls([record for record in records if isinstance(record, Stalled)])
     history = History("the whole run", 0, records, profile, codec, stalls=stalls, ending=ending)
-    return WholeRun(history, scenes=scenes, said=Messages(history))
+    return WholeRun(history, scenes=scenes, said=Messages(history), misunderstood=_misunderstood(history))
+
+
+def _misunderstood(history: History) -> str | None:
+    """That the device was left alone because it speaks another spec, if it was."""
+    state = Topics.of(history.profile.id, history.profile.topics).state
+    heard = (record for record in history.records if isinstance(record, Received) and record.topic == state)
+    accent = accent_of(history.codec.dialect.spec, (record.payload for record in heard if not record.retain))
+    reason = history.closed.cut_short
+    return reason if accent and reason == str(accent) else None
 
 
 def _one_reason(scenes: Mapping[str, Episode]) -> str | None:
