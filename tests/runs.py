@@ -48,5 +48,5 @@ def setpoint(*arguments: str) -> Run:
 
 def _run(reports: Path, *arguments: str) -> Run:
     command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603 - ours
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)  # noqa: S603 - ours
     return Run(done.returncode, done.stdout + done.stderr, reports)
