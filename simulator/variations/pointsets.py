@@ -121,7 +121,10 @@ POINTSETS = (
     ),
     deviation("keeps-an-unknown-point", _reporting(_keeps_the_unknown), breaks="pointset.unknown-point-is-forgotten"),
     deviation(
-        "never-takes-a-point-back", _reporting(_never_takes_one_back), breaks="pointset.dropped-point-comes-back"
+        "never-takes-a-point-back",
+        _reporting(_never_takes_one_back),
+        breaks="pointset.dropped-point-comes-back",
+        implies=("telemetry.complete-every-rate",),
     ),
     deviation(
         "reports-nothing-without-a-list",

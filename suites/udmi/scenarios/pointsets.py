@@ -24,12 +24,12 @@ async def listed_points(cloud: Cloud, device: Device) -> None:
 
     await cloud.ask(Reporting(2, points=(*every, NOBODY)), "one too many")
     await cloud.allow_state(_finds_an_error, "the unknown point has an error", at_most=PATIENCE)
-    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.allow_telemetry(at_most=PATIENCE)
 
     await cloud.ask(Reporting(2), "all again")
     await cloud.allow_state(lambda state: set(state.points) == set(every), "just these are listed", at_most=PATIENCE)
     await cloud.allow_reading(lambda told: set(told.readings) == set(every), "all are shown", at_most=PATIENCE)
-    await cloud.until_telemetry(at_most=PATIENCE)
+    await cloud.allow_telemetry(at_most=PATIENCE)
 
     await cloud.ask(Reporting(2, points=Listed.NONE), "no list")
     await cloud.allow_answer(at_most=PATIENCE)
