@@ -1,9 +1,10 @@
 """Messages are what their schemas promise. Schemas of the state and of the pointset's events."""
 
-from harness.suite import Concern, Kind, WholeRun, covers
+from harness.suite import Concern, Kind, WholeRun, covers, throughout
 
 
 @covers("message.state-is-valid")
+@throughout("plain_write", "many_points", "stale_write", "changed_units", "expiring_writes")
 def test_states_are_what_their_schema_promises(whole_run: WholeRun) -> None:
     whole_run.messages.have_nothing_amiss(Concern.SHAPE, Kind.STATE)
 
