@@ -193,7 +193,7 @@ CONFIGS = (
         "finishes-the-old-value-meanwhile",
         replace(KEPT, shown_when_refused=lambda values: values.base if values.pending is None else values.pending),
         breaks="config.new-config-abandons-old",
-        about="writeback.updating-in-time",  # where no word tells that the old value is on its way, it is not waited for
+        about="writeback.updating-in-time",  # else nobody waits for the old value to be on its way
     ),
     deviation("states-in-bursts", replace(KEPT, between_states=0.2), breaks="config.at-most-one-state-a-second"),
     deviation("queues-answers", replace(KEPT, still_owed=lambda owed: owed), breaks="config.burst-is-coalesced"),
