@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from harness.judging.act import Act
 from harness.judging.asked_units import AskedUnits
@@ -31,6 +32,8 @@ from harness.judging.write import Write
 from harness.profile import Profile
 from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent, Stalled
 from harness.wire.codec import codec_of
+
+C = TypeVar("C", bound=SentConfig)
 
 
 @dataclass(frozen=True)
@@ -63,33 +66,27 @@ class Episode:
 
     def odd_config(self, label: str) -> OddConfig:
         """The config that the scenario named so, as one that the device need not like."""
-        sent = self.config(label)
-        return OddConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(OddConfig, label)
 
     def broken_config(self, label: str) -> BrokenConfig:
         """The config that the scenario named so, as one that cannot be worked on."""
-        sent = self.config(label)
-        return BrokenConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(BrokenConfig, label)
 
     def sparse_config(self, label: str) -> SparseConfig:
         """The config that the scenario named so, as one that leaves something out."""
-        sent = self.config(label)
-        return SparseConfig(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(SparseConfig, label)
 
     def listing(self, label: str) -> Listing:
         """The config that the scenario named so, asked whether what is reported goes by its list."""
-        sent = self.config(label)
-        return Listing(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(Listing, label)
 
     def units(self, label: str) -> AskedUnits:
         """The config that the scenario named so, asked what became of the units in it."""
-        sent = self.config(label)
-        return AskedUnits(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(AskedUnits, label)
 
     def pace(self, label: str) -> Paced:
         """The config that the scenario named so, asked when telemetry followed it."""
-        sent = self.config(label)
-        return Paced(sent.history, sent.ledger, sent.act, sent.config, sent.next)
+        return self._config_as(Paced, label)
 
     def move(self, label: str) -> Change:
         """The value that the scenario brought a point to show under that name."""
@@ -184,6 +181,10 @@ class Episode:
             if place > after and (isinstance(record, Sent) or (isinstance(record, Provoked) and record.point == point)):
                 return place, record.time
         return self.history.end, self.history.closed.time
+
+    def _config_as(self, kind: type[C], label: str) -> C:
+        sent = self.config(label)
+        return kind(sent.history, sent.ledger, sent.act, sent.config, sent.next)
 
     def _missing(self, what: str) -> Exception:
         self.history.went_all_the_way()
