@@ -12,7 +12,8 @@ import pytest
 
 from harness.broker import Account, Listener, ServerTls, mosquitto_broker
 from harness.wire.endpoint import Endpoint, Login
-from harness.wire.link import Link, connect
+from harness.wire.link import connect
+from live.flood import flood
 from live.processes import Suites, device, free_port, profile_at, suites
 from tests.broker.certificates import Pki
 from tests.runs import Run
@@ -163,33 +164,24 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in run.output
 
 
-@pytest.mark.parametrize(("count", "size"), [(50_000, 40), (3, 10_000_000)])
+@pytest.mark.parametrize(("rate", "size"), [(10_000, 40), (1, 10_000_000)])
 def test_flood_and_huge_payloads_on_the_topics_of_the_device_break_nothing(
-    tmp_path: Path, count: int, size: int
+    tmp_path: Path, rate: int, size: int
 ) -> None:
-    async def flood(stranger: Link) -> None:
-        """So many, or as many as the machine manages as long as the suites run."""
-        for number in range(count):
-            await stranger.publish(_TELEMETRY if number % 2 else _STATE, b"x" * size)
-
     async def flooded() -> Run:
         async with (
             mosquitto_broker() as endpoint,
             device(str(endpoint)) as control,
             under_way(str(endpoint), tmp_path, control=control) as going_on,
-            connect(endpoint, "stranger") as stranger,
         ):
             await going_on.says("driving 1/")
-            flooding = asyncio.create_task(flood(stranger))
-            run = await going_on.end()
-            flooding.cancel()
-            await asyncio.wait([flooding])
-            return run
+            await flood(endpoint, (_STATE, _TELEMETRY), b"x" * size, rate, 10)
+            return await going_on.end()
 
     run = in_bounded_time(flooded())
 
-    assert run.code in {0, 1, 2}
-    assert "harness error" not in verdicts(run)
+    assert run.code in {0, 2}
+    assert verdicts(run) <= {"pass", "could not test"}
 
 
 def test_machine_that_stalls_is_told_and_accuses_nobody(tmp_path: Path) -> None:

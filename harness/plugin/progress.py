@@ -19,14 +19,15 @@ class Lines:
     """A line per scenario, and one for whatever is waited for unusually long."""
 
     def __init__(self, console: Console, count: int) -> None:
-        self._console, self._count, self._played = console, count, 0
+        self._console, self._count = console, count
+        self._played: set[str] = set()
         self._still: asyncio.TimerHandle | None = None
 
     def scenario(self, name: str) -> None:
-        """Which, and of how many."""
-        self._played += 1
+        """Which, and of how many. One that is driven again is no further one."""
+        self._played.add(name)
         self._hurries_on()
-        self.tell(f"driving {self._played}/{self._count} {name}")
+        self.tell(f"driving {len(self._played)}/{self._count} {name}")
 
     def waits(self, fact: str, at_most: float) -> None:
         """Not a line of its own, unless it takes long."""

@@ -35,3 +35,14 @@ def test_wait_that_is_over_sooner_is_not_told() -> None:
 
 def test_wait_that_cannot_last_is_not_told() -> None:
     assert shown(("a state comes", 10, 10)) == []
+
+
+def test_scenario_that_is_driven_again_is_no_further_one() -> None:
+    written = StringIO()
+    lines = Lines(Console(file=written), 2)
+
+    for name in ("many_points", "many_points", "restart"):
+        lines.scenario(name)
+
+    told = ["driving 1/2 many_points", "driving 1/2 many_points", "driving 2/2 restart"]
+    assert written.getvalue().splitlines() == told
