@@ -1,6 +1,7 @@
 """What every test must leave behind: nothing."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,12 @@ import pytest
 pytest_plugins = ["pytester"]
 
 _OPEN_FILES = Path("/proc/self/fd")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hears_of_ctrl_c() -> None:
+    """Here and in every process that a test starts; what runs in a shell's background inherits that it does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

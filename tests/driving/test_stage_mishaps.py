@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -61,14 +61,12 @@ async def is_interrupted(cloud: Cloud, device: Device) -> None:
 
 
 @pytest.fixture(scope="module")
-def interrupted() -> Iterator[Played]:
+def interrupted() -> Played:
     """What is left of a run that the operator broke off."""
     recorder = Recorder(StringIO())
-    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     with pytest.raises(KeyboardInterrupt):
         play(is_interrupted, idle, recorder=recorder)
-    yield Played(recorder.records)
-    signal.signal(signal.SIGINT, inherited)
+    return Played(recorder.records)
 
 
 @dataclass(frozen=True)
