@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias, get_args
 
+from harness.wire.seen import Seen
 from harness.wire.spec import Spec
 from harness.wire.udmi import Value
 
@@ -122,7 +123,9 @@ class Ended:
     broken_off: str | None = None
 
 
-Record: TypeAlias = Began | Found | Opened | Sent | Provoked | Done | Received | Stalled | Lacked | Closed | Ended
+Record: TypeAlias = (
+    Began | Found | Opened | Sent | Provoked | Done | Received | Seen | Stalled | Lacked | Closed | Ended
+)
 _KINDS: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in get_args(Record)}
 
 
@@ -133,6 +136,8 @@ def to_line(record: Record) -> str:
         raw["payload"] = _to_text(raw["payload"])
     if not raw.get("options", True):
         del raw["options"]
+    if isinstance(record, Seen):
+        raw = {name: value for name, value in raw.items() if value not in (None, ())}
     return json.dumps({"record": type(record).__name__.lower(), **raw})
 
 
@@ -149,7 +154,7 @@ def from_line(line: str) -> Record:
             raw["spec"] = Spec(raw["spec"])
         if "options" in raw:
             raw["options"] = tuple(raw["options"])
-        record = kind(**raw)
+        record = Seen.from_dict(raw) if kind is Seen else kind(**raw)
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error
     if not isinstance(record.time, int | float):

@@ -6,6 +6,7 @@ from harness.driving.altering import Extra, Flaw, Oddity, odd, with_extra, witho
 from harness.driving.cloud import Cloud
 from harness.driving.counterpart import AfterTimestamp, In
 from harness.driving.device import Device
+from harness.driving.device_link import Needs
 from harness.driving.reporting import Listed, Reporting
 from harness.driving.scenario import scenario
 from harness.judging.change import tells_of_changes
@@ -54,6 +55,7 @@ __all__ = [
     "Kind",
     "Listed",
     "Mode",
+    "Needs",
     "NotApplicable",
     "Oddity",
     "Reporting",

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from harness.broker.faults import Network
 from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
@@ -18,6 +19,7 @@ from harness.provoke import Provocation, Provoker
 from harness.record import Began, Record
 from harness.trace import read_trace
 from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.seen import Seen
 from harness.wire.spec import Spec
 from harness.wire.udmi import Config
 
@@ -45,24 +47,27 @@ class Bench:
     """What the harness offers a target that is being brought up.
 
     `ask` puts a question to a person at the device, and returns whether it was done; `tell` says a line to whoever
-    watches.
+    watches. `see` is to have all that the broker sees of its clients; None: that broker does not tell.
     """
 
     start_broker: StartBroker
     ask: Callable[[str], Awaitable[bool]]
     tell: Callable[[str], None]
+    see: Callable[[Seen], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A device that is up: where to meet it, and how to bring conditions about.
 
-    `is_shared`: the broker was there before us and stays there, with all that is retained on it.
+    `is_shared`: the broker was there before us and stays there, with all that is retained on it. `network`: how to
+    break the device's connection; None: it is not ours to break.
     """
 
     endpoint: Endpoint
     provoker: Provoker
     is_shared: bool = False
+    network: Network | None = None
 
 
 class Target(Protocol):

@@ -8,7 +8,7 @@ from typing import TextIO
 from harness.errors import UsageError
 from harness.record import Began, Record, from_line, to_line
 
-FORMAT = 1
+FORMAT = 2  # 1 knew nothing of what a broker sees
 
 
 class Recorder:

@@ -29,6 +29,7 @@ class Row:
     """`others`: what failed beside the clause that the variant breaks; `ours`: where the harness itself went wrong.
 
     `judgements`: those that failed; or, where a clause is open, came to something else than on the healthy device.
+    `hidden`: this target cannot show the clause, such as one on certificates in virtual time.
     """
 
     variant: Variant
@@ -38,6 +39,7 @@ class Row:
     passed: int
     ours: frozenset[str]
     judgements: frozenset[str]
+    hidden: bool = False
 
     @classmethod
     def of(cls, variant: Variant, findings: Sequence[Finding], healthy: Sequence[Finding]) -> "Row":
@@ -61,6 +63,7 @@ class Row:
             judgements=frozenset(
                 finding.judgement for finding in findings if finding.verdict in ACCUSING or finding in otherwise
             ),
+            hidden=verdicts.get(variant.breaks or variant.shows or "") is Verdict.OUT_OF_VIEW,
         )
 
     @property
@@ -71,7 +74,7 @@ class Row:
     @property
     def is_missed(self) -> bool:
         """Whether what it is there for was not noticed."""
-        return (self.variant.breaks or self.variant.shows) is not None and not self.caught
+        return (self.variant.breaks or self.variant.shows) is not None and not (self.caught or self.hidden)
 
     @property
     def is_believed(self) -> bool:
@@ -102,8 +105,8 @@ class Row:
         return f"\n{'':<16}".join(parts)
 
     def _word(self) -> str:
-        if self.is_missed:
-            return "MISSED"
+        if self.is_missed or self.hidden:
+            return "MISSED" if self.is_missed else "out of view"
         if self.variant.mute:
             return "BELIEVED" if self.is_believed else "not believed"
         if self.variant.breaks:
@@ -133,12 +136,14 @@ def _is_open(requirement: Requirement, spec: Spec) -> bool:
 
 def totals(rows: Sequence[Row], left_out: int = 0) -> str:
     """One line. `left_out`: variants that are there for clauses of other specs."""
-    deviations = [row for row in rows if row.variant.breaks]
+    deviations = [row for row in rows if row.variant.breaks and not row.hidden]
+    hidden = sum(row.hidden for row in rows)
+    besides = f" ({hidden} more out of view)" if hidden else ""
     open_ones = [row for row in rows if row.variant.shows]
     mute = [row for row in rows if row.variant.mute]
     quirks = [row for row in rows if not (row.variant.breaks or row.variant.shows or row.variant.mute)]
     return (
-        f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught; "
+        f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught{besides}; "
         f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
         f"{sum(row.is_missed for row in rows)} missed; "
         f"{len(mute)} mute, {sum(row.is_believed for row in mute)} believed; "
@@ -153,7 +158,7 @@ def totals(rows: Sequence[Row], left_out: int = 0) -> str:
 def never_failed(healthy: Sequence[Finding], rows: Sequence[Row]) -> Sequence[str]:
     """The judgements that no device made fail, or come to something else: they may not be looking."""
     seen = frozenset[str]().union(*(row.judgements for row in rows))
-    asked = [finding.judgement for finding in healthy if finding.verdict is not Verdict.NOT_APPLICABLE]
+    asked = [finding.judgement for finding in healthy if finding.verdict not in _NEUTRAL]
     return [judgement for judgement in asked if judgement not in seen]
 
 
@@ -161,3 +166,6 @@ def _noted(finding: Finding) -> str:
     """What was observed; an open clause that was not kept says so in its story."""
     figures = [f"{one.what} {one.most:g} s" for one in finding.measured]
     return "; ".join((*finding.observed, *figures, finding.verdict, finding.story.partition("\n")[0]))
+
+
+_NEUTRAL = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)

@@ -27,17 +27,18 @@ class Road:
         return ("listen" if self.listens else "mqtt") + ("s" if self.tls else "")
 
 
-async def drive(road: Road, folder: Path) -> Run:
-    """All that the suites do with a device that keeps every clause, at the end of this road."""
+async def drive(road: Road, folder: Path, *options: str, odd: Sequence[str] = ()) -> Run:
+    """What the suites do with a device at the end of this road; it keeps every clause, unless it is told to be odd."""
     pki = Pki.made_in(folder)
     async with AsyncExitStack() as stack:
         port = free_port() if road.listens else await stack.enter_async_context(_mosquitto(road, pki))
         url = f"{'mqtts' if road.tls else 'mqtt'}://127.0.0.1:{port}"
         login = ("--user", _DEVICE.user, "--ca", str(pki.ca)) if road.tls else ()
-        control = await stack.enter_async_context(device(url, *login, password=_DEVICE.password))
+        control = await stack.enter_async_context(device(url, *login, *odd, password=_DEVICE.password))
         password = (_DEVICE if road.listens else _CLOUD).password
         target, profile = f"{road.scheme}://127.0.0.1:{port}", profile_at(control, folder)
-        async with suites(target, profile, folder / "reports", *_means(road, pki), password=password) as started:
+        means = (*_means(road, pki), *options)
+        async with suites(target, profile, folder / "reports", *means, password=password) as started:
             return await started.end()
 
 

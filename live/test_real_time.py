@@ -1,4 +1,7 @@
-"""Behind Mosquitto or connected to us, with TLS or without, a device gets the verdicts that it gets in virtual time."""
+"""Behind Mosquitto or connected to us, with TLS or without, a device gets the verdicts that it gets in virtual time.
+
+Each road hides something, and says so: packets behind Mosquitto, certificates without TLS, and whatever takes long.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,9 +10,12 @@ import pytest
 
 from harness.broker.mosquitto import installed
 from harness.errors import UsageError
+from harness.judging.verdict import needed_by
 from live.road import Road, drive
 from tests.runs import Run, run_suites
 
+_HIDDEN = "out of view"
+_OF_CERTIFICATES = "connection.checks-the-certificate"
 ROADS = [Road(listens=listens, tls=tls) for listens in (False, True) for tls in (False, True)]
 
 
@@ -37,21 +43,52 @@ def virtual(tmp_path_factory: pytest.TempPathFactory) -> Run:
 @pytest.mark.parametrize("scheme", [road.scheme for road in ROADS])
 def test_verdicts_are_those_of_virtual_time(runs: Mapping[str, Run], virtual: Run, scheme: str) -> None:
     assert runs[scheme].code == 0, runs[scheme].output
-    seen = {judgement: verdict for judgement, verdict in runs[scheme].verdicts.items() if verdict != "out of view"}
-    assert seen == {judgement: virtual.verdicts[judgement] for judgement in seen}
     assert runs[scheme].verdicts.keys() == virtual.verdicts.keys()
+    assert _where_both_look(runs[scheme], virtual) == _where_both_look(virtual, runs[scheme])
 
 
-@pytest.mark.parametrize("scheme", [road.scheme for road in ROADS])
-def test_only_what_takes_long_is_out_of_view(runs: Mapping[str, Run], scheme: str) -> None:
-    unseen = {
-        finding["story"]
-        for requirement in runs[scheme].results["requirements"]
-        for finding in requirement["findings"]
-        if finding["verdict"] == "out of view"
+@pytest.mark.parametrize("scheme", ["mqtt", "mqtts"])
+def test_behind_a_broker_of_others_all_that_is_of_the_connection_is_out_of_view(
+    runs: Mapping[str, Run], scheme: str
+) -> None:
+    hidden = _hidden(runs[scheme])
+
+    assert hidden.keys() == {"--long", "listen://", "listens://"}
+    assert hidden["listens://"] == {_OF_CERTIFICATES}
+    assert hidden["listen://"] == _of_connections(runs[scheme]) - {_OF_CERTIFICATES}
+
+
+@pytest.mark.parametrize(("scheme", "certificates"), [("listen", {"listens://": {_OF_CERTIFICATES}}), ("listens", {})])
+def test_where_the_device_connects_to_us_little_is_out_of_view(
+    runs: Mapping[str, Run], scheme: str, certificates: Mapping[str, set[str]]
+) -> None:
+    hidden = _hidden(runs[scheme])
+
+    assert hidden == {
+        "--long": hidden["--long"],
+        "more time": {"connection.gaps-of-two-minutes-at-most", "connection.keep-alive"},
+        **certificates,
     }
 
-    assert unseen == {"open_rates takes 11 minutes of real time: --long drives it as well"}
+
+def _where_both_look(run: Run, other: Run) -> Mapping[str, str]:
+    """The verdicts of the judgements that are out of view in neither."""
+    hidden = {judgement for of in (run, other) for judgement, verdict in of.verdicts.items() if verdict == _HIDDEN}
+    return {judgement: verdict for judgement, verdict in run.verdicts.items() if judgement not in hidden}
+
+
+def _hidden(run: Run) -> Mapping[str | None, set[str]]:
+    """What would show what was out of view: of which requirements."""
+    hidden: dict[str | None, set[str]] = {}
+    for requirement in run.results["requirements"]:
+        for finding in requirement["findings"]:
+            if finding["verdict"] == _HIDDEN:
+                hidden.setdefault(needed_by(finding["story"]), set()).add(requirement["id"])
+    return hidden
+
+
+def _of_connections(run: Run) -> set[str]:
+    return {one["id"] for one in run.results["requirements"] if one["id"].startswith("connection.")}
 
 
 @pytest.mark.parametrize("secret", ["word-of-the-device", "word-of-the-cloud"])

@@ -10,6 +10,7 @@ from harness.wire.udmi import Config, Field, Mode, Odd, PointConfig, State, Stat
 from simulator import attempt, etag, units
 from simulator.attempt import Plan, Step
 from simulator.events import Reconnected
+from simulator.link_rules import KEPT_LINK, LinkRules
 from simulator.membership import Members, members
 from simulator.points import Condition, Point
 from simulator.sampling import KEPT_SAMPLING, Sampling
@@ -96,6 +97,7 @@ class Rules:
     """What a device decides. Times are Unix seconds, spans are seconds."""
 
     system: SystemRules = field(default_factory=SystemRules)
+    link: LinkRules = KEPT_LINK
 
     # A config comes.
     is_redelivery: Callable[[Config, Config], bool] = lambda config, before: config == before

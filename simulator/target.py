@@ -5,23 +5,24 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.broker.interference import Interference
 from harness.broker.listener import Listener
 from harness.clock import Clock
 from harness.errors import UsageError
 from harness.machine import Machine
 from harness.profile import Profile
 from harness.provoke import Provocation
-from harness.shell import alive
+from harness.shell import Tell, alive
 from harness.target import Bench, Means, Stand, Target, Variant
 from harness.wire.codec import codec_of
-from harness.wire.link import connect
+from harness.wire.endpoint import Endpoint
 from harness.wire.spec import Spec
-from harness.wire.topics import Topics
 from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.device_source import read_device
-from simulator.events import Event
+from simulator.events import Event, Reconnected
+from simulator.lasting import LastingLink
 from simulator.speaking import rules_under
 from simulator.variations import VARIATIONS
 from simulator.variations.variation import HEALTHY, Variation
@@ -54,14 +55,31 @@ class SimTarget:
     @asynccontextmanager
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
+        interference = Interference() if bench.see else None
+        listener = Listener(watch=bench.see, interference=interference)
+        async with bench.start_broker(listener) as endpoint, self._alive(endpoint) as tell:
+            yield Stand(endpoint, _Control(tell), network=interference)
+
+    @asynccontextmanager
+    async def _alive(self, endpoint: Endpoint) -> AsyncIterator[Tell[Event]]:
+        """The device, connected. Raises LinkError where that does not come about."""
         codec, machine = codec_of(self.spec), self.machine()
-        async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.file.identity.id) as link:
-            await link.subscribe(Topics.of(self.file.identity.id).config)
+        ears: list[Tell[Event]] = []
+
+        def changed(is_up: bool, _why: str) -> None:  # noqa: FBT001 - what a change is about
+            for tell in ears if is_up else ():
+                tell(Reconnected())
+
+        link = LastingLink(endpoint, self.file.identity.id, changed, self.variation.rules.link)
+        async with link.kept(wait=False):
+            if problem := await link.first_try():
+                raise problem
             async with (
                 self.variation.road(link) as line,
                 alive(machine, line, codec, lambda heard: codec.decode_config(heard.payload)) as tell,
             ):
-                yield Stand(endpoint, _Control(tell))
+                ears.append(tell)
+                yield tell
 
     def machine(self) -> Machine[Event]:
         """The device alone."""

@@ -33,8 +33,8 @@ ROWS = {
     *(f"ER-{number:02}" for number in range(1, 16)),
     *(f"LG-{number:02}" for number in range(1, 11)),
     *(f"MD-{number:02}" for number in range(1, 7)),
+    *(f"CN-{number:02}" for number in range(1, 17)),
     *(f"ST-{number:02}" for number in range(1, 17)),
-    *("CN-11", "CN-16"),
     *(f"PS-{number:02}" for number in range(1, 17)),
     *(f"TM-{number:02}" for number in range(1, 15)),
 }

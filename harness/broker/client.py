@@ -26,6 +26,8 @@ class Client:
     def __init__(self, session: Session, account: Account, stream: PacketStream) -> None:
         self.session, self.account = session, account
         self.stream: PacketStream | None = stream
+        self._published = set[tuple[str, int, bool]]()
+        self._latest: dict[str, OutgoingApplicationMessage] = {}
 
     @property
     def id(self) -> str:
@@ -40,6 +42,13 @@ class Client:
     def may(self, topic: str) -> bool:
         """Whether a topic, or all that a filter can match, is open to it."""
         return self.account.may(topic)
+
+    def begins(self, kind: tuple[str, int, bool]) -> bool:
+        """Whether a message of that topic, QoS and RETAIN is the first of its kind; a flood of topics is not noted."""
+        if kind in self._published or len(self._published) >= _MOST_KINDS:
+            return False
+        self._published.add(kind)
+        return True
 
     def welcome(self, before: "Client | None") -> None:
         """Let it in; where there was a session before, go on with it."""
@@ -62,9 +71,16 @@ class Client:
         except AMQTTError:  # 65,535 are under way
             _log.warning("%s acknowledges nothing; a message on %s is lost", self.id, topic)
             return
-        message = OutgoingApplicationMessage(packet_id, topic, qos, data, retain)
+        message = self._latest[topic] = OutgoingApplicationMessage(packet_id, topic, qos, data, retain)
         self.session.inflight_out[packet_id] = message
         self._move_on(message)
+
+    def send_again(self, topic: str) -> None:
+        """Deliver the latest message on the topic once more, with its number and DUP: its PUBACK may have been lost."""
+        message = self._latest.get(topic)
+        if message and message.packet_id is not None and message.qos == 1:
+            self.session.inflight_out[message.packet_id] = message
+            self._move_on(message)
 
     def _move_on(self, message: OutgoingApplicationMessage) -> None:
         """Send the message's next packet: for the second time, if it was sent before and is not answered."""
@@ -116,3 +132,6 @@ class Client:
     def _write(self, packet: Packet) -> None:
         if self.stream:
             self.stream.write(packet)
+
+
+_MOST_KINDS = 50

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.broker.account import Account
-from harness.broker.seen import Seen
+from harness.broker.interference import Interference
 from harness.errors import UsageError
 from harness.wire.endpoint import Login
 from harness.wire.host import is_loopback
+from harness.wire.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ServerTls:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Without accounts, whoever comes may do everything; port 0 is a free one.
+    """Without accounts, whoever comes may do everything; port 0 is a free one. `interference`: how it can be broken.
 
     So away from loopback there must be accounts, unless the operator says that it may be `insecure`. `turned_away` is
     told, in a few words, why somebody was not let in.
@@ -36,6 +37,7 @@ class Listener:
     watch: Callable[[Seen], None] | None = None
     insecure: bool = False
     turned_away: Callable[[str], None] | None = None
+    interference: Interference | None = None
 
     def __post_init__(self) -> None:
         if not (self.accounts or self.insecure or is_loopback(self.host)):

@@ -11,7 +11,7 @@ import ssl
 from amqtt.broker import AMQTT_MAGIC_VALUE_RET_SUBSCRIBED, Broker, RetainedApplicationMessage
 from amqtt.contexts import Action
 from amqtt.errors import MQTTError
-from amqtt.mqtt.connack import NOT_AUTHORIZED, ConnackPacket
+from amqtt.mqtt.connack import NOT_AUTHORIZED, SERVER_UNAVAILABLE, ConnackPacket
 from amqtt.mqtt.disconnect import DisconnectPacket
 from amqtt.mqtt.pingreq import PingReqPacket
 from amqtt.mqtt.pingresp import PingRespPacket
@@ -27,10 +27,13 @@ from amqtt.mqtt.unsubscribe import UnsubscribePacket
 from amqtt.session import Session
 
 from harness.broker.client import Client
+from harness.broker.door import CONNECT_WITHIN, Door
+from harness.broker.interference import Interference
 from harness.broker.listener import Listener
-from harness.broker.seen import Seen, Sight
+from harness.broker.sound import EXACTLY_ONCE, sound
 from harness.broker.stream import MALFORMED, Packet, PacketStream
 from harness.clock import utc
+from harness.wire.seen import Seen, Sight
 
 _log = logging.getLogger(__name__)
 
@@ -40,30 +43,42 @@ class MendedBroker(Broker):
 
     def __init__(self, listener: Listener, tls: ssl.SSLContext | None) -> None:
         super().__init__({"listeners": {"default": {"type": "tcp", "bind": "replaced below:0"}}, "plugins": {}})
-        self._listener, self._tls = listener, tls
+        self._listener, self._door = listener, Door(listener, tls, self.stream_connected, self._met_a_stranger)
+        self._interference = listener.interference or Interference()
+        self._interference.concerns(self)
         self._clients: dict[str, Client] = {}
         self._attending: dict[asyncio.Task[None], PacketStream] = {}
         self._is_closing = False
 
     @property
     def port(self) -> int:
-        """The one that it was given. amqtt 0.12 has no public way to ask."""
-        instance = self._servers["default"].instance
-        assert isinstance(instance, asyncio.Server)  # noqa: S101 - it is made below
-        port: int = instance.sockets[0].getsockname()[1]
-        return port
+        """The one that it was given."""
+        return self._door.port
 
     async def _create_server_instance(self, *_of_the_config: object) -> asyncio.Server:
-        """A listening socket that asyncio has made itself: only then do accepted ones come with TCP_NODELAY."""
-        return await asyncio.start_server(
-            self.stream_connected,
-            self._listener.host,
-            self._listener.port,
-            reuse_address=True,
-            ssl=self._tls,
-            ssl_handshake_timeout=_CONNECT_WITHIN if self._tls else None,
-            ssl_shutdown_timeout=_FAREWELL if self._tls else None,
-        )
+        """What amqtt starts with."""
+        return await self._door.open()
+
+    def stop_listening(self) -> None:
+        """Let connections that are there be."""
+        self._servers["default"].instance.close()
+
+    async def listen(self, *, as_a_stranger: bool = False) -> None:
+        """At the same port as before; as a stranger: with a certificate that nobody vouches for."""
+        self._servers["default"].instance = await self._door.open(as_a_stranger=as_a_stranger)
+
+    def drop(self) -> None:
+        """Break off every connection but ours."""
+        for client in [*self._clients.values()]:
+            if client.stream and not self._interference.spares(client.id):
+                client.stream.hang_up()
+                self._part(client, Sight.LOST)
+
+    def send_again(self, topic: str) -> None:
+        """Deliver the latest message on the topic a second time, with DUP, to everybody but us."""
+        for client in self._clients.values():
+            if not self._interference.spares(client.id):
+                client.send_again(topic)
 
     async def _session_monitor(self) -> None:
         """Nothing is left to do for amqtt's, and it would wake virtual time every second."""
@@ -100,36 +115,46 @@ class MendedBroker(Broker):
             del self._attending[task]
 
     async def _attend(self, stream: PacketStream) -> None:
-        async with asyncio.timeout(_CONNECT_WITHIN):
-            session = await stream.handshake(self.plugins_manager)
+        try:
+            async with asyncio.timeout(CONNECT_WITHIN):
+                session = await stream.handshake(self.plugins_manager)
+        except MALFORMED:
+            self._greet(stream, refused=True)
+            raise
         client = self._admitted(session, stream) if session else None
         if not client:
             return
-        farewell = Sight.LOST
+        farewell, silent_for = Sight.LOST, None
         try:
             while client.stream is stream and (packet := await stream.read(client.patience)):
                 if isinstance(packet, DisconnectPacket):
                     farewell, client.session.will_flag = Sight.DISCONNECT, False
                     break
                 await self._receive(client, packet)
+        except TimeoutError:
+            silent_for = client.patience
         finally:
             if client.stream is stream:
-                self._part(client, farewell)
+                self._part(client, farewell, silent_for)
 
     def _admitted(self, session: Session, stream: PacketStream) -> Client | None:
         """The client, if it may come in. Its session goes on unless it wants a clean one; one of that name goes."""
         client_id = session.client_id or ""
         account, before = self._listener.account_of(session.username, session.password), self._clients.get(client_id)
         if account is None or (before and before.stream and before.account != account):
-            self._see(client_id, Sight.CONNECT)
+            self._greet(stream, refused=True)
             stream.write(ConnackPacket.build(0, NOT_AUTHORIZED))
             return None
+        if self._interference.refuses(client_id):
+            self._greet(stream, refused=True)
+            stream.write(ConnackPacket.build(0, SERVER_UNAVAILABLE))
+            return None
         if session.will_flag:
-            _check(session.will_topic, session.will_qos)
+            sound(session.will_topic, session.will_qos)
         if before and before.stream:
             before.stream.hang_up()
             self._part(before, Sight.LOST)
-        self._see(client_id, Sight.CONNECT)
+        self._greet(stream)
         before = self._clients.get(client_id)  # gone, if it was a clean one
         client = Client(session, account, stream)
         if before and (session.clean_session or before.account != account):
@@ -139,10 +164,10 @@ class MendedBroker(Broker):
         client.welcome(before)
         return client
 
-    def _part(self, client: Client, farewell: Sight) -> None:
+    def _part(self, client: Client, farewell: Sight, silent_for: float | None = None) -> None:
         """The connection is over: so is a clean session, and the will is due unless the client took its leave."""
         client.stream = None
-        self._see(client.id, farewell)
+        self._see(Seen(utc(), client.id, farewell, silent_for=silent_for))
         session = client.session
         if session.clean_session:
             self._forget(client)
@@ -160,7 +185,8 @@ class MendedBroker(Broker):
             case PublishPacket():
                 self._publish(client, packet)
             case PubackPacket(packet_id=packet_id):
-                self._see(client.id, Sight.PUBACK, *client.topics_of(packet_id))
+                topics = client.topics_of(packet_id)
+                self._see(Seen(utc(), client.id, Sight.PUBACK, topics, packet_id=packet_id))
                 client.acknowledged(packet_id, 1)
             case PubrecPacket():
                 client.received(packet)
@@ -176,18 +202,30 @@ class MendedBroker(Broker):
                     self._unsubscribe(client, topic_filter)
                 client.answer(UnsubackPacket.build(header.packet_id))
             case PingReqPacket():
-                self._see(client.id, Sight.PINGREQ)
+                self._see(Seen(utc(), client.id, Sight.PINGREQ))
                 client.answer(PingRespPacket.build())
             case _:
                 raise MQTTError(f"no client sends a {type(packet).__name__} here")
 
     def _publish(self, client: Client, packet: PublishPacket) -> None:
-        topic, qos = _check(packet.topic_name, packet.qos)
-        if qos == _EXACTLY_ONCE:
+        topic, qos = sound(packet.topic_name, packet.qos)
+        if client.begins((topic, qos, packet.retain_flag)):
+            self._see(
+                Seen(
+                    utc(),
+                    client.id,
+                    Sight.PUBLISH,
+                    (topic,),
+                    (qos,),
+                    packet_id=packet.packet_id,
+                    retain=packet.retain_flag,
+                )
+            )
+        if qos == EXACTLY_ONCE:
             client.holds(packet)
             return
         self._pass_on(client, topic, packet.data or b"", qos, retain=packet.retain_flag)
-        if packet.packet_id is not None:
+        if packet.packet_id is not None and not self._interference.withholds(client.id):
             client.answer(PubackPacket.build(packet.packet_id))
 
     def _pass_on(self, client: Client, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
@@ -197,7 +235,9 @@ class MendedBroker(Broker):
 
     def _route(self, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
         """To each subscriber once, at the lower QoS of the message and of the best filter that fits."""
-        if retain and data:
+        if retain and self._interference.has_frozen(topic):
+            pass  # as if this had not come
+        elif retain and data:
             self._retained_messages[topic] = RetainedApplicationMessage(None, topic, data, qos)
         elif retain:
             self._retained_messages.pop(topic, None)
@@ -215,11 +255,14 @@ class MendedBroker(Broker):
         wanted = packet.payload.topics if packet.payload else []
         if not wanted or not packet.variable_header:
             raise MQTTError("a SUBSCRIBE asks for nothing")
-        self._see(client.id, Sight.SUBSCRIBE, *(topic_filter for topic_filter, _ in wanted))
+        topics, asked_for = zip(*wanted, strict=True)
+        self._see(
+            Seen(utc(), client.id, Sight.SUBSCRIBE, topics, asked_for, packet_id=packet.variable_header.packet_id)
+        )
         codes = []
         for topic_filter, qos in wanted:
             self._unsubscribe(client, topic_filter)  # amqtt would keep the former QoS
-            codes.append(await self.add_subscription((topic_filter, min(qos, _EXACTLY_ONCE)), client.session))
+            codes.append(await self.add_subscription((topic_filter, min(qos, EXACTLY_ONCE)), client.session))
         client.answer(SubackPacket.build(packet.variable_header.packet_id, codes))
         for (topic_filter, _), code in zip(wanted, codes, strict=True):
             if code != AMQTT_MAGIC_VALUE_RET_SUBSCRIBED:
@@ -240,20 +283,15 @@ class MendedBroker(Broker):
         if not self._subscriptions.get(topic_filter, True):
             del self._subscriptions[topic_filter]
 
-    def _see(self, client_id: str, what: Sight, *topics: str) -> None:
+    def _greet(self, stream: PacketStream, *, refused: bool = False) -> None:
+        if stream.hello:
+            client_id, hello = stream.hello
+            self._see(Seen(utc(), client_id, Sight.CONNECT, hello=hello, refused=refused or None))
+
+    def _met_a_stranger(self) -> None:
+        """Who it is, nobody knows: it has not said a word yet."""
+        self._see(Seen(utc(), "", Sight.HANDSHAKE))
+
+    def _see(self, seen: Seen) -> None:
         if self._listener.watch:
-            self._listener.watch(Seen(utc(), client_id, what, topics))
-
-
-def _check(topic: str | None, qos: int | None) -> tuple[str, int]:
-    """What a message needs in order to be one."""
-    if not topic or "+" in topic or "#" in topic or "\0" in topic:
-        raise MQTTError(f"a message on {topic!r}")
-    if qos is None or qos > _EXACTLY_ONCE:
-        raise MQTTError(f"a message at QoS {qos}")
-    return topic, qos
-
-
-_EXACTLY_ONCE = 2
-_CONNECT_WITHIN = 10.0  # seconds
-_FAREWELL = 1.0  # seconds that a peer has for its side of TLS's end
+            self._listener.watch(seen)

@@ -12,6 +12,9 @@ from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
 from amqtt.plugins.manager import PluginManager
 from amqtt.session import Session
 
+from harness.broker.hello import CURRENT, OLD, hello_of
+from harness.wire.seen import Hello
+
 Packet: TypeAlias = MQTTPacket[Any, Any, Any]  # amqtt's packets differ in their headers' types
 
 # What amqtt makes of bytes that are no MQTT.
@@ -23,22 +26,34 @@ class PacketStream:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = StreamReaderAdapter(reader), writer
+        self.hello: tuple[str, Hello] | None = None  # who says what in CONNECT, once that has come
 
     async def handshake(self, plugins: PluginManager[Any]) -> Session | None:
         """The session that the first packet asks for; None where none comes. Raises one of MALFORMED.
 
         amqtt checks the packet, and answers what it cannot serve itself. It is given the packet whole: from the stream
-        it would read whatever lengths stand in what need not be a CONNECT, and wait for them for ever.
+        it would read whatever lengths stand in what need not be a CONNECT, and wait for them for ever. MQTT 3.1 differs
+        from 3.1.1 in how it begins, so it is let in: that a device speaks it is for a judgement to say.
         """
         header = await MQTTFixedHeader.from_stream(self._reader)
         if header is None or self._writer.get_extra_info("peername") is None:
             return None
         if header.packet_type != CONNECT:
             raise MQTTError("the first packet is no CONNECT")
-        packet = BufferReader(header.to_bytes() + await self._body(header))
+        body = await self._body(header)
+        self.hello = hello_of(body, self._tls_version)
+        if body.startswith(OLD):
+            body = CURRENT + body[len(OLD) :]
+            header.remaining_length = len(body)
+        packet = BufferReader(header.to_bytes() + body)
         adapter = StreamWriterAdapter(self._writer)
         _, session = await BrokerProtocolHandler.init_from_connect(packet, adapter, plugins)
         return session
+
+    @property
+    def _tls_version(self) -> str | None:
+        tls = self._writer.get_extra_info("ssl_object")
+        return tls.version() if tls else None
 
     async def read(self, patience: float | None) -> Packet | None:
         """The next packet; None once there will be no more. Raises TimeoutError, or one of MALFORMED."""

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from harness.broker.seen import Seen
 from harness.doctor.door import Door
 from harness.profile import Profile
 from harness.record import Began, Found, Opened, Received, Record, Sent
 from harness.wire.codec import Codec, codec_of
+from harness.wire.seen import Seen
 from harness.wire.topics import Topics
 from harness.wire.udmi import Field, State, Telemetry, Value
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from harness import provenance
 from harness.broker.embedded import embedded_broker
 from harness.broker.listener import Listener
-from harness.broker.seen import Seen
 from harness.clock import new_loop, utc
 from harness.doctor.case import Beside, Case, case_of
 from harness.doctor.checks.points import missing_from
@@ -30,6 +29,7 @@ from harness.trace import FORMAT, Recorder
 from harness.wire.client_id import OURS, of_the_cloud
 from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
+from harness.wire.seen import Seen
 from harness.wire.spec import Spec
 from harness.wire.topics import Topics
 

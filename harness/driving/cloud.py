@@ -50,6 +50,7 @@ class Cloud:
         self._logged: list[str] = []  # categories of entries, since the latest config
         self._readings = 0
         self._reading = Telemetry()
+        self.period = 0.0  # seconds between the latest two whole telemetries
         self._is_answered = False
         self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
         self._in_vain: str | None = None
@@ -106,6 +107,8 @@ class Cloud:
                 elif heard.topic == self._topics.telemetry and not heard.retain:
                     self._reading, self._readings = self._codec.decode_telemetry(heard.payload), self._readings + 1
                     whole = self._counterpart.is_whole(self._reading)
+                    if whole:
+                        self.period = heard.time - self._telemetry_at
                     self._telemetry, self._telemetry_at = self._telemetry + whole, heard.time
                 elif heard.topic == self._topics.system and not heard.retain:
                     entries = self._codec.decode_system_event(heard.payload).entries
@@ -199,6 +202,10 @@ class Cloud:
     async def until_answered(self, *, at_most: float) -> None:
         """Wait for a state that answers the latest config."""
         await self._until(lambda: self._is_answered, "a state answers the config", at_most=at_most)
+
+    async def until_known(self, *, at_most: float) -> None:
+        """Wait for the first state, if none has come yet; the scenario ends here without one."""
+        await self._until(lambda: self.has_heard_a_state, "the device reports a state", at_most=at_most)
 
     async def allow(self, setting: Setting, wanted: ValueState | None, *, at_most: float) -> bool:
         """Give the point time to report `wanted`, and go on without it if need be. True if it came to that."""

@@ -3,6 +3,7 @@
 import json
 
 from harness.clock import utc
+from harness.driving.device_link import DeviceLink
 from harness.judging.verdict import NotApplicable
 from harness.profile import Kind, Point, Profile, Setting
 from harness.provoke import (
@@ -27,9 +28,16 @@ from harness.wire.udmi import Value
 class Device:
     """Everything that was provoked is undone when the scenario is over."""
 
-    def __init__(self, profile: Profile, provoker: Provoker, record: Recorder) -> None:
-        self._profile, self._provoker, self._record = profile, provoker, record
+    def __init__(self, profile: Profile, provoker: Provoker, record: Recorder, link: DeviceLink | None = None) -> None:
+        self._profile, self._provoker, self._record, self._link = profile, provoker, record, link
         self._provoked: list[Provocation] = []
+
+    @property
+    def link(self) -> DeviceLink:
+        """Its connection, for scenarios that need a broker of ours."""
+        if self._link is None:
+            raise ValueError("a scenario that breaks the device's connection says what it needs")
+        return self._link
 
     def point(self, kind: str, *, goods: int = 1) -> Point:
         """A point of that kind with so many good values. Raises NotApplicable, with the line to add, without one."""
@@ -143,6 +151,8 @@ class Device:
 
     async def undo(self) -> None:
         """Take back what is still provoked, latest first."""
+        if self._link:
+            await self._link.mend()
         while self._provoked:
             provocation = undoing(self._provoked.pop())
             try:

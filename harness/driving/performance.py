@@ -11,12 +11,14 @@ from harness import provenance
 from harness.broker.embedded import embedded_broker
 from harness.clock import Clock, new_loop, utc
 from harness.driving.counterpart import Counterpart
+from harness.driving.device_link import DeviceLink
 from harness.driving.manners import LOOKS_FOR, Manners
 from harness.driving.presence import present
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.driving.stage import Stage
 from harness.driving.stalls import stalls_recorded
+from harness.driving.witness import Witness
 from harness.errors import HarnessError, LinkError, first_of
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
@@ -38,7 +40,8 @@ class Play:
     """What is to be driven, in which time, and by which spec.
 
     `clear`: leave no config behind where there was none before. `met` is shown what was recorded once the device was
-    first met, before any scenario. `folder`: where the run lands, beside those before it.
+    first met, before any scenario. `folder`: where the run lands, beside those before it. `watches`: whether the broker
+    tells what it sees, where it is ours.
     """
 
     target: Target
@@ -50,6 +53,7 @@ class Play:
     spec: Spec = Spec.UDMI_1_5
     folder: Path | None = None
     options: tuple[str, ...] = ()
+    watches: bool = True
 
 
 def perform(play: Play, recorder: Recorder, progress: Progress) -> None:
@@ -65,11 +69,10 @@ async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
     recorder.append(began)
     broken_off: str | None = "interrupted"
     try:
-        async with (
-            stalls_recorded(play.clock, recorder, progress.tell),
-            target.open(Bench(play.start_broker, progress.ask, progress.tell)) as stand,
-        ):
-            await _on_the_stand(play, stand, recorder, progress)
+        witness = Witness(recorder, Topics.of(target.profile.id, target.profile.topics).config)
+        bench = Bench(play.start_broker, progress.ask, progress.tell, witness.see if play.watches else None)
+        async with stalls_recorded(play.clock, recorder, progress.tell), target.open(bench) as stand:
+            await _on_the_stand(play, stand, witness, recorder, progress)
         broken_off = None
     except* HarnessError as group:
         error = first_of(group)
@@ -82,7 +85,7 @@ async def _perform(play: Play, recorder: Recorder, progress: Progress) -> None:
         recorder.append(Ended(utc(), broken_off))
 
 
-async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: Progress) -> None:
+async def _on_the_stand(play: Play, stand: Stand, witness: Witness, recorder: Recorder, progress: Progress) -> None:
     """All scenarios; where the link is lost in the middle of one, those that follow have a new link."""
     profile = play.target.profile
     topics = Topics.of(profile.id, profile.topics)
@@ -97,6 +100,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
     )
     if stand.is_shared:
         await manners.look(recorder)
+    link = DeviceLink(stand.network, witness, topics.config, recorder, progress, play.clock) if stand.network else None
     counterpart, left = Counterpart(profile.points, codec_of(play.spec)), deque(play.scenarios)
     losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever
     try:
@@ -106,7 +110,7 @@ async def _on_the_stand(play: Play, stand: Stand, recorder: Recorder, progress: 
                 async with present(
                     manners, counterpart, recorder, progress, allowance=profile.network_allowance
                 ) as cloud:
-                    await Stage(profile, stand, cloud, recorder, progress, play.met).play(left)
+                    await Stage(profile, stand, cloud, recorder, progress, play.met, link).play(left)
             except* LinkError as group:
                 lost = first_of(group)
                 losses = losses + 1 if len(left) == begun else 1

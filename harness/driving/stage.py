@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from harness.clock import utc
 from harness.driving.cloud import Cloud, NotReachedError
 from harness.driving.device import Device
+from harness.driving.device_link import DeviceLink, Needs
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.errors import LinkError
@@ -30,7 +31,8 @@ STALLED = 1.0  # seconds for which our own machine may stall in a scenario befor
 class Stage:
     """`silence`: why it makes no sense to play on. `patience`: seconds that a point is waited for to be free again.
 
-    `met` is shown the record as it stands after first contact.
+    `met` is shown the record as it stands after first contact. `link` is the device's connection, None where it is not
+    ours to break.
     """
 
     profile: Profile
@@ -39,6 +41,7 @@ class Stage:
     recorder: Recorder
     progress: Progress
     met: Callable[[Sequence[Record]], None] = lambda _records: None
+    link: DeviceLink | None = None
     silence: str | None = None
     patience: float = BACK_TO_BASE
     driven_again: set[str] = field(default_factory=set)
@@ -52,8 +55,12 @@ class Stage:
         while left:
             scenario = left[0]
             self.progress.scenario(scenario.name)
+            if scenario.needs and not self._offers(scenario.needs):
+                self.recorder.append(Opened(utc(), left.popleft().name))
+                self.recorder.append(Closed(utc(), out_of_view=str(OutOfView.without(scenario.needs))))
+                continue
             obstacle = self.silence or await self._rest(scenario.sample_rate)
-            device = Device(self.profile, self.stand.provoker, self.recorder)
+            device = Device(self.profile, self.stand.provoker, self.recorder, self.link)
             place = self.recorder.append(Opened(utc(), left.popleft().name))  # from here on it is not begun again
             closed = Closed(utc(), cut_short="broken off in the middle: the link was lost, or the run was interrupted")
             try:
@@ -77,6 +84,10 @@ class Stage:
         self.driven_again.add(name)
         self.progress.tell(f"{name} is driven again, as this machine stalled for {stalled:.1f} s in it")
         return True
+
+    def _offers(self, needed: Needs) -> bool:
+        """Whether the target has what a scenario takes."""
+        return self.link is not None and (needed is Needs.OUR_BROKER or self.link.has_tls)
 
     async def _first_contact(self) -> str | None:
         """The cloud speaks first, and waits for telemetry, which is the witness of every write."""

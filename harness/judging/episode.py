@@ -1,7 +1,7 @@
 """The recorded history of a scenario, as one judgement is given it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -11,6 +11,7 @@ from harness.judging.asked_units import AskedUnits
 from harness.judging.broken_config import BrokenConfig
 from harness.judging.change import Change
 from harness.judging.conditions import Conditions
+from harness.judging.connection import Connection
 from harness.judging.etags import Etags
 from harness.judging.history import History
 from harness.judging.journal import Journal
@@ -32,6 +33,7 @@ from harness.judging.write import Write
 from harness.profile import Profile
 from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent, Stalled
 from harness.wire.codec import codec_of
+from harness.wire.seen import Seen
 
 C = TypeVar("C", bound=SentConfig)
 
@@ -112,6 +114,11 @@ class Episode:
                 what = f"{record.what} {record.point}".rstrip()
                 return self.history.act(place, record.time, f"{record.label!r} ({what})")
         raise self._missing(f"provokes nothing {label!r}")
+
+    @property
+    def connection(self) -> Connection:
+        """What a broker of ours saw of the device's client."""
+        return Connection(self.history, self.ledger)
 
     @property
     def states(self) -> States:
@@ -209,16 +216,27 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     episodes: dict[str, Episode] = {}
     stamps: set[float] = set()
     stalls = Stalls([record for record in records if isinstance(record, Stalled)])
+    seen: list[tuple[int, Seen]] = []
     for place, record in enumerate(records):
         match record:
             case Sent(payload=payload, broken=False):
                 stamp = codec.decode_config(payload).timestamp
                 stamps |= {stamp} if isinstance(stamp, int | float) else set()
+            case Seen():
+                seen.append((place, record))
             case Opened(scenario=scenario):
-                part = _up_to_its_end(records[place:])
-                history = History(scenario, place, part, profile, codec, frozenset(stamps), stalls)
+                part, before = _up_to_its_end(records[place:]), tuple(seen)
+                history = History(scenario, place, part, profile, codec, frozenset(stamps), stalls, seen_before=before)
                 episodes[scenario] = Episode(history)
     return episodes
+
+
+def is_watched(episodes: Iterable[Episode]) -> bool:
+    """Whether the broker was one that tells what it sees."""
+    return any(
+        episode.history.seen_before or any(isinstance(record, Seen) for record in episode.history.records)
+        for episode in episodes
+    )
 
 
 def _up_to_its_end(records: Sequence[Record]) -> Sequence[Record]:

@@ -13,6 +13,7 @@ from harness.judging.window import Elapsed
 from harness.profile import Profile
 from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.codec import Codec
+from harness.wire.seen import Seen
 from harness.wire.topics import Topics
 from harness.wire.udmi import Config, Field, State, SystemEvent, Telemetry
 
@@ -45,6 +46,7 @@ class History:
     named_before: frozenset[float] = frozenset()  # timestamps of the configs that were sent before
     stalls: Stalls = NONE  # of the whole run
     ending: Closed | None = None  # of what is more than one scenario
+    seen_before: Sequence[tuple[int, Seen]] = field(default=(), repr=False)  # what a broker of ours saw before
 
     @property
     def allowance(self) -> float:
@@ -68,6 +70,11 @@ class History:
         """Seconds for which we surely looked, from the act up to `until`."""
         return round(until - since.latest - self.stalls.seconds(since.latest, until), 6)
 
+    @property
+    def topics(self) -> Topics:
+        """Where the device's messages live."""
+        return Topics.of(self.profile.id, self.profile.topics)
+
     @cached_property
     def skew(self) -> Skew:
         """How far the device's clock is off."""
@@ -89,12 +96,12 @@ class History:
     @cached_property
     def states(self) -> list[Heard[State]]:
         """Every state that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).state, self.codec.decode_state))
+        return list(self._heard(self.topics.state, self.codec.decode_state))
 
     @cached_property
     def telemetry(self) -> list[Heard[Telemetry]]:
         """Every telemetry that came, in order."""
-        return list(self._heard(Topics.of(self.profile.id, self.profile.topics).telemetry, self.codec.decode_telemetry))
+        return list(self._heard(self.topics.telemetry, self.codec.decode_telemetry))
 
     @cached_property
     def configs(self) -> Mapping[int, Config]:

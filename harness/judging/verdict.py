@@ -61,7 +61,18 @@ class Undocumented(Exception):  # noqa: N818 - a verdict, not an error of ours
 
 
 class OutOfView(Exception):  # noqa: N818 - a verdict, not an error of ours
-    """A target of this kind cannot show it."""
+    """A run of this kind cannot show it."""
+
+    @classmethod
+    def without(cls, needed: str, why: str | None = None) -> "OutOfView":
+        """What would show it: another target, an option, more time."""
+        return cls(f"needs {needed}: {why or _WHY[needed]}")
+
+
+def needed_by(story: str) -> str | None:
+    """What would have shown it, from the words of an OutOfView."""
+    needs, colon, _ = story.removeprefix("needs ").partition(": ")
+    return needs if colon and story.startswith("needs ") else None
 
 
 def verdict_of(ended: BaseException | None, level: Level) -> Verdict:
@@ -88,3 +99,7 @@ _ENDINGS = {
     OutOfView: Verdict.OUT_OF_VIEW,
 }
 _BROKEN = {Level.MUST: Verdict.FAIL, Level.SHOULD: Verdict.WARN, Level.OBSERVATION: Verdict.OBSERVATION}
+_WHY = {
+    "listen://": "only a broker of ours tells what a device's client does, and can break its connection",
+    "listens://": "only a broker of ours that has TLS can show another certificate",
+}

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 
+from harness.broker.embedded import embedded_broker
 from harness.clock import Clock
 from harness.doctor.wording import marks_for, told_once
 from harness.driving.performance import Play, perform
@@ -62,9 +63,14 @@ def _why_none(config: pytest.Config) -> str:
 
 
 def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
-    """The scenarios that these judgements ask for, in order of first use."""
+    """The scenarios that these judgements ask for, in order of first use.
+
+    Those that break the connection come last, as they were written: a device that never comes back costs no other
+    verdict, and one that remembers how often it was cut off meets the longest trouble first.
+    """
     names = dict.fromkeys(name for item in items for name in (*asked_for_by(item), *asked_for_throughout(item)))
-    return [SCENARIOS[name] for name in names if name in SCENARIOS]
+    gentle = [SCENARIOS[name] for name in names if name in SCENARIOS and SCENARIOS[name].needs is None]
+    return [*gentle, *(scenario for scenario in SCENARIOS.values() if scenario.needs and scenario.name in names)]
 
 
 def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:
@@ -88,8 +94,8 @@ def _records(device: Target | Recording, needed: Sequence[Scenario], config: pyt
     ):
         met = told_once(progress.tell, marks_for(sys.stdout.encoding))
         try:
-            along = given_along(config.option)
-            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder, along)
+            along, watches = given_along(config.option), broker is embedded_broker
+            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder, along, watches)
             perform(play, recorder, progress)
         except LinkError as lost:  # what was driven before is judged all the same
             if not any(isinstance(record, Opened) for record in recorder.records):

@@ -16,6 +16,7 @@ from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
 from harness.judging.requirement import CATALOGUE, Catalogue, Requirement
 from harness.judging.verdict import Verdict
 from harness.record import Began, Ended, Received, Record
+from harness.report.beyond import beyond
 from harness.wire.accent import Accent, accent_of
 from harness.wire.codec import codec_of
 from harness.wire.instant import rfc3339
@@ -37,9 +38,10 @@ def results_of(
     verdicts = by_requirement(findings)
     broken_off = _broken_off(records)
     outcome, accent = outcome_of(verdicts.values()), _accent(records)
+    rest = beyond(findings, verdicts) + (f"; the drive was broken off ({broken_off})" if broken_off else "")
     if broken_off and outcome is Outcome.CONFORMS:
         outcome = Outcome.UNDECIDED
-    sentence = _sentence(began, outcome, verdicts, _part(findings, judgements), broken_off)
+    sentence = _sentence(began, outcome, verdicts, _part(findings, judgements), rest)
     return {
         "format": FORMAT,
         "outcome": outcome.name.lower().replace("_", " "),
@@ -140,9 +142,8 @@ def _accent(records: Sequence[Record]) -> Accent | None:
     return accent_of(case.codec.dialect.spec, case.payloads)
 
 
-def _sentence(
-    began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], part: str, broken_off: str | None
-) -> str:
+def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], part: str, rest: str) -> str:
+    """`part`: how much was judged; `rest`: what it ends with."""
     counts = Counter(verdicts.values())
     device, spec = began.profile["id"], began.spec
     undecided = counts[Verdict.INCONCLUSIVE] + counts[Verdict.COULD_NOT_TEST]
@@ -166,8 +167,7 @@ def _sentence(
     warned = counts[Verdict.WARN]
     said += f"; {_many(warned, 'should')} not kept" if warned else ""
     said += f"; {not_applicable} do not concern it" if not_applicable else ""
-    said += f"; {unseen} were out of view" if unseen else ""
-    return said + (f"; the drive was broken off ({broken_off})." if broken_off else ".")
+    return f"{said}{rest}."
 
 
 def _why_open(undecided: int, neutral: int, count: int) -> str:

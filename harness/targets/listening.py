@@ -2,13 +2,13 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from harness.broker.account import Account
+from harness.broker.interference import Interference
 from harness.broker.listener import Listener, ServerTls
-from harness.broker.seen import Seen, Sight
 from harness.clock import Clock
 from harness.errors import LinkError, UsageError
 from harness.profile import Profile
@@ -19,6 +19,7 @@ from harness.targets.own_identity import OwnIdentity, own_identity
 from harness.targets.remote import profile_of
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.seen import Seen, Sight
 
 COMES_WITHIN = 120.0  # seconds that the device may take to connect: UDMI lets it wait as long between two tries
 
@@ -47,14 +48,16 @@ class ListeningTarget:
         """The broker is up, and a client has come. Raises LinkError where none does."""
         for line in self.file.remarks:
             bench.tell(line)
-        ours, visitors = Login("setpoint", secrets.token_urlsafe()), _Visitors()
+        ours, visitors = Login("setpoint", secrets.token_urlsafe()), _Visitors(bench.see)
+        interference = Interference(has_tls=self.at.tls is not None)
         with self._identity() as identity:
-            listener = self._listener(ours, visitors, identity)
+            listener = replace(self._listener(ours, visitors, identity), interference=interference)
             async with bench.start_broker(listener) as endpoint:
                 bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}, {COMES_WITHIN:g} s at most")
                 await self._met(endpoint, visitors)
                 reached = replace(endpoint, login=ours if listener.accounts else None, tls=self._client_side(identity))
-                yield Stand(reached, Ways(self.profile.id, self.file.ways, bench.ask))
+                ways = Ways(self.profile.id, self.file.ways, bench.ask)
+                yield Stand(reached, ways, network=interference)
 
     async def _met(self, endpoint: Endpoint, visitors: "_Visitors") -> None:
         try:
@@ -116,14 +119,17 @@ class ListeningTarget:
 
 
 class _Visitors:
-    """Who came to the broker, and who was turned away."""
+    """Who came to the broker, and who was turned away. `watch`: whoever else is to see it."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Callable[[Seen], None] | None) -> None:
+        self._watch = watch
         self.somebody = asyncio.Event()
         self.turned_away: list[str] = []
 
     def see(self, seen: Seen) -> None:
         """Who was not let in gets no farther than CONNECT."""
+        if self._watch:
+            self._watch(seen)
         if seen.what is Sight.SUBSCRIBE:
             self.somebody.set()
 

@@ -17,6 +17,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from harness.clock import is_virtual, utc
 from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint
+from harness.wire.greeting import Greeting, Level
 from harness.wire.tls import client_context
 
 logging.getLogger("mqtt").setLevel(logging.CRITICAL)  # aiomqtt's: what it would say is raised as LinkError
@@ -27,6 +28,9 @@ KEEP_ALIVE = 10  # seconds without a word after which we ping; a peer that does 
 _NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
 
 
+_HELLO = Greeting()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A message that reached us, and when."""
@@ -35,22 +39,23 @@ class Delivery:
     topic: str
     payload: bytes
     retain: bool
+    packet_id: int = 0  # of one at QoS 1: a second time the same is the same message
 
 
 class Link:
     """A client of the broker that is connected."""
 
-    def __init__(self, client: aiomqtt.Client, endpoint: Endpoint) -> None:
-        self._client, self._endpoint = client, endpoint
+    def __init__(self, client: aiomqtt.Client, endpoint: Endpoint, greeting: Greeting = _HELLO) -> None:
+        self._client, self._endpoint, self._greeting = client, endpoint, greeting
         self._topics: tuple[str, ...] = ()
 
     async def subscribe(self, *topics: str) -> None:
-        """Ask for the topics at QoS 1; the filters must not overlap."""
+        """Ask for the topics at QoS 1, unless greeted otherwise; the filters must not overlap."""
         self._topics = (*self._topics, *(topic for topic in topics if topic not in self._topics))
         try:
             for topic in topics:
                 with _cancellable():
-                    granted = await self._client.subscribe(topic, qos=1)
+                    granted = await self._client.subscribe(topic, qos=self._greeting.subscribes_at)
                 if any(_is_refusal(code) for code in granted):
                     raise LinkError(self._endpoint, f"does not let us subscribe to {topic}")
         except aiomqtt.MqttError as error:
@@ -61,54 +66,65 @@ class Link:
         await self.subscribe(*self._topics)
 
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        """Send at QoS 1, and wait for the broker's PUBACK."""
+        """Send at QoS 1, unless greeted otherwise, and wait for the broker's PUBACK."""
         try:
             with _cancellable():
-                await self._client.publish(topic, payload, qos=1, retain=retain)
+                await self._client.publish(topic, payload, qos=self._greeting.publishes_at, retain=retain)
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, error) from error
+
+    def ping(self) -> None:
+        """Send PINGREQ. Paho does so by the wall clock, and so never in virtual time."""
+        self._client._client._send_pingreq()  # noqa: SLF001 - there is no public way
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives, until the session ends."""
         try:
             async for message in self._client.messages:
                 payload = message.payload if isinstance(message.payload, bytes) else b""
-                yield Delivery(utc(), str(message.topic), payload, message.retain)
+                yield Delivery(utc(), str(message.topic), payload, message.retain, message.mid)
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, _why_lost(error)) from error
 
 
 @asynccontextmanager
-async def connect(endpoint: Endpoint, client_id: str) -> AsyncIterator[Link]:
+async def connect(endpoint: Endpoint, client_id: str, greeting: Greeting = _HELLO) -> AsyncIterator[Link]:
     """A session that lasts as long as the block. Raises LinkError where none comes about.
 
     With TLS the handshake blocks its thread: in virtual time, where there is only one, use plain TCP.
     """
-    client = _client(endpoint, client_id)
+    client = _client(endpoint, client_id, greeting)
     try:
         await client.__aenter__()
     except aiomqtt.MqttError as error:
         raise LinkError(endpoint, _why(error, endpoint)) from error
     try:
-        yield Link(client, endpoint)
+        yield Link(client, endpoint, greeting)
     finally:
         with suppress(aiomqtt.MqttError):  # a broker that does not even take leave
             await client.__aexit__(None, None, None)
 
 
-def _client(endpoint: Endpoint, client_id: str) -> aiomqtt.Client:
-    login = endpoint.login
-    return _Client(
+def _client(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "_Client":
+    login, will = endpoint.login, greeting.will
+    # Paho counts in real time, and never pings in virtual: there a client that does not see to it itself promises none.
+    by_the_clock = 0 if is_virtual() else KEEP_ALIVE
+    client = _Client(
         endpoint.host,
         endpoint.port,
         identifier=client_id,
         username=login.user if login else None,
         password=login.password if login else None,
-        tls_context=client_context(endpoint.tls) if endpoint.tls else None,
+        tls_context=client_context(endpoint.tls, verifies=greeting.verifies) if endpoint.tls else None,
         socket_options=_NO_DELAY,
-        # Paho counts in real time, and so never pings in virtual: there, it must promise none.
-        keepalive=0 if is_virtual() else KEEP_ALIVE,
+        protocol=_PROTOCOLS[greeting.level],
+        clean_session=greeting.clean_session,
+        keepalive=by_the_clock if greeting.keep_alive is None else greeting.keep_alive,
+        will=aiomqtt.Will(will.topic, b"", will.qos, will.retain) if will else None,
     )
+    if not greeting.acknowledges:
+        client.acknowledge_nothing()
+    return client
 
 
 @contextmanager
@@ -126,6 +142,15 @@ class _HungUpError(aiomqtt.MqttError):
 
 
 class _Client(aiomqtt.Client):
+    def acknowledge_nothing(self) -> None:
+        """No PUBACK is ever sent."""
+        self._client.manual_ack_set(on=True)
+
+    async def _misc_loop(self) -> None:
+        """Every second it would look at the wall clock, and wake virtual time for it."""
+        if not is_virtual():
+            await super()._misc_loop()
+
     def _on_disconnect(
         self,
         client: PahoClient,
@@ -176,3 +201,4 @@ def _is_refusal(code: int | ReasonCode) -> bool:
 
 _REFUSED = 0x80
 _SILENT = "Keep alive timeout"
+_PROTOCOLS = {Level.MQTT_3_1: aiomqtt.ProtocolVersion.V31, Level.MQTT_3_1_1: aiomqtt.ProtocolVersion.V311}

@@ -9,11 +9,16 @@ from harness.wire.endpoint import Tls
 OLDEST = ssl.TLSVersion.TLSv1_2
 
 
-def client_context(tls: Tls) -> ssl.SSLContext:
-    """Verifies the server's certificate and its host name. Raises UsageError where a file cannot be used."""
+def client_context(tls: Tls, *, verifies: bool = True) -> ssl.SSLContext:
+    """Verifies the server's certificate and its host name, unless that is what a client is to get wrong.
+
+    Raises UsageError where a file cannot be used.
+    """
     context = ssl.create_default_context() if tls.ca is None else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = OLDEST
     context.sslsocket_class = _Socket
+    if not verifies:
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     if tls.ca is not None:
         trust(context, tls.ca)
     if tls.certificate is not None:

@@ -13,15 +13,14 @@ from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Delivery
 from harness.wire.spec import Spec
-from harness.wire.topics import Topics
 from harness.wire.udmi import Config, State, Telemetry
 from simulator.askew import Askew
 from simulator.device import Device
 from simulator.device_file import DeviceFile
 from simulator.events import Event, Reconnected
+from simulator.lasting import LastingLink
 from simulator.speaking import rules_under
 from simulator.standalone import words
-from simulator.standalone.lasting import LastingLink
 from simulator.variations.variation import Variation
 
 Log = Callable[[str], None]
@@ -51,7 +50,7 @@ class Life:
         self._log, self._variation = log, variation
         self._born = asyncio.Event()
         self._tell: Tell[_Told] = lambda _told: None  # nobody is there yet
-        self._link = LastingLink(endpoint, self.id, Topics.of(self.id).config, self._changed)
+        self._link = LastingLink(endpoint, self.id, self._changed, variation.rules.link)
 
     @property
     def is_up(self) -> bool:

@@ -10,7 +10,7 @@ from harness.wire.udmi import Config, Field, Odd, State, Telemetry, Value, Value
 from simulator.events import Event, Reconnected
 
 _LONGEST = 240  # characters
-_LOST = "(lost: the link is down) "
+_LOST, _KEPT = "(lost: the link is down) ", "(kept: the link is down) "
 _MOST = 6  # points that are named; the rest is counted
 
 
@@ -67,7 +67,7 @@ def of_state(state: State, before: State | None, *, sent: bool) -> str:
 
 def of_telemetry(telemetry: Telemetry, *, sent: bool) -> str:
     """What is shown, in short."""
-    return f"telemetry  {'' if sent else _LOST}{_pairs(telemetry.readings) or 'of nothing'}"
+    return f"telemetry  {'' if sent else _KEPT}{_pairs(telemetry.readings) or 'of nothing'}"
 
 
 def of_link(why: str, *, up: bool) -> str:

@@ -3,6 +3,7 @@
 from simulator.variations.clocks import CLOCKS
 from simulator.variations.conditions import CONDITIONS
 from simulator.variations.configs import CONFIGS
+from simulator.variations.connections import CONNECTIONS
 from simulator.variations.devices import DEVICES
 from simulator.variations.erroneous import ERRONEOUS
 from simulator.variations.etag_shapes import ETAG_SHAPES
@@ -32,6 +33,7 @@ VARIATIONS: tuple[Variation, ...] = (
     *EXPIRIES,
     *CONFIGS,
     *STATES,
+    *CONNECTIONS,
     *STATUSES,
     *INVARIANTS,
     *ERRONEOUS,

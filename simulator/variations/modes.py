@@ -62,6 +62,7 @@ MODES = (
         "restarts-as-long-as-it-is-told",
         _with(SystemRules(obeys=_active_only_once)),
         breaks="mode.restart-happens-once",
+        implies=("mode.initial-after-start",),
     ),
     deviation(
         "forgets-that-it-was-started",

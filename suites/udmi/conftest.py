@@ -5,6 +5,7 @@ import pytest
 from harness.suite import Episode
 from suites.udmi.scenarios.broken import *
 from suites.udmi.scenarios.configs import *
+from suites.udmi.scenarios.connections import *
 from suites.udmi.scenarios.etags import *
 from suites.udmi.scenarios.expiries import *
 from suites.udmi.scenarios.pointsets import *

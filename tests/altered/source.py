@@ -51,6 +51,6 @@ def _driven(name: str) -> Sequence[Record]:
     distant = replace(device.file, profile=replace(device.profile, network_allowance=1.0))
     target = replace(device, file=distant) if name == FAR else device.varied(name)
     asked_for = frozenset[str]().union(*(judgement.scenarios for judgement in judgements()))
-    scenarios = [SCENARIOS[scenario] for scenario in sorted(asked_for)]
-    perform(Play(target, scenarios, Clock.VIRTUAL), recorder, Unseen())
+    in_order = sorted((SCENARIOS[name] for name in asked_for), key=lambda each: (each.needs is not None, each.name))
+    perform(Play(target, in_order, Clock.VIRTUAL), recorder, Unseen())
     return recorder.records

@@ -43,6 +43,7 @@ _BY_HAND = "What it asks is tried on histories made by hand, in tests/judging, a
 # Judgements without alterations, and why: none of them is asked about altered episodes. A key is what their ids begin
 # with, from a whole folder (`system/`) down to one test (`writeback/test_etag::test_state_carries_an_etag`).
 LACKING: Mapping[str, str] = {
+    "connection/": _BY_HAND,
     "erroneous/": _BY_HAND,
     "logging/": _BY_HAND,
     "system/": _BY_HAND,

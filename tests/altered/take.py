@@ -11,6 +11,7 @@ from harness.judging.history import History
 from harness.judging.write import Write
 from harness.record import Closed, Done, Received, Record, Sent
 from harness.wire.instant import instant_of, rfc3339
+from harness.wire.seen import Seen
 from harness.wire.topics import Topics
 
 Message: TypeAlias = dict[str, Any]
@@ -89,11 +90,15 @@ class Take:
         return self.keys(Closed)[-1]
 
     def pause(self, key: int, seconds: float) -> "Take":
-        """From this record on everything is so much later, and says so; less than none brings it forward."""
+        """From this record on everything is so much later, and says so; less than none brings it forward.
+
+        What the broker saw before it then comes no later than this: a device pings in whatever pause there is.
+        """
         at = next(number for number, (own, _) in enumerate(self.entries) if own == key)
         began = self.entries[at][1].time
+        earlier = ((own, _by(record, began + seconds)) for own, record in self.entries[:at])
         later = ((own, _delayed(record, seconds, began)) for own, record in self.entries[at:])
-        return replace(self, entries=(*self.entries[:at], *later))
+        return replace(self, entries=(*earlier, *later))
 
     def edit(self, keys: Iterable[int], edit: Edit) -> "Take":
         """Other words in the messages of these records."""
@@ -172,6 +177,10 @@ def _delayed(record: Record, seconds: float, began: float) -> Record:
         case _:
             pass
     return replace(record, time=round(record.time + seconds, 6))
+
+
+def _by(record: Record, time: float) -> Record:
+    return replace(record, time=min(record.time, round(time, 6))) if isinstance(record, Seen) else record
 
 
 def _delay_stamps(message: Message, seconds: float, since: float) -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness.broker.seen import Seen, Sight
 from harness.doctor.checks.silence import SILENCE
 from harness.doctor.trouble import Weight, Whose
+from harness.wire.seen import Seen, Sight
 from tests.doctor.cases import NOW, PROFILE, beside, case, found, is_sound, silent, state, telemetry
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from harness.broker.seen import Seen, Sight
 from harness.doctor.case import Beside
 from harness.doctor.checks.answers import ANSWERS
 from harness.doctor.checks.certificates import CERTIFICATES
@@ -12,6 +11,7 @@ from harness.doctor.checks.connections import CONNECTIONS
 from harness.doctor.checks.way_in import WAY_IN
 from harness.doctor.door import Certificate, Handshake, Reach
 from harness.doctor.trouble import Weight, Whose
+from harness.wire.seen import Seen, Sight
 from tests.doctor.cases import DOOR, NOW, beside, case, found, is_sound, state
 
 DAY = 86_400.0

@@ -157,4 +157,4 @@ def test_scenario_that_is_left_out_says_how_to_have_it_driven() -> None:
 
     [closed] = play(long.drive).closed
 
-    assert closed.out_of_view == "long takes 11 minutes of real time: --long drives it as well"
+    assert closed.out_of_view == "needs --long: long takes 11 minutes of real time"

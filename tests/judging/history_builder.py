@@ -5,13 +5,14 @@ episode = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).clos
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from harness.judging.episode import Episode
 from harness.judging.history import History
 from harness.judging.stalls import Stalls
 from harness.profile import Kind, Point, Profile
 from harness.record import Closed, Done, Lacked, Opened, Provoked, Received, Record, Sent, Stalled
+from harness.wire.seen import Hello, Seen, Sight
 from harness.wire.topics import Topics
 from harness.wire.udmi import (
     Config,
@@ -59,6 +60,7 @@ class HistoryBuilder:
         self._profile = profile
         self._records: list[Record] = [Opened(OPENED, "by_hand")]
         self._wanted: dict[str, Value] = {}
+        self._before: list[tuple[int, Seen]] = []
 
     def sent(
         self,
@@ -132,6 +134,33 @@ class HistoryBuilder:
         """We ourselves heard nothing for so long, up to then."""
         return self._append(Stalled(moment(at), seconds))
 
+    def seen(
+        self,
+        what: Sight,
+        *,
+        at: float,
+        client: str = "DEV-1",
+        **facts: Any,  # noqa: ANN401 - its fields
+    ) -> "HistoryBuilder":
+        """What a broker of ours saw of the device's client, or of another."""
+        return self._append(Seen(moment(at), client, what, **facts))
+
+    def connects(
+        self,
+        *,
+        at: float,
+        refused: bool | None = None,
+        **said: Any,  # noqa: ANN401 - fields of the CONNECT
+    ) -> "HistoryBuilder":
+        """CONNECT, and SUBSCRIBE if it is let in."""
+        hello = Hello(**{"protocol": "MQTT", "level": 4, "clean_session": True, "keep_alive": 60, **said})
+        self.seen(Sight.CONNECT, at=at, hello=hello, refused=refused)
+        return self if refused else self.seen(Sight.SUBSCRIBE, at=at, topics=(_TOPICS.config,), qos=(1,))
+
+    def acknowledges(self, *, at: float) -> "HistoryBuilder":
+        """The PUBACK of a config."""
+        return self.seen(Sight.PUBACK, at=at, topics=(_TOPICS.config,), packet_id=1)
+
     def lacked(self, role: str, remedy: str, *, provocation: bool = False) -> "HistoryBuilder":
         """The profile offers nothing for that role, or no way to bring it about."""
         return self._append(Lacked(OPENED, role, remedy, provocation))
@@ -156,6 +185,10 @@ class HistoryBuilder:
     def part(self, *, at: float, flag: Field[bool] = True, **readings: Field[Value]) -> "HistoryBuilder":
         """A telemetry that says that it is partial."""
         return self.message(Telemetry(moment(at), VERSION, readings, flag), at=at)
+
+    def late_telemetry(self, stamp: float, *, at: float, **readings: Field[Value]) -> "HistoryBuilder":
+        """A telemetry that says it is of another moment than that in which it comes."""
+        return self.message(Telemetry(moment(stamp), VERSION, readings), at=at)
 
     def message(self, message: Message, *, at: float, retain: bool = False) -> "HistoryBuilder":
         """Any state or telemetry."""
@@ -192,7 +225,17 @@ class HistoryBuilder:
         """The scenario is over."""
         self._append(Closed(moment(at), cut_short, not_applicable, our_fault, out_of_view))
         stalls = Stalls([record for record in self._records if isinstance(record, Stalled)])
-        return Episode(History("by_hand", FIRST, tuple(self._records), self._profile, CODEC, stalls=stalls))
+        return Episode(
+            History(
+                "by_hand", FIRST, tuple(self._records), self._profile, CODEC, stalls=stalls, seen_before=self._before
+            )
+        )
+
+    def opened(self) -> "HistoryBuilder":
+        """All that was seen so far was seen before the scenario."""
+        self._before += [(FIRST - 1, record) for record in self._records if isinstance(record, Seen)]
+        self._records = [record for record in self._records if not isinstance(record, Seen)]
+        return self
 
     def _append(self, record: Record) -> "HistoryBuilder":
         self._records.append(record)

@@ -155,12 +155,13 @@ def test_command_of_a_finding_finds_it_again(broken: Run, tmp_path: Path) -> Non
 
 
 def test_silent_device_has_one_reason_for_all(silent: Run) -> None:
-    (reason,) = _section(_page(silent), "undecided").all("article", class_="reason")
+    reason, out_of_view = _section(_page(silent), "undecided").all("article", class_="reason")
 
     told = len(reason.all("li"))
 
     assert told > 60
     assert f"{told} requirements" in reason.all("h3")[0].text
+    assert "listens://" in out_of_view.text
     assert _section(_page(silent), "findings").all("article") == []
 
 

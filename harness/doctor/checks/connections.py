@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from harness.broker.seen import Seen, Sight
 from harness.doctor.case import Beside, Case
 from harness.doctor.check import Check
 from harness.doctor.trouble import Trouble, Weight, Whose, listed, named, valued
 from harness.wire.client_id import OURS, of_the_cloud
+from harness.wire.seen import Seen, Sight
 
 _AT_ONCE = 0.2  # seconds between the end of one session and the next: a client that came back by itself takes longer
 _OFTEN = 3  # connections of one client in so short a time

@@ -3,7 +3,6 @@
 import pytest
 
 from simulator.device_file import DeviceFile
-from simulator.standalone.gaps import gaps
 from simulator.standalone.numbering import nth, numbered
 from simulator.target import AHU_1
 
@@ -35,9 +34,3 @@ def test_many_devices_differ_in_id_and_serial_number_alone() -> None:
     assert (first.identity.id, second.identity.id, second.profile.id) == ("AHU-1", "AHU-2", "AHU-2")
     assert (first.identity.serial_no, second.identity.serial_no) == ("SP-0001", "SP-0002")
     assert first.points == second.points
-
-
-def test_gaps_between_tries_grow_to_a_minute() -> None:
-    tries = gaps()
-
-    assert [next(tries) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]

@@ -94,11 +94,11 @@ def test_first_state_is_said_to_be_the_first() -> None:
     assert of_state(state(damper=None), None, sent=True) == "state      the first"
 
 
-def test_what_is_lost_is_said_to_be() -> None:
+def test_what_is_lost_or_kept_is_said_to_be() -> None:
     lost = "(lost: the link is down) "
 
     assert of_state(state(), state(), sent=False) == f"state      {lost}as before"
-    assert of_telemetry(Telemetry(readings={"damper": 1}), sent=False) == f"telemetry  {lost}damper=1"
+    assert of_telemetry(Telemetry(readings={"damper": 1}), sent=False) == "telemetry  (kept: the link is down) damper=1"
 
 
 def test_telemetry_is_said_in_short() -> None:

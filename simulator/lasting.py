@@ -1,10 +1,6 @@
-"""A link that comes back: what cannot be sent is dropped, as the device says its state anew once it can.
-
-It never holds the machine up: sending waits for the broker in a task of its own.
-"""
+"""A link that comes back. It never holds the machine up: sending waits for the broker in a task of its own."""
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -12,10 +8,13 @@ from harness.clock import utc
 from harness.errors import HarnessError
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Delivery, Link, connect
-from simulator.standalone.gaps import gaps
+from harness.wire.topics import Topics
+from simulator.connecting import Connecting
+from simulator.link_rules import Arrival, LinkRules
+from simulator.outbox import Letter, Outbox
 
-_STEADY = 30.0  # seconds after which a connection counts as one, and the next gap is short again
 _PATIENCE = 6.0  # seconds that a connection which is being made has left at the end: a thread cannot be broken off
+_IN_TIME = 0.8  # of the keep-alive: when a ping is sent
 
 Changed = Callable[[bool, str], None]  # whether it is up, and why
 
@@ -23,26 +22,27 @@ Changed = Callable[[bool, str], None]  # whether it is up, and why
 class LastingLink:
     """A device's session with its broker, made again whenever it is lost."""
 
-    def __init__(self, endpoint: Endpoint, client_id: str, topic: str, changed: Changed) -> None:
-        self._endpoint, self._client_id, self._topic, self._changed = endpoint, client_id, topic, changed
-        self._outbox = asyncio.Queue[tuple[str, bytes]]()
+    def __init__(self, endpoint: Endpoint, device_id: str, changed: Changed, rules: LinkRules) -> None:
+        self._endpoint, self._client_id, self._changed, self._rules = endpoint, device_id, changed, rules
+        self._topics = Topics.of(device_id)
+        self._connecting = Connecting(rules)
+        self._outbox = Outbox(self._topics, rules.stored)
+        self._filled = asyncio.Event()
         self._inbox = asyncio.Queue[Delivery]()
         self._up = asyncio.Event()
         self._stir = asyncio.Event()  # someone wants the connection to end, or the pause
         self._tried = asyncio.get_running_loop().create_future()
         self._down_until = 0.0
-        self._up_since = math.inf
-        self._was_up = False
         self._over = False
         self.is_up = False
 
     async def publish(self, topic: str, payload: bytes) -> None:
-        """Send as soon as what came before is sent; nothing while the link is down."""
-        if self.is_up:
-            self._outbox.put_nowait((topic, payload))
+        """Send as soon as what came before is sent; while the link is down, keep what is to be kept."""
+        self._outbox.put(Letter(topic, payload), is_up=self.is_up)
+        self._filled.set()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
-        """Every message of every session."""
+        """Every message of every session that the device heeds."""
         while True:
             yield await self._inbox.get()
 
@@ -78,27 +78,23 @@ class LastingLink:
                 keeping.cancel()
 
     async def _keep(self, *, wait: bool) -> None:
-        waits = gaps()
         while not self._over:
             problem = await self._session()
-            if problem and not (wait or self._was_up):
+            if problem and not (wait or self._connecting.was_up):
                 return
-            if utc() - self._up_since >= _STEADY:
-                waits = gaps()
+            pause = self._connecting.next_try(utc(), failed=problem is not None)
             if problem and not self._over:
-                pause = next(waits)
-                self._set_down(f"{problem}; next try in {pause:g} s")
+                self._set_down(f"{problem}; {f'next try in {pause:g} s' if pause is not None else 'no more tries'}")
                 await self._rest(pause)
             while not self._over and (seconds := self._down_until - utc()) > 0:
                 await self._rest(seconds)
 
     async def _session(self) -> HarnessError | None:
         """One connection, from beginning to end. What ended it; None if we did."""
-        self._up_since = math.inf
         try:
-            async with connect(self._endpoint, self._client_id) as link:
-                await link.subscribe(self._topic)
+            async with connect(self._endpoint, self._client_id, self._rules.greeting) as link:
                 if not self._over and self._down_until <= utc():
+                    await link.subscribe(self._topics.config)
                     self._set_up()
                     await self._carry(link)
         except HarnessError as error:
@@ -110,7 +106,8 @@ class LastingLink:
 
     async def _carry(self, link: Link) -> None:
         """Until the link is lost, or we want no more."""
-        tasks = [asyncio.create_task(work) for work in (self._send(link), self._hear(link), self._until_stirred())]
+        work = (self._send(link), self._hear(link), self._ping(link), self._leave(), self._until_stirred())
+        tasks = [asyncio.create_task(each) for each in work]
         try:
             ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -122,30 +119,51 @@ class LastingLink:
             task.result()
 
     async def _send(self, link: Link) -> None:
-        while self.is_up:
-            topic, payload = await self._outbox.get()
-            await link.publish(topic, payload)
+        while True:
+            while letter := self._outbox.first:
+                await link.publish(letter.topic, letter.payload)
+                self._outbox.arrived(letter)
+            self._filled.clear()
+            await self._filled.wait()
 
     async def _hear(self, link: Link) -> None:
+        before, after_duplicate = 0, False
         async for delivery in link.deliveries():
-            self._inbox.put_nowait(delivery)
+            after_duplicate = after_duplicate or delivery.packet_id == before != 0
+            before = delivery.packet_id
+            if self._rules.heeds(Arrival(delivery.retain, self._connecting.losses, after_duplicate)):
+                self._inbox.put_nowait(delivery)
+
+    async def _ping(self, link: Link) -> None:
+        """Once in each keep-alive, whatever else is sent."""
+        keep_alive = self._rules.greeting.keep_alive
+        while keep_alive and self._rules.pings:
+            await asyncio.sleep(_IN_TIME * keep_alive)
+            link.ping()
+        await asyncio.Event().wait()
+
+    async def _leave(self) -> None:
+        if self._rules.leaves_after is None:
+            await asyncio.Event().wait()
+        else:
+            await asyncio.sleep(self._rules.leaves_after)
 
     async def _until_stirred(self) -> None:
         await self._stir.wait()
         self._stir.clear()
 
-    async def _rest(self, seconds: float) -> None:
+    async def _rest(self, seconds: float | None) -> None:
         try:
-            async with asyncio.timeout(max(0.0, seconds)):
+            async with asyncio.timeout(None if seconds is None else max(0.0, seconds)):
                 await self._until_stirred()
         except TimeoutError:
             return
 
     def _set_up(self) -> None:
-        self._outbox = asyncio.Queue()
+        self._outbox.keep_what_lasts()
         self._stir.clear()
-        self._up_since = utc()
-        self._was_up = self.is_up = True
+        self._connecting.is_up(utc())
+        self.is_up = True
         self._up.set()
         self._met(None)
         self._changed(True, str(self._endpoint))  # noqa: FBT003 - what a change is about

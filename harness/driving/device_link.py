@@ -1,0 +1,163 @@
+"""The device's connection as a scenario knows it: what goes wrong with it is recorded like a provocation."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.broker.faults import (
+    NAMES,
+    Admit,
+    ComeBack,
+    Drop,
+    Fault,
+    Freeze,
+    GoAway,
+    Network,
+    Pretend,
+    Refuse,
+    Reveal,
+    SendAgain,
+    Thaw,
+    Withhold,
+)
+from harness.clock import Clock, utc
+from harness.driving.cloud import NotReachedError
+from harness.driving.progress import Progress
+from harness.driving.witness import Witness
+from harness.record import Done, Provoked
+from harness.trace import Recorder
+
+
+class Needs(StrEnum):
+    """The target that a scenario takes, where not every one will do."""
+
+    OUR_BROKER = "listen://"
+    OUR_TLS = "listens://"
+
+
+@dataclass(frozen=True)
+class DeviceLink:
+    """Whatever went wrong is mended when the scenario is over. `config`: the topic of the device's configs."""
+
+    network: Network
+    witness: Witness
+    config: str
+    record: Recorder
+    progress: Progress
+    clock: Clock
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether there are certificates to be shown."""
+        return self.network.has_tls
+
+    @property
+    def keep_alive(self) -> int:
+        """For how many seconds the device has promised not to be silent; 0: it has promised nothing."""
+        return self.witness.keep_alive
+
+    async def drop(self, label: str) -> None:
+        """Break the connection off."""
+        await self._suffer(Drop(), label)
+
+    async def refuse(self, label: str) -> None:
+        """From now on, and after the connection has broken off, the device is told that the server is unavailable."""
+        await self._suffer(Refuse(), f"{label}, first")
+        await self._suffer(Drop(), label)
+
+    async def admit(self, label: str) -> None:
+        """Let it in again."""
+        await self._suffer(Admit(), label)
+
+    async def go_away(self, label: str) -> None:
+        """The connection breaks off, and nobody listens any more."""
+        await self._suffer(GoAway(), label)
+
+    async def come_back(self, label: str) -> None:
+        """Somebody listens again."""
+        await self._suffer(ComeBack(), label)
+
+    async def withhold_puback(self, label: str) -> None:
+        """The device's next message is not acknowledged."""
+        await self._suffer(Withhold(), label)
+
+    async def send_config_again(self, label: str) -> None:
+        """The latest config comes a second time, with DUP."""
+        await self._suffer(SendAgain(self.config), label)
+
+    async def freeze_config(self, label: str) -> None:
+        """What is retained becomes stale: configs reach only who is there."""
+        await self._suffer(Freeze(self.config), label)
+
+    async def thaw_config(self, label: str) -> None:
+        """Configs are retained again."""
+        await self._suffer(Thaw(self.config), label)
+
+    async def pretend(self, label: str) -> None:
+        """The connection breaks off, and the server that is found then has a certificate that nobody vouches for."""
+        await self._suffer(Pretend(), label)
+
+    async def reveal(self, label: str) -> None:
+        """The server has its own certificate again."""
+        await self._suffer(Reveal(), label)
+
+    async def until_back(self, *, at_most: float) -> None:
+        """Wait for the device to be connected; the scenario ends here if it is not."""
+        await self._until(self.witness.until_up(), "the device is connected again", at_most=at_most)
+
+    async def until_tried(self, *, at_most: float) -> None:
+        """Wait for somebody to meet the stranger; the scenario ends here if nobody does."""
+        await self._until(self.witness.until_tried(), "the device tries to connect", at_most=at_most)
+
+    async def settles(self) -> None:
+        """Where time costs nothing, long enough for every device to have forgotten what went wrong before."""
+        if self.clock is Clock.VIRTUAL:
+            await asyncio.sleep(_A_MINUTE)
+
+    async def refused_for_long(self) -> None:
+        """For an hour where time costs nothing; else until the device has tried a few times, or for some minutes."""
+        if self.clock is Clock.VIRTUAL:
+            self.progress.waits("an hour passes", _AN_HOUR)
+            await asyncio.sleep(_AN_HOUR)
+            return
+        self.progress.waits(f"the device has tried {_TRIES} times", _MINUTES)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MINUTES):
+                await self.witness.until_refused(_TRIES)
+
+    async def silence(self) -> None:
+        """Long enough for the device's keep-alive to run out; not at all where that is too long."""
+        seconds = _TWICE * self.keep_alive
+        if seconds > (_AN_HOUR if self.clock is Clock.VIRTUAL else _A_WHILE):
+            return
+        self.progress.waits("time passes", seconds)
+        await asyncio.sleep(seconds)
+
+    async def mend(self) -> None:
+        """Nothing is wrong any more."""
+        await self.network.recover()
+
+    async def _until(self, come: Coroutine[None, None, None], fact: str, *, at_most: float) -> None:
+        self.progress.waits(fact, at_most)
+        try:
+            async with asyncio.timeout(at_most):
+                await come
+        except TimeoutError:
+            raise NotReachedError(f"waited {at_most:g} s until {fact}, in vain") from None
+
+    async def _suffer(self, fault: Fault, label: str) -> None:
+        place = self.record.append(Provoked(utc(), label, NAMES[type(fault)], ""))
+        await self.network.suffer(fault)
+        self.record.append(Done(utc(), place))
+
+
+_AN_HOUR, _A_MINUTE, _MINUTES, _A_WHILE = (
+    3600.0,
+    61.0,
+    250.0,
+    10.0,
+)  # seconds; two of the longest gaps fit into the minutes
+_TRIES = 4
+_TWICE = 2  # keep-alives; one and a half of them is what a broker waits

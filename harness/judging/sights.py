@@ -1,0 +1,71 @@
+"""What a broker of ours saw of the device's client; behind somebody else's there is nothing of it."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.judging.history import History
+from harness.judging.verdict import OutOfView
+from harness.wire.seen import Hello, Seen, Sight
+
+Placed = tuple[int, Seen]
+
+WATCHED = "listen://"
+_GONE = (Sight.LOST, Sight.DISCONNECT)
+
+
+class Sights:
+    """The packets of whoever asked for the device's configs; of every client, if none did.
+
+    Raises OutOfView where the record has no packets at all.
+    """
+
+    def __init__(self, history: History) -> None:
+        own = [(place, record) for place, record in history.placed() if isinstance(record, Seen)]
+        known = [*history.seen_before, *own]
+        if not known:
+            raise OutOfView.without(WATCHED)
+        self._config = history.topics.config
+        self._devices = {seen.client_id for _, seen in known if self.asks_for_configs(seen)}
+        # Who meets a stranger in our place has not said yet who it is.
+        self.handshakes = tuple(place for place, seen in own if seen.what is Sight.HANDSHAKE)
+        self.before, self.own = [*self._of_the_device(history.seen_before)], [*self._of_the_device(own)]
+
+    def asks_for_configs(self, seen: Seen) -> bool:
+        """Whether it is the SUBSCRIBE that a device is known by."""
+        return seen.what is Sight.SUBSCRIBE and self._config in seen.topics
+
+    def is_acknowledgement(self, seen: Seen) -> bool:
+        """Whether it is the PUBACK of a config."""
+        return seen.what is Sight.PUBACK and self._config in seen.topics
+
+    @property
+    def hellos(self) -> list[tuple[int, Hello]]:
+        """Every CONNECT up to the end of the episode."""
+        return [(place, seen.hello) for place, seen in [*self.before, *self.own] if seen.hello]
+
+    @property
+    def subscriptions(self) -> list[tuple[int, int]]:
+        """Every QoS that configs were asked for at, up to the end of the episode."""
+        return [
+            (place, qos)
+            for place, seen in [*self.before, *self.own]
+            if self.asks_for_configs(seen)
+            for topic, qos in zip(seen.topics, seen.qos, strict=False)
+            if topic == self._config
+        ]
+
+    @property
+    def was_up(self) -> bool:
+        """Whether the device was connected when the episode began."""
+        for _, seen in reversed(self.before):
+            if seen.what in _GONE or seen.refused:
+                return False
+            if seen.hello:
+                return True
+        return False
+
+    def changes(self) -> Iterator[Placed]:
+        """Every packet of the episode with which a connection begins, or is asked for, or ends."""
+        return ((place, seen) for place, seen in self.own if seen.what is Sight.CONNECT or seen.what in _GONE)
+
+    def _of_the_device(self, placed: Sequence[Placed]) -> Iterator[Placed]:
+        return ((place, seen) for place, seen in placed if not self._devices or seen.client_id in self._devices)

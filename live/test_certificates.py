@@ -1,0 +1,20 @@
+"""Whom a device trusts shows over TLS alone, and so in real time alone: one that trusts anybody is seen to."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from live.road import Road, drive
+
+_OF_CERTIFICATES = "connection.checks-the-certificate"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("odd", "verdict"), [((), "pass"), (("--deviation", "trusts-any-server"), "warn")])
+def test_device_that_trusts_any_server_is_told(tmp_path: Path, odd: tuple[str, ...], verdict: str) -> None:
+    road = Road(listens=True, tls=True)
+
+    run = asyncio.run(drive(road, tmp_path, "--only", _OF_CERTIFICATES, odd=odd))
+
+    assert set(run.verdicts.values()) == {verdict}, run.output

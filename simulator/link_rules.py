@@ -1,0 +1,53 @@
+"""The decisions of a device about its connection, each on its own, as those about its points are in `rules`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from harness.wire.greeting import Greeting
+
+_LONGEST = 60.0  # seconds between two tries; UDMI allows two minutes
+_MOST = 1000  # telemetries that are kept
+
+GREETING = Greeting(keep_alive=10)
+
+Stored: TypeAlias = Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a config came: because it is retained; after so many losses of the connection; after one had come twice."""
+
+    retain: bool
+    losses: int
+    after_duplicate: bool
+
+
+def gap(tries: int, losses: int = 0) -> float | None:
+    """Seconds to leave a broker alone after so many tries, and losses in all its life; None would be for ever.
+
+    1, 2, 4 … and then every minute.
+    """
+    del losses
+    return min(2.0 ** min(tries, 10), _LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRules:
+    """What a device decides. Spans are seconds.
+
+    `steady_after`: how long a connection lasts that counts as one, so that the next gap is short again. `leaves_after`:
+    how long one is kept; None: as long as it lasts. `stored`: what becomes of the telemetry that could not be sent,
+    oldest first.
+    """
+
+    greeting: Greeting = GREETING
+    pings: bool = True
+    gap: Callable[[int, int], float | None] = gap
+    steady_after: float = 3.0
+    leaves_after: float | None = None
+    stored: Callable[[Stored], Stored] = lambda telemetry: telemetry[-_MOST:]
+    heeds: Callable[[Arrival], bool] = lambda _arrival: True
+
+
+KEPT_LINK = LinkRules()

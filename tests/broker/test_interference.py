@@ -1,0 +1,160 @@
+"""A broker that misbehaves on demand, towards everybody but us."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from harness.broker import Listener, Seen, Sight, embedded_broker
+from harness.broker.faults import (
+    Admit,
+    ComeBack,
+    Drop,
+    Freeze,
+    GoAway,
+    Pretend,
+    Refuse,
+    Reveal,
+    SendAgain,
+    Thaw,
+    Withhold,
+)
+from harness.broker.interference import Interference
+from harness.broker.listener import ServerTls
+from harness.clock import Clock
+from tests.broker.bench import Bench, Meeting, T
+from tests.broker.certificates import Pki
+from tests.broker.packets import Kind, Message, publish
+
+OURS = Bench(embedded_broker, Clock.VIRTUAL)
+
+
+def interfered(
+    check: Callable[[Meeting, Interference], Awaitable[T]],
+    *,
+    seen: list[Seen] | None = None,
+    tls: ServerTls | None = None,
+) -> T:
+    """What the check brings home from a broker that can be broken."""
+    interference = Interference(has_tls=tls is not None)
+    listener = Listener(tls=tls, watch=None if seen is None else seen.append, interference=interference)
+    return OURS.run(lambda meeting: check(meeting, interference), listener)
+
+
+def test_dropped_connection_is_lost_and_ours_is_spared() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> list[Message]:
+        device, ours = await meeting.client("device"), await meeting.client("setpoint-cloud")
+        await interference.suffer(Drop())
+        await device.gone()
+        return await ours.settle()
+
+    seen: list[Seen] = []
+
+    assert interfered(check, seen=seen) == []
+    assert [sight.what for sight in seen if sight.client_id == "device"] == [Sight.CONNECT, Sight.LOST]
+
+
+def test_refused_client_hears_that_the_server_is_unavailable_until_it_is_let_in() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> list[int]:
+        await interference.suffer(Refuse())
+        refused, ours = await meeting.client("device"), await meeting.client("setpoint-cloud")
+        await refused.gone()
+        await interference.suffer(Admit())
+        return [refused.code, ours.code, (await meeting.client("device")).code]
+
+    seen: list[Seen] = []
+
+    assert interfered(check, seen=seen) == [3, 0, 0]
+    assert [sight.refused for sight in seen if sight.what is Sight.CONNECT] == [True, None, None]
+
+
+def test_nobody_listens_until_the_broker_is_back_at_its_port() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> int:
+        ours = await meeting.client("setpoint-cloud")
+        await interference.suffer(GoAway())
+        with pytest.raises(ConnectionRefusedError):
+            await meeting.stranger()
+        await ours.settle()
+        await interference.suffer(ComeBack())
+        return (await meeting.client("device")).code
+
+    assert interfered(check) == 0
+
+
+def test_one_puback_is_withheld() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> int:
+        device = await meeting.client("device")
+        await interference.suffer(Withhold())
+        device.write(publish(Message("a", b"x", 1, retain=False), 7))
+        device.write(publish(Message("a", b"y", 1, retain=False), 8))
+        return (await device.hears(Kind.PUBACK)).id
+
+    assert interfered(check) == 8
+
+
+def test_message_is_delivered_again_with_its_number_and_acknowledged_again() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> list[int]:
+        device, ours = await meeting.client("device"), await meeting.client("setpoint-cloud")
+        await device.subscribe(("a", 1))
+        await ours.publish("a", b"x", 1)
+        await device.heard(1)
+        await device.settle()
+        await interference.suffer(SendAgain("a"))
+        await device.heard(2)
+        await device.settle()
+        return device.ids
+
+    seen: list[Seen] = []
+    first, second = interfered(check, seen=seen)
+
+    assert first == second
+    assert [sight.topics for sight in seen if sight.what is Sight.PUBACK] == [("a",), ("a",)]
+
+
+def test_what_is_retained_stays_while_it_is_frozen() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> list[bytes]:
+        ours, device = await meeting.client("setpoint-cloud"), await meeting.client("device")
+        await ours.publish("a", b"old", 1, retain=True)
+        await interference.suffer(Freeze("a"))
+        await ours.publish("a", b"new", 1, retain=True)
+        await device.subscribe(("a", 1))
+        await interference.suffer(Thaw("a"))
+        await ours.publish("a", b"newest", 1, retain=True)
+        return [message.payload for message in await device.heard(2)]
+
+    assert interfered(check) == [b"old", b"newest"]
+
+
+def test_stranger_is_not_trusted_and_the_server_itself_is_again(tmp_path: Path) -> None:
+    pki = Pki.made_in(tmp_path)
+    trusting = ssl.create_default_context(cafile=pki.ca)
+
+    async def check(meeting: Meeting, interference: Interference) -> int:
+        await interference.suffer(Pretend())
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await meeting.stranger(trusting)
+        await interference.suffer(Reveal())
+        device = await meeting.stranger(trusting)
+        await device.connect("device")
+        return device.code
+
+    seen: list[Seen] = []
+    tls = ServerTls(pki.folder / "server.crt", pki.folder / "server.key")
+
+    assert interfered(check, tls=tls, seen=seen) == 0
+    assert [sight.what for sight in seen][:2] == [Sight.HANDSHAKE, Sight.CONNECT]
+
+
+def test_after_recovery_nothing_is_wrong_any_more() -> None:
+    async def check(meeting: Meeting, interference: Interference) -> int:
+        for fault in (Refuse(), Withhold(), Freeze("a"), GoAway()):
+            await interference.suffer(fault)
+        await interference.recover()
+        device = await meeting.client("device")
+        await device.publish("a", b"x", 1, retain=True)
+        await asyncio.sleep(0)
+        return device.code
+
+    assert interfered(check) == 0

@@ -1,0 +1,122 @@
+"""What the packets of a device's client say."""
+
+from typing import Any
+
+import pytest
+
+from harness.judging.episode import Episode
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView, Undecided
+from harness.wire.seen import Hello, Sight, Will
+from tests.judging.history_builder import HistoryBuilder, history
+
+STATE = "/devices/DEV-1/state"
+
+
+def connected(**said: Any) -> HistoryBuilder:  # noqa: ANN401 - fields of the CONNECT
+    """A device that had come before the scenario began."""
+    return history().connects(at=-5, **said).opened()
+
+
+def test_device_without_packets_is_out_of_view() -> None:
+    with pytest.raises(OutOfView, match=r"^needs listen://: only a broker of ours"):
+        history().closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
+
+
+def test_scenario_that_the_target_could_not_drive_is_out_of_view_for_its_own_reason() -> None:
+    with pytest.raises(OutOfView, match=r"^needs listens://: no certificates"):
+        history().closed(at=1, out_of_view="needs listens://: no certificates").connection.outage("stranger")
+
+
+@pytest.mark.parametrize("said", [{"protocol": "MQIsdp", "level": 3}, {"level": 5}])
+def test_other_version_of_mqtt_is_told(said: dict[str, object]) -> None:
+    connected().closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
+    with pytest.raises(NotObserved, match=r"should speak MQTT 3\.1\.1, but its CONNECT says protocol"):
+        connected(**said).closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
+
+
+def test_stranger_on_the_broker_is_not_the_device() -> None:
+    stranger = Hello("MQIsdp", 3, clean_session=True, keep_alive=1)
+    both = connected().seen(Sight.CONNECT, at=0, client="stranger", hello=stranger)
+
+    both.seen(Sight.LOST, at=3, client="stranger").closed(at=9).connection.is_kept()
+    both.closed(at=9).connection.speaks("MQTT 3.1.1", level=4)
+
+
+@pytest.mark.parametrize("what", [Sight.LOST, Sight.DISCONNECT])
+def test_connection_that_ends_is_not_kept(what: Sight) -> None:
+    connected().closed(at=9).connection.is_kept()
+    with pytest.raises(NotObserved, match=f"should stay connected, but: {what}, 3.0 s into by_hand"):
+        connected().seen(what, at=3).closed(at=9).connection.is_kept()
+
+
+def test_connection_that_was_not_there_cannot_be_kept() -> None:
+    gone = history().connects(at=-5).seen(Sight.LOST, at=-1).opened()
+
+    with pytest.raises(CouldNotTest, match="not connected"):
+        gone.closed(at=9).connection.is_kept()
+
+
+def test_silence_that_was_our_own_sleep_accuses_nobody() -> None:
+    slept = connected().seen(Sight.LOST, at=90, silent_for=90).stalled(20, at=80)
+
+    with pytest.raises(Undecided, match="our own machine stalled"):
+        slept.closed(at=99).connection.is_kept()
+
+
+def test_configs_are_to_be_asked_for_at_qos_1() -> None:
+    connected().closed(at=1).connection.asks_for_configs(qos=1)
+    at_qos_0 = connected().seen(Sight.SUBSCRIBE, at=0, topics=("/devices/DEV-1/config",), qos=(0,))
+    with pytest.raises(NotObserved, match="at QoS 1, but asked for QoS 0"):
+        at_qos_0.closed(at=1).connection.asks_for_configs(qos=1)
+
+
+def test_every_config_needs_its_puback() -> None:
+    def two_configs() -> HistoryBuilder:
+        return connected().sent("one").acknowledges(at=0).sent("two", at=1)
+
+    two_configs().acknowledges(at=1).closed(at=2).connection.acknowledges_every_config()
+    with pytest.raises(NotObserved, match="of 2 only 1 were"):
+        two_configs().closed(at=2).connection.acknowledges_every_config()
+
+
+def test_config_that_comes_twice_needs_two_pubacks() -> None:
+    def doubled() -> HistoryBuilder:
+        return connected().sent("one").acknowledges(at=0).provoked("duplicate", at=1)
+
+    def is_acknowledged(episode: Episode) -> None:
+        episode.connection.acknowledges_again(since=episode.provocation("duplicate"))
+
+    is_acknowledged(doubled().acknowledges(at=1).closed(at=2))
+    with pytest.raises(NotObserved, match="a second time, but was not"):
+        is_acknowledged(doubled().closed(at=2))
+
+
+def test_device_that_is_left_alone_for_long_is_to_ping() -> None:
+    alone = connected().sent("last word")
+
+    alone.seen(Sight.PINGREQ, at=55).closed(at=120).connection.is_never_silent_too_long()
+    with pytest.raises(NotObserved, match="a word every 60 s, but said nothing for 90 s"):
+        alone.seen(Sight.LOST, at=90, silent_for=90).closed(at=120).connection.is_never_silent_too_long()
+
+
+def test_device_that_was_not_left_alone_for_long_is_out_of_view() -> None:
+    with pytest.raises(OutOfView, match="needs more time: the keep-alive is 60 s"):
+        connected().sent("last word").closed(at=20).connection.is_never_silent_too_long()
+
+
+def test_device_that_promises_no_keep_alive_breaks_no_promise() -> None:
+    with pytest.raises(NotApplicable):
+        connected(keep_alive=0).sent("last word").closed(at=200).connection.is_never_silent_too_long()
+
+
+def test_manners_of_a_device_are_written_down() -> None:
+    will = Will("gone", 1, retain=False)
+    device = connected(clean_session=False, keep_alive=30, will=will, tls="TLSv1.3")
+    episode = device.seen(Sight.PUBLISH, at=0, topics=(STATE,), qos=(0,), retain=True).closed(at=1)
+
+    episode.connection.observes_manners()
+
+    assert episode.ledger.observed == [
+        "a session that lasts, a will at QoS 1, keep-alive 30 s, TLSv1.3",
+        "states at QoS 0, retained",
+    ]
