@@ -94,7 +94,7 @@ class LastingLink:
         try:
             async with connect(self._endpoint, self._client_id, self._rules.greeting) as link:
                 if not self._over and self._down_until <= utc():
-                    await link.subscribe(self._topics.config)
+                    await link.subscribe(*self._rules.filters(self._topics.config))
                     self._set_up()
                     await self._carry(link)
         except HarnessError as error:
@@ -129,6 +129,8 @@ class LastingLink:
     async def _hear(self, link: Link) -> None:
         before, after_duplicate = 0, False
         async for delivery in link.deliveries():
+            if delivery.topic != self._topics.config:  # it may have asked for more
+                continue
             after_duplicate = after_duplicate or delivery.packet_id == before != 0
             before = delivery.packet_id
             if self._rules.heeds(Arrival(delivery.retain, self._connecting.losses, after_duplicate)):

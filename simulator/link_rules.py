@@ -38,7 +38,7 @@ class LinkRules:
 
     `steady_after`: how long a connection lasts that counts as one, so that the next gap is short again. `leaves_after`:
     how long one is kept; None: as long as it lasts. `stored`: what becomes of the telemetry that could not be sent,
-    oldest first.
+    oldest first. `filters`: what it subscribes to, so that its configs come.
     """
 
     greeting: Greeting = GREETING
@@ -48,6 +48,7 @@ class LinkRules:
     leaves_after: float | None = None
     stored: Callable[[Stored], Stored] = lambda telemetry: telemetry[-_MOST:]
     heeds: Callable[[Arrival], bool] = lambda _arrival: True
+    filters: Callable[[str], tuple[str, ...]] = lambda config: (config,)
 
 
 KEPT_LINK = LinkRules()

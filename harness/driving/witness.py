@@ -6,6 +6,7 @@ from collections.abc import Callable
 from harness.trace import Recorder
 from harness.wire.client_id import OURS
 from harness.wire.seen import Hello, Seen, Sight
+from harness.wire.topics import closeness
 
 
 class Witness:
@@ -14,7 +15,8 @@ class Witness:
     def __init__(self, recorder: Recorder, config: str) -> None:
         self._recorder, self._config = recorder, config
         self._hellos: dict[str, Hello] = {}
-        self._device: str | None = None  # the client that asked for configs last
+        self._device: str | None = None  # the client that asked for configs last, and as closely as any
+        self._closest = -1
         self._news = asyncio.Event()
         self._refused = self._fooled = 0
         self.is_up = False
@@ -37,9 +39,10 @@ class Witness:
         elif seen.hello:
             self._hellos[seen.client_id] = seen.hello
             self._turns(up=self.is_up or seen.client_id == self._device)  # with a session it need not subscribe again
-        elif seen.what is Sight.SUBSCRIBE and self._config in seen.topics:
-            self._device = seen.client_id
-            self._turns(up=True)
+        elif seen.what is Sight.SUBSCRIBE and (close := closeness(seen.topics, self._config)) is not None:
+            if close >= self._closest:
+                self._device, self._closest = seen.client_id, close
+                self._turns(up=True)
         elif seen.client_id == self._device and seen.what in (Sight.LOST, Sight.DISCONNECT):
             self._turns(up=False)
 

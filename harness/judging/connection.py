@@ -13,6 +13,7 @@ from harness.judging.where import Where
 from harness.record import Provoked, Sent
 from harness.wire.reader import printable
 from harness.wire.seen import Hello, Seen, Sight
+from harness.wire.topics import device_of
 
 _PATIENT = 1.5  # keep-alives that a broker waits for a word: MQTT 3.1.1, 3.1.2.10
 
@@ -83,7 +84,7 @@ class Connection:
         """The config that was delivered a second time has a PUBACK of its own."""
         sights = self.sights
         self.history.went_all_the_way()
-        again = [p for p, seen in sights.own if p > since.place and seen.what is Sight.PUBACK]
+        again = [p for p, seen in sights.own if p > since.place and sights.is_acknowledgement(seen)]
         self.ledger.rests_on(since.place, *again[:1])
         if not again:
             story = "A config that comes a second time should be acknowledged a second time, but was not."
@@ -109,6 +110,23 @@ class Connection:
         pings = [place for place, seen in sights.own if seen.what is Sight.PINGREQ]
         self.ledger.rests_on(*pings)
         self.ledger.observed.append(f"{len(pings)} PINGREQ in {left_alone:g} s; keep-alive {promised} s")
+
+    def publishes_as_itself(self) -> None:
+        """On no topic of another device's, unless it asks for that one's configs too, as a gateway does."""
+        profile, sights = self.history.profile, self.sights
+        if not profile.topics.replace("{id}", "").strip("/"):
+            raise NotApplicable(f'topics = "{profile.topics}" in the profile: so every topic may be another device\'s')
+        if not sights.subscriptions:
+            raise Undecided("nobody asked for the device's configs, so nobody is known to be the device")
+        self.ledger.rests_on(*(place for place, _ in sights.published))
+        for place, topic in sights.published:
+            device = device_of(topic, profile.topics)
+            if device not in (None, profile.id) and not sights.speaks_for(device):
+                story = f"{profile.id} should publish on its own topics, but did on {printable(topic)}."
+                raise NotObserved(story, Where(place))
+        self.history.went_all_the_way()
+        if not sights.published:
+            raise Undecided("the device published nothing")
 
     def observes_manners(self) -> None:
         """Write down what the sources leave to the device: QoS, RETAIN, session, will, keep-alive."""

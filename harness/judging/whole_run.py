@@ -90,6 +90,7 @@ def _misunderstood(history: History) -> str | None:
 
 
 def _one_reason(scenes: Mapping[str, Episode]) -> str | None:
-    """Why none of the scenarios went all the way, if it is the same for all."""
-    reasons = {scene.history.closed.cut_short for scene in scenes.values()}
+    """Why none of the scenarios that were driven went all the way, if it is the same for all."""
+    endings = [scene.history.closed for scene in scenes.values()]
+    reasons = {ending.cut_short for ending in endings if not ending.out_of_view}
     return reasons.pop() if len(reasons) == 1 else None

@@ -1,5 +1,6 @@
 """Devices that are odd about their connection: deviations, open clauses, and quirks."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -40,6 +41,20 @@ def _jittered(tries: int, _losses: int) -> float:
 
 def _once_it_was_doubled(arrival: Arrival) -> bool:
     return not arrival.after_duplicate
+
+
+def _of(device: str, topic: str) -> str:
+    """The same topic of another device."""
+    return re.sub("/devices/[^/]+/", f"/devices/{device}/", topic)
+
+
+def _also_of(device: str, *topics: str) -> Callable[[str], tuple[str, ...]]:
+    """What goes out on topics that end so goes out on those of the other device as well."""
+    return lambda topic: (topic, _of(device, topic)) if topic.endswith(topics) else (topic,)
+
+
+def _asking_for(filters: Callable[[str], tuple[str, ...]]) -> Rules:
+    return _linked(replace(KEPT_LINK, filters=filters))
 
 
 def _the_latest_sample(stored: Stored) -> Stored:
@@ -123,7 +138,21 @@ CONNECTIONS = (
         _linked(replace(KEPT_LINK, heeds=_stuck_on_what_it_found)),
         breaks="connection.takes-up-what-changed",
     ),
+    deviation(
+        "speaks-for-its-neighbour",
+        replace(KEPT, topics=_also_of("AHU-2", "/events/pointset")),
+        breaks="connection.keeps-to-its-own-topics",
+    ),
     other_side("publishes-at-qos-0", _greeting(replace(GREETING, publishes_at=0)), shows="connection.manners"),
+    quirk("asks-for-all-that-is-its-own", _asking_for(lambda config: (config.removesuffix("config") + "#",))),
+    quirk(
+        "is-its-neighbours-gateway",
+        replace(
+            _asking_for(lambda config: (config, _of("AHU-2", config))),
+            topics=_also_of("AHU-2", "/state", "/events/pointset"),
+        ),
+    ),
+    quirk("has-topics-of-its-makers-too", replace(KEPT, topics=lambda topic: (topic, f"acme{topic}"))),
     quirk("keeps-its-session", _greeting(replace(GREETING, clean_session=False))),
     quirk("leaves-a-will", _greeting(replace(GREETING, will=Will("wills/AHU-1", 1, retain=False)))),
     quirk("keeps-alive-for-ten-minutes", _greeting(replace(GREETING, keep_alive=600))),

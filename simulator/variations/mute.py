@@ -22,6 +22,7 @@ _OF_STATES = (
 )
 
 _OF_TELEMETRY = (
+    "connection.keeps-to-its-own-topics",
     "message.telemetry-is-valid",
     "message.timestamp-is-utc",
     "message.topic-is-known",

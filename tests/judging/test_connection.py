@@ -42,6 +42,13 @@ def test_stranger_on_the_broker_is_not_the_device() -> None:
     both.closed(at=9).connection.speaks("MQTT 3.1.1", level=4)
 
 
+def test_who_listens_in_to_everything_is_not_the_device() -> None:
+    ear = connected().seen(Sight.SUBSCRIBE, at=0, client="ear", topics=("#",), qos=(0,))
+
+    ear.seen(Sight.DISCONNECT, at=3, client="ear").closed(at=9).connection.is_kept()
+    ear.closed(at=9).connection.asks_for_configs(qos=1)
+
+
 @pytest.mark.parametrize("what", [Sight.LOST, Sight.DISCONNECT])
 def test_connection_that_ends_is_not_kept(what: Sight) -> None:
     connected().closed(at=9).connection.is_kept()

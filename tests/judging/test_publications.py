@@ -43,3 +43,11 @@ def test_topics_of_a_silent_device_are_undecided() -> None:
 def test_topics_of_a_run_that_was_broken_off_could_not_be_tested() -> None:
     with pytest.raises(CouldNotTest):
         run().published(f"{ROOT}/state", at=1).ended(broken_off="lost").publications.are_on_known_topics()
+
+
+def test_run_that_came_to_nothing_could_not_be_tested_though_some_of_it_was_out_of_view() -> None:
+    silent = run().opened("a", at=1).closed(at=2, cut_short="the device is silent")
+    hidden = silent.opened("b", at=3).closed(at=4, out_of_view="needs listens://: only there are certificates")
+
+    with pytest.raises(CouldNotTest, match="the device is silent"):
+        hidden.ended().publications.are_on_known_topics()

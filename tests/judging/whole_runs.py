@@ -37,9 +37,9 @@ class RunBuilder:
         """A scenario begins."""
         return self._append(Opened(moment(at), scenario))
 
-    def closed(self, *, at: float, cut_short: str | None = None) -> "RunBuilder":
+    def closed(self, *, at: float, cut_short: str | None = None, out_of_view: str | None = None) -> "RunBuilder":
         """It is over."""
-        return self._append(Closed(moment(at), cut_short))
+        return self._append(Closed(moment(at), cut_short, out_of_view=out_of_view))
 
     def sent(self, label: str, *, at: float, damper: Value) -> "RunBuilder":
         """A config that writes to the damper, and reached the device at once."""

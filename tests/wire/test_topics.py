@@ -1,8 +1,8 @@
-"""Where the messages of one device live."""
+"""Where the messages of one device live, whose a topic is, and which filters bring it."""
 
 import pytest
 
-from harness.wire.topics import Topics
+from harness.wire.topics import Topics, brings, closeness, device_of
 
 
 def test_topics_of_a_device_stand_below_its_own() -> None:
@@ -29,3 +29,43 @@ def test_scheme_may_name_the_device_twice_or_hold_other_braces() -> None:
 
 def test_topics_of_two_devices_differ() -> None:
     assert Topics.of("AHU-1") != Topics.of("AHU-2")
+
+
+@pytest.mark.parametrize(
+    ("topic", "scheme", "device"),
+    [
+        ("/devices/AHU-1/state", "/devices/{id}", "AHU-1"),
+        ("/devices/AHU-1/events/pointset", "/devices/{id}", "AHU-1"),
+        ("/devices/AHU-1/commands/reboot", "/devices/{id}", "AHU-1"),
+        ("site.a/AHU-1/d/AHU-1/config", "site.a/{id}/d/{id}", "AHU-1"),
+        ("site.a/AHU-1/d/AHU-2/config", "site.a/{id}/d/{id}", None),
+        ("siteXa/AHU-1/d/AHU-1/config", "site.a/{id}/d/{id}", None),
+        ("/devices/AHU-1/uptime", "/devices/{id}", None),
+        ("/devices/AHU-1/statement", "/devices/{id}", None),
+        ("/devices/floor/AHU-1/state", "/devices/{id}", None),
+        ("acme/devices/AHU-1/state", "/devices/{id}", None),
+        ("/devices//state", "/devices/{id}", None),
+        ("", "/devices/{id}", None),
+        ("/devices/AHU-1/events/\n", "/devices/{id}", "AHU-1"),
+    ],
+)
+def test_topic_is_of_the_device_that_its_scheme_names(topic: str, scheme: str, device: str | None) -> None:
+    assert device_of(topic, scheme) == device
+
+
+@pytest.mark.parametrize("topic_filter", ["a/b/c", "a/+/c", "+/+/+", "#", "a/#", "a/b/c/#"])
+def test_filter_brings_what_it_fits(topic_filter: str) -> None:
+    assert brings(topic_filter, "a/b/c")
+
+
+@pytest.mark.parametrize("topic_filter", ["a/b", "a/+", "+", "b/#", "a/b/c/+", "a/b/c/d/#", ""])
+def test_filter_brings_nothing_else(topic_filter: str) -> None:
+    assert not brings(topic_filter, "a/b/c")
+
+
+def test_filter_that_names_more_of_a_topic_is_closer_to_it() -> None:
+    filters = ["#", "a/#", "a/b/+", "a/b/c"]
+
+    assert [closeness([one], "a/b/c") for one in filters] == [0, 1, 2, 3]
+    assert closeness(filters, "a/b/c") == 3
+    assert closeness(["b/#", "a"], "a/b/c") is None

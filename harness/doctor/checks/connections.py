@@ -9,6 +9,7 @@ from harness.doctor.check import Check
 from harness.doctor.trouble import Trouble, Weight, Whose, listed, named, valued
 from harness.wire.client_id import OURS, of_the_cloud
 from harness.wire.seen import Seen, Sight
+from harness.wire.topics import brings
 
 _AT_ONCE = 0.2  # seconds between the end of one session and the next: a client that came back by itself takes longer
 _OFTEN = 3  # connections of one client in so short a time
@@ -117,15 +118,7 @@ def _not_subscribed(case: Case, clients: dict[str, list[Seen]]) -> Trouble:
 
 
 def _reaches(seen: Seen, topic: str) -> bool:
-    return seen.what is Sight.SUBSCRIBE and any(_matches(topic_filter, topic) for topic_filter in seen.topics)
-
-
-def _matches(topic_filter: str, topic: str) -> bool:
-    """MQTT 3.1.1, 4.7."""
-    levels, parts = topic_filter.split("/"), topic.split("/")
-    if levels[-1] == "#":
-        levels, parts = levels[:-1], parts[: len(levels) - 1]
-    return len(levels) == len(parts) and all(level in ("+", part) for level, part in zip(levels, parts, strict=True))
+    return seen.what is Sight.SUBSCRIBE and any(brings(topic_filter, topic) for topic_filter in seen.topics)
 
 
 def _times(count: int) -> str:
