@@ -19,6 +19,10 @@ class Connecting:
         """A connection came about."""
         self._up_since, self.was_up = now, True
 
+    def up_for(self, now: float) -> float:
+        """Seconds for which there has been a connection; less than none where there is none."""
+        return now - self._up_since
+
     def next_try(self, now: float, *, failed: bool) -> float | None:
         """There is no connection any more, or it did not come about: seconds before the next try; None: never.
 

@@ -133,7 +133,8 @@ class LastingLink:
                 continue
             after_duplicate = after_duplicate or delivery.packet_id == before != 0
             before = delivery.packet_id
-            if self._rules.heeds(Arrival(delivery.retain, self._connecting.losses, after_duplicate)):
+            up_for = self._connecting.up_for(delivery.time)
+            if self._rules.heeds(Arrival(delivery.retain, self._connecting.losses, after_duplicate, up_for)):
                 self._inbox.put_nowait(delivery)
 
     async def _ping(self, link: Link) -> None:

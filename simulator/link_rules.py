@@ -16,11 +16,15 @@ Stored: TypeAlias = Sequence[bytes]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a config came: because it is retained; after so many losses of the connection; after one had come twice."""
+    """How a config came: because it is retained; after so many losses of the connection; after one had come twice.
+
+    `up_for`: seconds since the connection came about.
+    """
 
     retain: bool
     losses: int
     after_duplicate: bool
+    up_for: float
 
 
 def gap(tries: int, losses: int = 0) -> float | None:

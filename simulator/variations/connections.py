@@ -10,7 +10,8 @@ from simulator.link_rules import GREETING, KEPT_LINK, Arrival, LinkRules, Stored
 from simulator.rules import KEPT, Rules
 from simulator.variations.variation import deviation, other_side, quirk
 
-_OFTEN, _TEN = 3, 10
+_TEN = 10
+_A_WHILE = 4.0  # seconds
 
 
 def _linked(link: LinkRules) -> Rules:
@@ -25,9 +26,9 @@ def _trying(gap_after: Callable[[int], float | None]) -> LinkRules:
     return replace(KEPT_LINK, gap=lambda tries, _losses: gap_after(tries))
 
 
-def _stuck_on_what_it_found(arrival: Arrival) -> bool:
-    """From its third return on."""
-    return arrival.retain or arrival.losses < _OFTEN
+def _deaf_when_back(arrival: Arrival) -> bool:
+    """But for what it finds, for a while."""
+    return arrival.retain or not arrival.losses or arrival.up_for > _A_WHILE
 
 
 def _returning(times: int) -> LinkRules:
@@ -135,7 +136,7 @@ CONNECTIONS = (
     ),
     deviation(
         "heeds-only-what-is-retained-when-back",
-        _linked(replace(KEPT_LINK, heeds=_stuck_on_what_it_found)),
+        _linked(replace(KEPT_LINK, heeds=_deaf_when_back)),
         breaks="connection.takes-up-what-changed",
     ),
     deviation(
