@@ -17,7 +17,8 @@ from harness.doctor.checks.points import missing_from
 from harness.doctor.door import Door, Reach
 from harness.doctor.reach import knock
 from harness.driving.asking import Asking
-from harness.driving.cloud import Cloud, NotReachedError
+from harness.driving.attention import NotReachedError
+from harness.driving.cloud import Cloud
 from harness.driving.ear import ear
 from harness.driving.manners import Manners
 from harness.driving.presence import present
@@ -155,12 +156,12 @@ class Visit:
         self.tell("nothing heard of it yet; listening for what else there is")
         self._beside.elsewhere = {}
         root = manners.topics.state.removesuffix("/state")
-        filters = [f"{root}/#"] if cloud.has_heard_a_state else ["#", _siblings(self.target.profile.topics)]
+        filters = [f"{root}/#"] if cloud.heard.state else ["#", _siblings(self.target.profile.topics)]
         async with ear(manners.endpoint, filters, self._hear_elsewhere):
             while self._left(LONGEST) > _A_WHILE:
                 if await _comes(cloud, _A_WHILE):
                     return True
-                if not cloud.has_heard_a_state and self._is_elsewhere():
+                if cloud.heard.state is None and self._is_elsewhere():
                     break
         return False
 

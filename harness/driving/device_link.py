@@ -23,7 +23,7 @@ from harness.broker.faults import (
     Withhold,
 )
 from harness.clock import Clock, utc
-from harness.driving.cloud import NotReachedError
+from harness.driving.attention import NotReachedError
 from harness.driving.progress import Progress
 from harness.driving.witness import Witness
 from harness.record import Done, Provoked

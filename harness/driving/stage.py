@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from harness.clock import utc
-from harness.driving.cloud import Cloud, NotReachedError
+from harness.driving.attention import NotReachedError
+from harness.driving.cloud import Cloud
 from harness.driving.device import Device
 from harness.driving.device_link import DeviceLink, Needs
 from harness.driving.progress import Progress
@@ -95,11 +96,11 @@ class Stage:
         try:
             await self.cloud.until_sampled(at_most=FIRST_WORD)
         except NotReachedError:
-            missing = "telemetry" if self.cloud.has_heard_a_state else "state and no telemetry"
+            missing = "telemetry" if self.cloud.heard.state else "state and no telemetry"
             return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
         await self.cloud.allow_answer(at_most=ANSWER)
         accent = self._accent()
-        if accent is None and not self.cloud.has_heard_a_state:
+        if accent is None and self.cloud.heard.state is None:
             await self._draw_out()
             accent = self._accent()
         return str(accent) if accent else None
@@ -120,21 +121,21 @@ class Stage:
             return
         await self.cloud.write(points[0].to(points[0].good[0], "drawn out"), label="drawing out")
         await self.cloud.allow_news(at_most=BACK_TO_BASE)
-        if not self.cloud.has_heard_a_state:
+        if self.cloud.heard.state is None:
             self.cloud.stop_writing(f"the device reported no state within {BACK_TO_BASE:g} s of a write")
 
     async def _rest(self, sample_rate: float) -> str | None:
         """Release every point, so that each scenario starts from the base state; why not, if one does not come back."""
         cloud = self.cloud
         await cloud.want_nothing(sample_rate, "rest")
-        if not cloud.has_heard_a_state:
+        if cloud.heard.state is None:
             return None
         await cloud.allow_answer(at_most=ANSWER)
-        if cloud.stands_at_base():
+        if cloud.heard.stands_at_base:
             return None
         free = "every point is free again"
         try:
-            await cloud.until_state(lambda _: cloud.stands_at_base(), free, at_most=self.patience)
+            await cloud.until_state(lambda _: cloud.heard.stands_at_base, free, at_most=self.patience)
         except NotReachedError:
             self.patience = 0  # who did not come back in all that time is not waited for again
             return f"waited {BACK_TO_BASE:g} s until {free}, in vain"

@@ -1,67 +1,17 @@
 """Configs that cannot be worked on, as the cloud sends them; and what else it asks of the device itself."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-
 import pytest
 
-from harness.clock import Clock, new_loop, utc
+from harness.clock import utc
 from harness.driving.altering import Extra, Flaw, with_extra
 from harness.driving.cloud import Cloud
-from harness.driving.counterpart import Counterpart
-from harness.driving.progress import Unseen
 from harness.profile import Setting
-from harness.record import Record, Sent
-from harness.trace import Recorder
-from harness.wire.link import Delivery, Link
-from harness.wire.topics import Topics
-from harness.wire.udmi import Config, Message, PointsetState, State, Status, SystemConfig, SystemEvent, SystemState
-from tests.udmi_1_5 import CODEC, decode_config, encode
+from harness.record import Sent
+from harness.wire.udmi import Config, PointsetState, State, Status, SystemConfig, SystemEvent, SystemState
+from tests.driving.by_hand import HandMade, played
+from tests.udmi_1_5 import decode_config
 
-TOPICS = Topics.of("DEV-1")
 ERROR = Status("x", "system.config.parse", 500)
-
-
-@dataclass
-class HandMade(Link):
-    """A link whose other end is the test."""
-
-    sent: list[tuple[bytes, bool]] = field(default_factory=list)
-    incoming: "asyncio.Queue[Delivery]" = field(default_factory=asyncio.Queue)
-
-    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        """Written down."""
-        assert topic == TOPICS.config
-        self.sent.append((payload, retain))
-
-    async def deliveries(self) -> AsyncIterator[Delivery]:
-        """What the test says in the device's name."""
-        while True:
-            yield await self.incoming.get()
-
-    def say(self, message: Message) -> None:
-        """The device says this, now."""
-        topic = TOPICS.system if isinstance(message, SystemEvent) else TOPICS.state
-        self.incoming.put_nowait(Delivery(utc(), topic, encode(message), retain=False))
-
-
-Script = Callable[[Cloud, HandMade], Awaitable[None]]
-
-
-def played(script: Script) -> tuple[HandMade, list[Record]]:
-    """The link, and what was recorded, after a scenario has done that."""
-
-    async def main() -> tuple[HandMade, list[Record]]:
-        link, recorder = HandMade(), Recorder()
-        cloud = Cloud(link, TOPICS, Counterpart(["damper"], CODEC), recorder, Unseen())
-        attending = asyncio.create_task(cloud.attend())
-        await script(cloud, link)
-        attending.cancel()
-        return link, list(recorder.records)
-
-    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.VIRTUAL)) as runner:
-        return runner.run(main())
 
 
 def configs(link: HandMade) -> list[Config]:
@@ -75,10 +25,13 @@ def test_broken_config_is_recorded_as_such_and_not_retained(flaw: Flaw) -> None:
         await cloud.say_again("good")
         await cloud.send_broken(flaw, label="broken")
 
-    link, records = played(script)
+    result = played(script)
 
-    assert [retain for _, retain in link.sent] == [True, False]
-    assert [(one.label, one.broken) for one in records if isinstance(one, Sent)] == [("good", False), ("broken", True)]
+    assert [retain for _, retain in result.link.sent] == [True, False]
+    assert [(one.label, one.broken) for one in result.records if isinstance(one, Sent)] == [
+        ("good", False),
+        ("broken", True),
+    ]
 
 
 def test_broken_config_would_set_what_it_is_given_and_slow_the_telemetry_down() -> None:
@@ -87,7 +40,7 @@ def test_broken_config_would_set_what_it_is_given_and_slow_the_telemetry_down() 
         await cloud.send_broken(Flaw.NO_VERSION, Setting("damper", 50.0, "otherwise"), label="broken")
         await cloud.say_again("good")
 
-    pointsets = [config.pointset for config in configs(played(script)[0])]
+    pointsets = [config.pointset for config in configs(played(script, puback_in=0).link)]
 
     assert [one.points["damper"].set_value for one in pointsets if one and one.points] == [30.0, 50.0, 30.0]
     assert [one.sample_rate_sec for one in pointsets if one] == [10, 150, 10]
@@ -99,7 +52,7 @@ def test_timestamp_of_a_broken_config_is_not_given_again() -> None:
             await cloud.send_broken(Flaw.NO_VERSION, label="broken")
             await cloud.say_again("good")
 
-    stamps = [config.timestamp for config in configs(played(script)[0])]
+    stamps = [config.timestamp for config in configs(played(script, puback_in=0).link)]
 
     assert len(set(stamps)) == 4
 
@@ -113,7 +66,7 @@ def test_state_that_names_the_config_before_answers_a_broken_one() -> None:
 
         assert await cloud.allow_state(lambda state: state.system is not None, "a state comes", at_most=1)
 
-    played(script)
+    played(script, puback_in=0)
 
 
 def test_what_is_asked_of_the_device_stays_asked_until_nothing_is_wanted() -> None:
@@ -122,7 +75,7 @@ def test_what_is_asked_of_the_device_stays_asked_until_nothing_is_wanted() -> No
         await cloud.say_again("again")
         await cloud.want_nothing(2, "rest")
 
-    asked = [config.system and config.system.min_loglevel for config in configs(played(script)[0])]
+    asked = [config.system and config.system.min_loglevel for config in configs(played(script, puback_in=0).link)]
 
     assert asked == [100, 100, None]
 
@@ -132,7 +85,7 @@ def test_altered_config_is_a_good_one_of_the_clouds() -> None:
         await cloud.say_again("extra", alter=lambda payload: with_extra(payload, Extra.MESSAGE))
         await cloud.redeliver("redelivered")
 
-    link, _ = played(script)
+    link = played(script).link
 
     assert link.sent[0] == link.sent[1]
     assert b"extra_setting" in link.sent[0][0]
@@ -147,7 +100,7 @@ def test_entry_that_is_waited_for_ends_the_wait() -> None:
 
         assert utc() == began
 
-    played(script)
+    played(script, puback_in=0)
 
 
 def test_entry_from_before_the_config_does_not_end_the_wait() -> None:
@@ -160,4 +113,4 @@ def test_entry_from_before_the_config_does_not_end_the_wait() -> None:
 
         assert utc() - began == pytest.approx(30)
 
-    played(script)
+    played(script, puback_in=0)

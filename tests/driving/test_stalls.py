@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 
 from harness.clock import Clock, new_loop, utc
-from harness.driving.cloud import Cloud, NotReachedError
+from harness.driving.attention import NotReachedError
+from harness.driving.cloud import Cloud
 from harness.driving.device import Device
 from harness.driving.stalls import STALL, stalls_recorded
 from harness.errors import UsageError

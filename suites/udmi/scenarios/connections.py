@@ -44,7 +44,7 @@ async def lost_link(cloud: Cloud, device: Device) -> None:
 
     await device.link.refuse("lost")
     await cloud.write(changed)
-    await cloud.listen(max(6, _A_FEW * cloud.period))
+    await cloud.listen(max(6, _A_FEW * cloud.heard.period))
     await device.link.admit("let in")
     await device.link.until_back(at_most=_BACK)
 

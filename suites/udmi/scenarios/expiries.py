@@ -113,12 +113,12 @@ async def released_before_expiry(cloud: Cloud, device: Device) -> None:
 
 def _in_good_time(cloud: Cloud, expiry: float) -> float:
     """When it is too late for anything before the expiry, by our clock."""
-    return expiry - cloud.clock_ahead - _IN_GOOD_TIME
+    return expiry - cloud.heard.clock_ahead - _IN_GOOD_TIME
 
 
 def _lives(cloud: Cloud, shortest: float) -> Sequence[float]:
     """Seconds that a write is given to live, by the device's clock: first so few, and more if it needs more."""
-    ahead = cloud.clock_ahead
+    ahead = cloud.heard.clock_ahead
     return (shortest + 3 * cloud.allowance + ahead, 12 + ahead, 45 + ahead)
 
 

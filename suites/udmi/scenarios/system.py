@@ -33,7 +33,7 @@ async def quiet_config(cloud: Cloud, device: Device) -> None:
 async def modes(cloud: Cloud, device: Device) -> None:
     """Active, then a restart, whose config lies there until the device has come back and longer; then active again."""
     del device
-    if not cloud.knows_modes():
+    if not cloud.heard.knows_modes:
         raise NotApplicable("the device reports no system.operation.mode, so it knows no modes")
     await cloud.ask(SystemConfig(mode=Mode.ACTIVE), "active")
     await cloud.allow_state(_is(Mode.ACTIVE), "it is active", at_most=PATIENCE)
@@ -52,7 +52,7 @@ async def restart_by_hand(cloud: Cloud, device: Device) -> None:
     """The power goes and comes, while a config lies there that asks for nothing."""
     await cloud.say_again("before")
     await cloud.allow_answer(at_most=PATIENCE)
-    before = cloud.last_start
+    before = cloud.heard.last_start
 
     await device.restart("power cut")
     if before:

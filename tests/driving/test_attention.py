@@ -1,0 +1,216 @@
+"""What a scenario waits for as the cloud, and when a wait ends. The other end of the link is played by hand."""
+
+import pytest
+
+from harness.clock import VIRTUAL_BIRTHDAY
+from harness.driving.attention import NotReachedError
+from harness.driving.cloud import Cloud
+from harness.driving.counterpart import In
+from harness.profile import Kind, Point, Setting
+from harness.wire.udmi import PointsetState, PointState, State, Status, SystemState, Telemetry, ValueState
+from tests.driving.by_hand import FAR, HandMade, played, reporting
+
+APPLIED = ValueState.APPLIED
+WRITE = Setting("damper", 30.0, "write")
+
+
+def test_wait_ends_with_the_report_that_it_is_for() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(5, reporting(ValueState.UPDATING))
+        link.say_later(9, reporting(APPLIED))
+        await cloud.write(WRITE)
+        await cloud.until(WRITE, APPLIED, at_most=20)
+
+    assert played(script).seconds == 9
+
+
+def test_report_that_came_while_the_config_was_on_its_way_ends_the_wait_at_once() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(1, reporting(APPLIED))
+        await cloud.write(WRITE)
+        await cloud.until(WRITE, APPLIED, at_most=20)
+
+    assert played(script).seconds == 2
+
+
+def test_report_from_before_the_config_does_not_end_the_wait() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say(reporting(APPLIED))
+        await cloud.listen(1)
+        link.say_later(7, reporting(APPLIED))
+        await cloud.write(WRITE)
+        await cloud.until(WRITE, APPLIED, at_most=20)
+
+    assert played(script).seconds == 8
+
+
+def test_wait_in_vain_says_for_what_and_how_long() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE)
+        with pytest.raises(NotReachedError, match="waited 20 s until damper becomes applied, in vain"):
+            await cloud.until(WRITE, APPLIED, at_most=20)
+
+    assert played(script).seconds == 22
+
+
+def test_wait_for_a_free_point_is_not_ended_by_a_state_without_a_pointset() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(3, State())
+        await cloud.write(Setting("damper", None, "release"))
+        with pytest.raises(NotReachedError, match="until damper becomes free"):
+            await cloud.until(WRITE, None, at_most=20)
+
+    assert played(script).seconds == 22
+
+
+def test_point_may_be_given_time_without_ending_the_scenario() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE)
+        await cloud.allow(WRITE, APPLIED, at_most=20)
+
+    assert played(script).seconds == 22
+
+
+def test_telemetry_that_was_there_before_does_not_end_the_wait() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say(Telemetry())
+        await cloud.listen(1)
+        link.say_later(3, Telemetry())
+        await cloud.until_telemetry(at_most=20)
+
+    assert played(script).seconds == 4
+
+
+def test_any_state_after_the_config_answers_it() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(5, State())
+        await cloud.say_again("idle")
+        await cloud.until_answered(at_most=20)
+
+    assert played(script).seconds == 5
+
+
+def test_telemetry_answers_no_config() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(5, Telemetry())
+        await cloud.say_again("idle")
+        await cloud.allow_answer(at_most=6)
+
+    assert played(script).seconds == 8
+
+
+@pytest.mark.parametrize(
+    ("state", "at_base"), [(reporting(None), True), (reporting(APPLIED), False), (reporting(ValueState.INVALID), False)]
+)
+def test_device_stands_at_base_where_no_write_is_on_any_point(state: State, *, at_base: bool) -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say(state)
+        await cloud.listen(1)
+        assert cloud.heard.stands_at_base is at_base
+
+    assert played(script).seconds == 1
+
+
+def test_device_that_was_never_heard_of_does_not_stand_at_base() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        assert not cloud.heard.stands_at_base
+
+    assert played(script).seconds == 0
+
+
+def test_state_that_names_an_older_config_does_not_answer_the_latest() -> None:
+    async def writes_twice(cloud: Cloud, link: HandMade) -> None:
+        await cloud.write(WRITE)
+        older = State(system=SystemState(VIRTUAL_BIRTHDAY - 60))
+        link.say(older)
+        await cloud.until_answered(at_most=1)
+        await cloud.write(WRITE)
+        link.say(older)
+        link.say_later(3, State(system=SystemState(VIRTUAL_BIRTHDAY + 2 - 60)))
+        await cloud.until_answered(at_most=5)
+
+    assert played(writes_twice).seconds == 7
+
+
+def test_telemetry_that_may_have_left_before_all_was_there_does_not_end_the_wait() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(0.9, Telemetry())
+        link.say_later(2, Telemetry(version="2"))
+        await cloud.until_telemetry(at_most=20)
+
+    assert played(script, allowance=FAR).seconds == 2
+
+
+def test_next_sample_may_have_left_before() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(0.9, Telemetry())
+        await cloud.until_sampled(at_most=20)
+
+    assert played(script, allowance=FAR).seconds == 0.9
+
+
+@pytest.mark.parametrize(("readings", "seconds"), [({}, 4), ({"damper": 30.0}, 1)])
+def test_telemetry_of_a_part_of_the_points_does_not_end_the_wait(readings: dict[str, float], seconds: float) -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(1, Telemetry(readings=readings, partial=True))
+        link.say_later(4, Telemetry(readings={"damper": 30.0}))
+        await cloud.until_telemetry(at_most=20)
+
+    assert played(script).seconds == seconds
+
+
+def test_part_that_comes_after_a_telemetry_that_may_have_left_before_does_not_end_the_wait() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(0.9, Telemetry(readings={"damper": 30.0}))
+        link.say_later(2, Telemetry(partial=True))
+        link.say_later(3, Telemetry(readings={"damper": 30.0}))
+        await cloud.until_telemetry(at_most=20)
+
+    assert played(script, allowance=FAR).seconds == 3
+
+
+def test_wait_until_a_moment_leaves_time_for_another_config() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE, expiry=In(10))
+        assert not await cloud.allow_until(cloud.expiry - 1, WRITE, APPLIED)
+
+    assert played(script, allowance=FAR).seconds == 8.5
+
+
+def test_wait_until_a_moment_ends_with_the_report() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(5, reporting(APPLIED))
+        await cloud.write(WRITE, expiry=In(10))
+        assert await cloud.allow_until(cloud.expiry, WRITE, APPLIED)
+
+    assert played(script).seconds == 5
+
+
+def test_expiry_of_a_config_that_writes_nothing_is_that_of_the_one_before() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.write(WRITE, expiry=In(10))
+        await cloud.write(Setting("damper", None, "release"))
+        await cloud.listen_past(cloud.expiry, 5)
+
+    assert played(script, allowance=FAR).seconds == 15.5
+
+
+def test_wait_for_units_is_not_ended_by_a_state_that_repeats_the_old_ones() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        await cloud.say_again("idle")
+        for seconds, units in ((1, "Percent"), (2, "Percent"), (3, "Volts")):
+            link.say_later(seconds, State(pointset=PointsetState("e", {"damper": PointState(units=units)})))
+        await cloud.allow_units(Point("damper", Kind.WRITABLE, (30.0,)), "Volts", at_most=20)
+
+    assert played(script).seconds == 5
+
+
+def test_wait_for_recovery_ends_with_the_state_that_tells_of_no_error() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        await cloud.write(WRITE)
+        for seconds, level in ((1, 500), (2, 200)):
+            status = Status("Point damper", "pointset.point.applied", level)
+            link.say_later(seconds, State(pointset=PointsetState("e", {"damper": PointState(APPLIED, status)})))
+        await cloud.allow_recovery(WRITE, at_most=20)
+
+    assert played(script).seconds == 4
