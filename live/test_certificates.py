@@ -10,7 +10,7 @@ from live.road import Road, drive
 _OF_CERTIFICATES = "connection.checks-the-certificate"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("odd", "verdict"), [((), "pass"), (("--deviation", "trusts-any-server"), "warn")])
 def test_device_that_trusts_any_server_is_told(tmp_path: Path, odd: tuple[str, ...], verdict: str) -> None:
     road = Road(listens=True, tls=True)

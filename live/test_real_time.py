@@ -39,7 +39,7 @@ def virtual(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run_suites(tmp_path_factory.mktemp("virtual"))
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2700)
 @pytest.mark.parametrize("scheme", [road.scheme for road in ROADS])
 def test_verdicts_are_those_of_virtual_time(runs: Mapping[str, Run], virtual: Run, scheme: str) -> None:
     assert runs[scheme].code == 0, runs[scheme].output
