@@ -158,8 +158,19 @@ def totals(rows: Sequence[Row], left_out: int = 0) -> str:
 def never_failed(healthy: Sequence[Finding], rows: Sequence[Row]) -> Sequence[str]:
     """The judgements that no device made fail, or come to something else: they may not be looking."""
     seen = frozenset[str]().union(*(row.judgements for row in rows))
-    asked = [finding.judgement for finding in healthy if finding.verdict not in _NEUTRAL]
-    return [judgement for judgement in asked if judgement not in seen]
+    return [judgement for judgement in _asked(healthy) if judgement not in seen]
+
+
+def seen_to_fail(healthy: Sequence[Finding], idle: Sequence[str]) -> str:
+    """How many judgements there are, and how many of them some device made fail; `idle`: those that never failed."""
+    asked = _asked(healthy)
+    hidden = len(healthy) - len(asked)
+    besides = f" ({hidden} more cannot be asked of this target)" if hidden else ""
+    return f"{len(asked)} judgements, {len(asked) - len(idle)} seen to fail{besides}"
+
+
+def _asked(healthy: Sequence[Finding]) -> Sequence[str]:
+    return [finding.judgement for finding in healthy if finding.verdict not in _NEUTRAL]
 
 
 def _noted(finding: Finding) -> str:

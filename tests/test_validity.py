@@ -5,7 +5,7 @@ import pytest
 from harness.judging.finding import Finding
 from harness.judging.verdict import Verdict
 from harness.target import Variant
-from harness.validity import Row, never_failed, totals
+from harness.validity import Row, never_failed, seen_to_fail, totals
 
 CLAUSE, OTHER = "writeback.applied", "etag.is-reported"
 BROKEN = Variant("broken", breaks=CLAUSE)
@@ -127,3 +127,13 @@ def test_judgement_on_an_open_clause_is_listed_until_it_comes_to_something_else(
 
     assert never_failed(healthy, [_row(OPEN, _found(Verdict.OBSERVATION, observed="so"))]) == ["test_it"]
     assert never_failed(healthy, [_row(OPEN, _found(Verdict.OBSERVATION, observed="otherwise"))]) == []
+
+
+def test_judgement_that_the_target_cannot_show_is_not_counted_as_seen_to_fail() -> None:
+    healthy = [_found(Verdict.PASS, judgement="test_one"), _found(Verdict.PASS, judgement="test_other")]
+    hidden = _found(Verdict.OUT_OF_VIEW, judgement="test_hidden")
+
+    assert seen_to_fail(healthy, ["test_other"]) == "2 judgements, 1 seen to fail"
+    assert (
+        seen_to_fail([*healthy, hidden], []) == "2 judgements, 2 seen to fail (1 more cannot be asked of this target)"
+    )

@@ -10,7 +10,7 @@ from harness.cli.variants import listed
 from harness.errors import UsageError
 from harness.judging.finding import Outcome
 from harness.judging.requirement import Catalogue
-from harness.validity import Row, asked_of, never_failed, totals
+from harness.validity import Row, asked_of, never_failed, seen_to_fail, totals
 from harness.wire.spec import Spec, spec_of
 from harness.wire.spec import add_option as add_spec
 
@@ -82,8 +82,7 @@ class _Matrix:
         """Totals."""
         yield totals(rows, self._left_out)
         if not self._chosen:
-            judgements = len(self._healthy)
-            yield f"{judgements} judgements, {judgements - len(self.idle(rows))} seen to fail"
+            yield seen_to_fail(self._healthy, self.idle(rows))
 
 
 def _print_rows(matrix: _Matrix) -> Outcome:
