@@ -167,7 +167,12 @@ WRITEBACK = (
     deviation(
         "updating-after-telemetry", replace(KEPT, plan=_heedless_of_telemetry), breaks="writeback.updating-in-time"
     ),
-    deviation("shown-too-early", _in_force_when(Slow, UPDATING), breaks="writeback.not-shown-before-applied"),
+    deviation(
+        "shown-too-early",
+        _in_force_when(Slow, UPDATING),
+        breaks="writeback.not-shown-before-applied",
+        implies=("config.new-config-abandons-old",),  # what it shows may be on its way when it is abandoned
+    ),
     deviation(
         "shows-what-never-settles",
         _in_force_when(Stuck, UPDATING, FAILURE),
