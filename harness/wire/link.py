@@ -183,6 +183,8 @@ def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 
             return f"no TLS comes about: {cause.reason or cause}"
         case _, ConnectionResetError() if endpoint.tls:
             return "no TLS comes about: it hung up; is that its port for TLS?"
+        case _, OSError(strerror=str(words)):
+            return f"cannot be reached: {words}"
     return f"cannot be reached: {error}"
 
 
@@ -192,7 +194,7 @@ def _why_lost(error: aiomqtt.MqttError) -> str:
     name = str(getattr(code, "getName", lambda: code)())
     if name == _SILENT:
         return f"does not answer any more: no word for {2 * KEEP_ALIVE} s"
-    return str(error)
+    return "the connection is gone"
 
 
 def _is_refusal(code: int | ReasonCode) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any, TypeVar
 
 import aiomqtt
@@ -78,8 +78,23 @@ def test_nobody_at_the_endpoint_is_a_link_error_that_names_it() -> None:
             async with connect(endpoint, "ear"):
                 pass
 
-        with pytest.raises(LinkError, match=str(endpoint)):
+        with pytest.raises(LinkError, match=f"{endpoint}: cannot be reached: Connection refused$"):
             _run(meet())
+
+
+def test_link_that_ends_from_the_other_side_says_so() -> None:
+    async def listens() -> None:
+        async with (
+            AsyncExitStack() as broker,
+            connect(await broker.enter_async_context(embedded_broker()), "ear") as ear,
+        ):
+            await ear.subscribe("a/b")
+            await broker.aclose()
+            async for _ in ear.deliveries():
+                pass
+
+    with pytest.raises(LinkError, match="the connection is gone"):
+        _run(listens())
 
 
 def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
