@@ -28,7 +28,7 @@ def problem(content: object, schema: str) -> Problem | None:
     error = best_match(_validator(schema).iter_errors(content))
     if error is None:
         return None
-    return Problem((*error.absolute_path, *_unknown(error)[:1]), f"{error.message}{_hint(error)}")
+    return Problem((*error.absolute_path, *_unknown(error)[:1]), _words(error))
 
 
 def require(content: object, schema: str, file: Path) -> None:
@@ -43,12 +43,24 @@ def named(place: Iterable[str | int]) -> str:
     return f"{path}: " if path else ""
 
 
-def _hint(error: jsonschema.ValidationError) -> str:
-    """The word that may have been meant."""
+def _words(error: jsonschema.ValidationError) -> str:
+    """What is amiss, in the operator's words where the schema's own would not do."""
     schema = error.schema if isinstance(error.schema, dict) else {}
-    if error.validator == "enum":
-        return _nearest([error.instance], schema["enum"])
-    return _nearest(_unknown(error), schema.get("properties", {}))
+    match error.validator:
+        case "additionalProperties":
+            known = schema.get("properties", {})
+            return f"there is no such key here{_nearest(_unknown(error), known) or _any_of(known)}"
+        case "oneOf":
+            wanted = [name for one in schema["oneOf"] for name in one.get("required", ())]
+            return f"it needs exactly one of {', '.join(wanted)}"
+        case "enum":
+            return f"{error.message}{_nearest([error.instance], schema['enum'])}"
+        case _:
+            return error.message
+
+
+def _any_of(known: Iterable[str]) -> str:
+    return f"; expected one of {', '.join(known)}"
 
 
 def _unknown(error: jsonschema.ValidationError) -> list[str]:

@@ -39,7 +39,8 @@ class TomlFile:
         try:
             file = cls(path, text, tomllib.loads(text))
         except ValueError as error:
-            raise UsageError(f"{path} is not TOML: {error}") from error
+            last = f"at line {len(text.splitlines())}, the last"
+            raise UsageError(f"{path} is not TOML: {str(error).replace('at end of document', last)}") from error
         if found := problem(file.content, schema):
             raise file.amiss(found.place, found.words)
         return file
