@@ -43,7 +43,7 @@ class Device:
         """A point of that kind with so many good values. Raises NotApplicable, with the line to add, without one."""
         found = self._profile.of_kind(Kind(kind))
         if not found:
-            raise NotApplicable(_lack(kind, 1))
+            raise NotApplicable(self._lack(kind, 1))
         rich = [point for point in found if len(point.good) >= goods]
         if not rich:
             raise NotApplicable(
@@ -66,7 +66,7 @@ class Device:
     def lacks(self, kind: str, *labels: str, count: int = 1) -> None:
         """What would have been done to a point of that kind, under these labels, does not concern this device."""
         for label in labels:
-            self._record.append(Lacked(utc(), label, _lack(kind, count)))
+            self._record.append(Lacked(utc(), label, self._lack(kind, count)))
 
     def convertible(self, kind: str) -> tuple[Point, str, Value]:
         """A point of that kind which can be switched to other units, those units, and a good value in them."""
@@ -94,7 +94,19 @@ class Device:
         for point in self._profile.of_kind(Kind(kind)):
             if len(point.good) >= goods and not any(isinstance(value, bool | str) for value in point.good):
                 return point
-        raise NotApplicable(f"no {kind} point has {goods} good values that are numbers: {_lack(kind, 1)}")
+        wanted = f"{goods} good values that are numbers"
+        raise NotApplicable(f"no {kind} point has {wanted}: if one takes more, add them to its line good = […]")
+
+    def _lack(self, kind: str, count: int) -> str:
+        """What there is too little of, and the line to add: of the kind itself, or of values to write."""
+        mute = [point.name for point in self._profile.points.values() if point.kind == kind and not point.good]
+        if mute:
+            few = f"no {kind} point has" if count == 1 else f"fewer than {count} {kind} points have"
+            return f"{few} good values: if {mute[0]} may be written, or another, add them to its line good = […]"
+        few, more = ("no point is", "one") if count == 1 else (f"fewer than {count} points are", "another")
+        return (
+            f'{few} {kind}: if the device has {more} that is, add it with the line kind = "{kind}" and its good values'
+        )
 
     @property
     def names(self) -> list[str]:
@@ -183,9 +195,3 @@ def _detail(provocation: Provocation) -> str:
             return json.dumps(value)
         case _:
             return ""
-
-
-def _lack(kind: str, count: int) -> str:
-    missing = f"no point is {kind}" if count == 1 else f"fewer than {count} points are {kind}"
-    remedy = f'if the device has another that is, add it with the line kind = "{kind}" and its good values'
-    return f"{missing}: {remedy}"

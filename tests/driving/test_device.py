@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -61,6 +62,14 @@ def test_point_of_a_kind_is_the_first_of_the_profile() -> None:
 def test_kind_that_the_profile_does_not_have_is_not_applicable_and_names_the_line() -> None:
     with pytest.raises(NotApplicable, match=r'no point is slow: .* the line kind = "slow"'):
         device().point("slow")
+
+
+def test_kind_whose_points_have_no_good_values_is_not_applicable_and_names_one() -> None:
+    points = {"level": Point("level", Kind.READ_ONLY, ())}
+    mute = Device(replace(PROFILE, points=points), Hands(), Recorder(StringIO()))
+
+    with pytest.raises(NotApplicable, match=r"no read_only point has good values: if level .* add them to its line"):
+        mute.point("read_only")
 
 
 def test_convertible_point_comes_with_other_units_and_a_value_in_them() -> None:
