@@ -76,7 +76,7 @@ class Attention:
 
     async def listen(self, seconds: float) -> None:
         """Let so much time pass: the stretch is the stimulus."""
-        self._progress.waits("time passes", seconds)
+        self._progress.waits("the stretch to watch is over", seconds)
         await asyncio.sleep(seconds)
 
     async def listen_past(self, moment: float, seconds: float) -> None:
@@ -96,7 +96,13 @@ class Attention:
         def reported(state: State) -> bool:
             return state.pointset is not None and state.point(setting.point).value_state == wanted
 
-        await self.until_state(reported, f"{setting.point} becomes {wanted or 'free'}", at_most=at_most)
+        try:
+            await self.until_state(reported, f"{setting.point} becomes {wanted or 'free'}", at_most=at_most)
+        except NotReachedError as in_vain:
+            if wanted is not ValueState.APPLIED:
+                raise
+            told = f"{in_vain}: if it never takes {setting.value!r} on this bench, its kind is another, or the value"
+            raise NotReachedError(told) from None
 
     async def until_state(self, fits: Callable[[State], bool], fact: str, *, at_most: float) -> None:
         """Wait for a state, after the latest config, that fits."""

@@ -132,7 +132,7 @@ class DeviceLink:
         seconds = _TWICE * self.keep_alive
         if seconds > (_AN_HOUR if self.clock is Clock.VIRTUAL else _A_WHILE):
             return
-        self.progress.waits("time passes", seconds)
+        self.progress.waits("the stretch to watch is over", seconds)
         await asyncio.sleep(seconds)
 
     async def mend(self) -> None:

@@ -55,11 +55,12 @@ class Stage:
         self.met(self.recorder.records)
         while left:
             scenario = left[0]
-            self.progress.scenario(scenario.name)
             if scenario.needs and not self._offers(scenario.needs):
                 self.recorder.append(Opened(utc(), left.popleft().name))
                 self.recorder.append(Closed(utc(), out_of_view=str(OutOfView.without(scenario.needs))))
                 continue
+            if not self.silence:
+                self.progress.scenario(scenario.name)
             obstacle = self.silence or await self._rest(scenario.sample_rate)
             device = Device(self.profile, self.stand.provoker, self.recorder, self.link)
             place = self.recorder.append(Opened(utc(), left.popleft().name))  # from here on it is not begun again
@@ -97,7 +98,9 @@ class Stage:
             await self.cloud.until_sampled(at_most=FIRST_WORD)
         except NotReachedError:
             missing = "telemetry" if self.cloud.heard.state else "state and no telemetry"
-            return f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
+            silence = f"the device sent no {missing} within {FIRST_WORD:g} s, though asked for it every {_AT_ONCE:g} s"
+            self.progress.tell(f"{silence}: nothing more is driven")
+            return f"{silence}; `setpoint doctor` with the same --device and --profile looks for why"
         await self.cloud.allow_answer(at_most=ANSWER)
         accent = self._accent()
         if accent is None and self.cloud.heard.state is None:

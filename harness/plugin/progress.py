@@ -86,7 +86,7 @@ _LONG = 10  # seconds
 
 @contextmanager
 def shown(config: pytest.Config, clock: Clock, count: int) -> Iterator[Progress]:
-    """What suits clock and terminal. Standard input and output are the operator's as long as the block lasts."""
+    """What suits clock and terminal. Standard input is the operator's as long as the block lasts; output is already."""
     capture = config.pluginmanager.get_plugin("capturemanager")
     if capture:
         capture.suspend_global_capture(in_=True)
@@ -105,3 +105,4 @@ def shown(config: pytest.Config, clock: Clock, count: int) -> Iterator[Progress]
     finally:
         if capture:
             capture.resume_global_capture()
+            capture.suspend_global_capture()  # as it was between two tests: else pytest's next words are lost

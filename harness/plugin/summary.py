@@ -54,7 +54,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         verdict = Verdict(requirement["verdict"])
         colour = {_COLOURS[verdict]: True} if verdict in _COLOURS else {}
         write(f"{verdict:<14}  {requirement['id']:<44}  {_note(requirement)}".rstrip(), **colour)
-    for line in (*_not_kept(results), *_reasons(results), *_doctor(results), *_unwritten(run)):
+    for line in (*_not_kept(results), *_reasons(results), *_untold(run, results), *_doctor(results), *_unwritten(run)):
         write(line)
     write("")
     write(results["sentence"], bold=True)
@@ -95,13 +95,23 @@ def _reasons(results: Results) -> Iterator[str]:
         for reason, ids in reasons.items():
             yield f"  {some_of(ids)}"
             yield from (f"      {line}" for line in reason.splitlines())
-    whole = all(len(requirement["findings"]) == requirement["judgements"] for requirement in results["requirements"])
-    if results["not_judged"] and whole:
+
+
+def _untold(run: Run, results: Results) -> Iterator[str]:
+    """What no judgement could have told, where all of them were asked for."""
+    if not _is_whole(run):
+        return
+    if results["not_judged"]:
         yield ""
         yield f"Not judged by any test: {', '.join(entry['id'] for entry in results['not_judged'])}"
-    if results["of_other_specs"] and whole:
+    if results["of_other_specs"]:
         yield ""
         yield f"No clauses of {results['run']['spec']}, so not asked: {some_of(results['of_other_specs'])}"
+
+
+def _is_whole(run: Run) -> bool:
+    """Whether every judgement was made."""
+    return len(run.findings) == sum(run.judgements.values())
 
 
 def _unwritten(run: Run) -> Iterator[str]:
@@ -110,8 +120,9 @@ def _unwritten(run: Run) -> Iterator[str]:
     written = {point for record in run.records if isinstance(record, Sent) for point, _ in record.settings.values()}
     left_out = [point for point in Profile.from_dict(began.profile).points.values() if point.name not in written]
     unsafe = [point.name for point in left_out if not point.good]
-    spare = [point.name for point in left_out if point.good]
-    if began.clock == Clock.REAL and left_out:
+    # A part of the suites leaves out more, and where nothing was driven it is no choice of theirs.
+    spare = [point.name for point in left_out if point.good and written and _is_whole(run)]
+    if began.clock == Clock.REAL and (unsafe or spare):
         yield ""
         yield "Points that were never written:"
     if began.clock == Clock.REAL and unsafe:

@@ -35,6 +35,12 @@ def test_conforming_device_exits_with_0_and_a_sentence(healthy: Run) -> None:
     assert "AHU-1 conforms to udmi-1.5" in healthy.output
 
 
+def test_every_file_of_the_suites_is_named_before_its_verdicts(healthy: Run) -> None:
+    _, rest = healthy.output.split(" in virtual time\n")
+
+    assert rest.lstrip().startswith("suites/")
+
+
 def test_broken_device_exits_with_1_and_a_story(broken: Run) -> None:
     story = re.compile(
         r"damper_position should become failure at 60 s, give or take 5, but after 20\.0 s\."
@@ -70,7 +76,14 @@ def test_silent_device_passes_no_judgement(silent: Run) -> None:
 
 
 def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
-    assert silent.output.count("the device sent no state and no telemetry within 30 s") == 1
+    assert silent.output.count("though asked for it every 2 s; `setpoint doctor`") == 1
+
+
+def test_silence_is_told_before_any_verdict(silent: Run) -> None:
+    begun, _, rest = silent.output.partition("though asked for it every 2 s: nothing more is driven\n")
+
+    assert "suites/" not in begun.partition("driving")[2]
+    assert rest.lstrip().startswith("suites/")
 
 
 @pytest.mark.parametrize(
