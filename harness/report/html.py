@@ -83,6 +83,7 @@ def page(results: Results, histories: Sequence[History], missing: str | None = N
             astride=[case for case in cases if case.finding["verdict"] == Verdict.INCONCLUSIVE],
             observed=[one for one in results["requirements"] if one["verdict"] == Verdict.OBSERVATION],
             undecided=sum(results["counts"].get(verdict, 0) for verdict in _UNSETTLED),
+            decided=any(verdict not in _UNSETTLED for verdict in results["counts"]),
             areas=[(area, list(of_it)) for area, of_it in groupby(results["requirements"], key=_area)],
         )
     )

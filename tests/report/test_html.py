@@ -97,7 +97,7 @@ def test_page_can_be_found_through_by_headings_landmarks_and_tables(any_page: El
 def test_what_is_not_decided_comes_before_the_findings_and_they_before_what_passed(any_page: Element) -> None:
     sections = [one.attributes["id"] for one in any_page.all("section") if "id" in one.attributes]
 
-    assert sections == ["verdict", "undecided", "findings", "observations", "requirements"]
+    assert sections == ["verdict", "undecided", "findings", "observations", "requirements", "untested"]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,26 @@ def test_silent_device_has_one_reason_for_all(silent: Run) -> None:
     assert f"{told} requirements" in reason.all("h3")[0].text
     assert "listens://" in out_of_view.text
     assert _section(_page(silent), "findings").all("article") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("healthy", "Nothing that was judged was found broken."),
+        ("silent", "Nothing was decided, so nothing was found broken."),
+    ],
+)
+def test_findings_that_there_are_none_of_are_told_with_how_much_that_means(
+    request: pytest.FixtureRequest, name: str, told: str
+) -> None:
+    assert told in _section(_page(request.getfixturevalue(name)), "findings").text
+
+
+def test_clauses_that_no_test_decides_come_last_and_are_counted_first(healthy: Run) -> None:
+    count = len(healthy.results["not_judged"])
+
+    assert f"No test decides {count} more clauses" in _section(_page(healthy), "undecided").text
+    assert len(_section(_page(healthy), "untested").all("dt")) == count
 
 
 def test_conforming_page_is_small(healthy: Run) -> None:
