@@ -20,7 +20,7 @@ class Restore:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The folder of the run, and what it takes to be let in again."""
         add = parser.add_argument
-        add("run", type=Path, metavar="RUN", help="a folder such as reports/latest")
+        add("run", type=Path, metavar="RUN", help="its folder, such as reports/2026-11-21T11-17-00Z-…")
         add_options(add)
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -34,12 +34,24 @@ class Restore:
 
 
 def _found(run: Path) -> tuple[Began, Found]:
+    _is_what_was_meant(run)
     began, *rest = read_trace(run)
     assert isinstance(began, Began)  # noqa: S101 - read_trace sees to it
     found = next((record for record in rest if isinstance(record, Found)), None)
     if found is None:
         raise UsageError(f"{run} found no retained config, so there is none to put back")
     return began, found
+
+
+def _is_what_was_meant(run: Path) -> None:
+    """`latest` leads to the newest run that has results, and one that was killed has none."""
+    if run.name != "latest":
+        return
+    ended = run.resolve().name if run.is_symlink() else ""
+    later = [trace.parent for trace in run.parent.glob("*/trace.ndjson") if trace.parent.name not in ("latest", ended)]
+    killed = max((folder for folder in later if folder.name > ended), default=None)
+    if killed:
+        raise UsageError(f"{run} is not the last run: {killed.name} is, and has no results; name {killed}")
 
 
 async def _put_back(endpoint: Endpoint, device: str, found: Found) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from harness.broker import embedded_broker
 from harness.clock import Clock, new_loop
 from harness.driving.manners import retained
@@ -50,3 +52,25 @@ def test_broker_that_is_not_there_is_named(tmp_path: Path) -> None:
 
     assert run.code == 3
     assert "mqtt://127.0.0.1:1: cannot be reached" in run.output
+
+
+@pytest.mark.parametrize("has_results", [True, False])
+def test_latest_run_is_refused_where_a_later_one_was_killed(tmp_path: Path, *, has_results: bool) -> None:
+    for name in ("2026-01-01T00-00-00Z-mqtt", "2026-01-02T00-00-00Z-mqtt"):
+        (tmp_path / name).mkdir()
+        _killed(tmp_path / name, Endpoint("127.0.0.1", 1))
+    if has_results:
+        (tmp_path / "latest").symlink_to("2026-01-01T00-00-00Z-mqtt")
+
+    run = setpoint("restore", str(tmp_path / "latest"))
+
+    assert run.code == 3
+    assert f"name {tmp_path / '2026-01-02T00-00-00Z-mqtt'}" in run.output
+
+
+def test_latest_run_is_taken_where_it_is_the_last(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-01-01T00-00-00Z-mqtt"
+    folder.mkdir()
+    (tmp_path / "latest").symlink_to(_killed(folder, Endpoint("127.0.0.1", 1), found=False).name)
+
+    assert "found no retained config" in setpoint("restore", str(tmp_path / "latest")).output
