@@ -9,6 +9,8 @@ from harness.doctor.trouble import Weight, Whose
 from harness.wire.seen import Seen, Sight
 from tests.doctor.cases import NOW, PROFILE, beside, case, found, is_sound, silent, state, telemetry
 
+SUBSCRIBED = [Seen(NOW, "DEV-1", Sight.SUBSCRIBE, ("/devices/DEV-1/config",))]
+
 
 def test_device_that_sends_both_is_heard() -> None:
     assert is_sound(SILENCE, case())
@@ -21,6 +23,11 @@ def test_nothing_at_all_is_told_with_how_long_it_was_waited_for() -> None:
     assert (
         "nothing was heard at /devices/DEV-1, though a config asked for telemetry and we waited 30 s." in trouble.what
     )
+
+
+def test_client_that_has_the_id_of_a_device_that_is_not_heard_is_to_be_looked_for() -> None:
+    assert "another client has its id" in found(SILENCE, silent()).mend
+    assert "another client" not in found(SILENCE, silent(has_own_broker=True, seen=SUBSCRIBED)).mend
 
 
 def test_what_was_retained_is_not_heard() -> None:

@@ -88,7 +88,8 @@ def _nothing(case: Case, beside: Beside) -> Trouble:
         mend = "See its log: it is connected, and should publish state and telemetry."
     else:
         mend = f"See that {case.profile.id} is on, connected to this very broker, and has the topics of the profile"
-        mend += " (and that our login may read them)." if beside.door and beside.door.user else "."
+        mend += " (and that our login may read them)" if beside.door and beside.door.user else ""
+        mend += "; the broker's log tells if another client has its id, and throws it out."
     return Trouble(
         Whose.DEVICE,
         Weight.BLOCKING,
