@@ -10,7 +10,8 @@ from harness.profile import Setting
 from harness.wire.codec import codec_of
 from harness.wire.spec import Spec
 from harness.wire.udmi import Config, State
-from simulator.device import Device, Identity
+from simulator.device import Device
+from simulator.identity import Identity
 from simulator.points import Point, Writable
 
 _BIRTHDAY = 1_767_225_600.0  # any time will do

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from harness.errors import UsageError
+from harness.nameplate import Nameplate
 from harness.wire.topics import UDMI
 from harness.wire.udmi import Value
 
@@ -87,7 +88,7 @@ class Profile:
     """A device's declaration.
 
     `network_allowance`: seconds by which a message may be late on its way. `topics`: what all its topics begin with,
-    in which {id} stands for the device.
+    in which {id} stands for the device. `nameplate`: what the device is to say of itself.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Profile:
     time_to_failure: float | None = None
     network_allowance: float = 1.0
     topics: str = UDMI
+    nameplate: Nameplate = field(default_factory=Nameplate)
 
     def of_kind(self, kind: Kind) -> list[Point]:
         """Every point of that kind that may be written, in the order of the profile."""
@@ -119,6 +121,6 @@ class Profile:
                 )
                 for name, point in raw["points"].items()
             }
-            return cls(**{**raw, "points": points})
+            return cls(**{**raw, "points": points, "nameplate": Nameplate(**raw.get("nameplate", {}))})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UsageError(f"not a profile: {error}") from error

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.nameplate import Nameplate
 from harness.profile import Point, Profile
 from harness.provocations.way import Way, way
 from harness.toml_file import TomlFile
@@ -43,5 +44,6 @@ class ProfileFile:
             raw.get("time_to_failure"),
             raw.get("network_allowance", _ALLOWANCE),
             topics.replace("{registry}", raw.get("registry", "")),
+            Nameplate.declared(raw),
         )
         return cls(profile, {name: way(entry) for name, entry in raw.get("provocations", {}).items()})

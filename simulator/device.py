@@ -1,7 +1,6 @@
 """The simulated device: configs, provocations and time in, effects out. It waits for nothing and reads no clock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from harness.machine import Effect, Publish, Rejoin, WakeAt
 from harness.provoke import Move, Provocation, Restart
@@ -22,23 +21,13 @@ from harness.wire.udmi import (
 )
 from simulator.attempt import Step
 from simulator.events import Event, Reconnected
+from simulator.identity import Identity
 from simulator.live_point import LivePoint
 from simulator.membership import Members
 from simulator.points import Point
 from simulator.rules import KEPT, Cause, Expired, Owed, Rules, Standing
 from simulator.sampling import Sampler
 from simulator.system_side import SystemSide
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the device is."""
-
-    id: str
-    make: str = "Setpoint"
-    model: str = "simulated"
-    serial_no: str = "0"
-    software: Mapping[str, str] = field(default_factory=dict)
 
 
 class Device:
@@ -250,22 +239,18 @@ class Device:
         self._owed = [other for other in self._owed if other is not owed]
         updating = any(self._points[name].value_state is ValueState.UPDATING for name in self._due)
         self._mode = self._rules.mode(self._mode, self._system.mode, updating=updating)
-        identity = self._identity
         system = SystemState(
             last_config,
             operational=True,
             mode=self._mode,
             updating=None if self._has_mode else self._mode is Mode.UPDATING,
-            serial_no=identity.serial_no,
-            make=identity.make,
-            model=identity.model,
-            software=identity.software,
         )
+        system = self._system.filled_in(self._identity.signs(system))
         points = {name: self._points[name].state for name in self._members.reported} | dict(self._unknown)
         self._states_said += 1
         drops = self._rules.mirrors and self._last_config and self._config.pointset is None
         pointset = None if drops else PointsetState(self.etag, points)
-        whole = State(now, self._version, self._system.filled_in(system), pointset)
+        whole = State(now, self._version, system, pointset, self._identity.addresses)
         said = self._rules.say(whole, self._said)
         self._said, self._said_at, self._news = said or self._said, now, False
         self._system.has_spoken(now)

@@ -8,8 +8,8 @@ from typing import Any
 from harness import profile
 from harness.profile import Kind
 from harness.toml_file import TomlFile
-from simulator.device import Identity
 from simulator.device_check import slips
+from simulator.identity import Identity
 from simulator.points import Behaviour, Faulty, Overridden, Point, ReadOnly, Slow, Stuck, Writable
 
 _BEHAVIOURS: Mapping[Kind, Callable[[Mapping[str, Any]], Behaviour]] = {
@@ -20,6 +20,8 @@ _BEHAVIOURS: Mapping[Kind, Callable[[Mapping[str, Any]], Behaviour]] = {
     Kind.STUCK: lambda _: Stuck(),
     Kind.FAULTY: lambda raw: Faulty(raw.get("fault", "does not answer")),
 }
+
+_NAMEPLATE = ("make", "model", "serial_no", "software", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,14 @@ class DeviceFile:
         """Raises UsageError, with the file and what is amiss in it."""
         file = TomlFile.read(path, "device")
         raw = file.content
-        identity = Identity(raw["id"], **{k: raw[k] for k in ("make", "model", "serial_no", "software") if k in raw})
+        identity = Identity(raw["id"], **{name: raw[name] for name in _NAMEPLATE if name in raw})
         points = tuple(_point(name, entry) for name, entry in raw["points"].items())
         declared = {name: profile.Point.declared(name, entry) for name, entry in raw["points"].items()}
         for point in points:
             for slip in slips(point, declared[point.name]):
                 raise file.amiss(("points", point.name), slip)
-        return cls(identity, points, profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0))
+        told = profile.Profile(identity.id, declared, raw.get("time_to_failure"), 0.0, nameplate=identity.nameplate)
+        return cls(identity, points, told)
 
 
 def _point(name: str, raw: Mapping[str, Any]) -> Point:

@@ -13,8 +13,8 @@ from harness.udmi_model.declaring import Declared, declared, sort_of
 from harness.udmi_model.metadata import Metadata, ModelPoint
 from harness.wire.udmi import Value
 from simulator.attempt import unacceptable
-from simulator.device import Identity
 from simulator.device_file import DeviceFile
+from simulator.identity import Identity
 from simulator.points import Behaviour, Condition, Faulty, Overridden, Point, ReadOnly, Stuck, Writable
 from simulator.units import converted, others
 
@@ -30,15 +30,18 @@ _BASES: Mapping[str | None, Value] = {"boolean": False, "string": "idle"}
 def device_after(metadata: Metadata) -> DeviceFile:
     """The device, and a profile that is true of it."""
     made = [_made(metadata.points[entry.point.name], entry) for entry in declared(metadata).points]
+    plate = metadata.nameplate
     identity = Identity(
         metadata.id,
-        metadata.make or "Setpoint",
-        metadata.model or "simulated",
-        metadata.serial_no or "0",
-        metadata.software or {"firmware": "simulated"},
+        plate.make or "Setpoint",
+        plate.model or "simulated",
+        plate.serial_no or "0",
+        plate.software or {"firmware": "simulated"},
+        plate.addresses,
     )
     points = {declared.name: declared for _, declared in made}
-    return DeviceFile(identity, tuple(point for point, _ in made), profile.Profile(metadata.id, points, None, 0.0))
+    told = profile.Profile(metadata.id, points, None, 0.0, nameplate=identity.nameplate)
+    return DeviceFile(identity, tuple(point for point, _ in made), told)
 
 
 def _made(model: ModelPoint, entry: Declared) -> tuple[Point, profile.Point]:

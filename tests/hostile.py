@@ -18,8 +18,8 @@ from harness.target import Bench, Stand, Target
 from harness.trace import Recorder
 from harness.wire.link import Link, connect
 from harness.wire.topics import Topics
-from simulator.device import Identity
 from simulator.device_file import DeviceFile
+from simulator.identity import Identity
 from simulator.points import Faulty, Overridden, Point, ReadOnly, Stuck, Writable
 from simulator.target import SimTarget
 from suites.udmi.scenarios import broken, configs, etags, expiries, system, writes

@@ -32,6 +32,7 @@ ROWS = {
     *(f"CF-{number:02}" for number in range(1, 17)),
     *(f"ER-{number:02}" for number in range(1, 16)),
     *(f"LG-{number:02}" for number in range(1, 11)),
+    *(f"SY-{number:02}" for number in range(1, 5)),
     *(f"MD-{number:02}" for number in range(1, 7)),
     *(f"CN-{number:02}" for number in range(1, 17)),
     *(f"ST-{number:02}" for number in range(1, 17)),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
+from harness.nameplate import Nameplate
 from harness.profile import Kind, Profile
 from harness.profile_file import ProfileFile
 from harness.provocations.way import Call, Command, Question
@@ -73,5 +74,19 @@ def test_point_without_good_values_is_declared_and_never_offered_for_a_write() -
 
 def test_profile_without_good_values_survives_the_record() -> None:
     profile = read(MINIMAL.replace("[1, 2]", "[]")).profile
+
+    assert Profile.from_dict(profile.as_dict()) == profile
+
+
+def test_what_stands_on_the_device_is_read() -> None:
+    plate = read(
+        'make = "Acme"\nsoftware = { os = "6.1" }\naddresses = { ipv4 = "192.0.2.7" }\n' + MINIMAL
+    ).profile.nameplate
+
+    assert plate == Nameplate("Acme", software={"os": "6.1"}, addresses={"ipv4": "192.0.2.7"})
+
+
+def test_recorded_profile_knows_what_stands_on_the_device() -> None:
+    profile = ProfileFile.read(ROOT / "fixtures" / "profiles" / "ahu-1.toml").profile
 
     assert Profile.from_dict(profile.as_dict()) == profile

@@ -1,10 +1,11 @@
 """A profile's draft: TOML that can be read as it stands, and that writes nothing which nobody has checked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.drafting.toml_words import array, comment, value
+from harness.drafting.toml_words import array, comment, table, value
+from harness.nameplate import Nameplate
 from harness.profile import Kind, Point
 from harness.profile_file import ProfileFile
 from harness.wire.udmi import Value
@@ -28,6 +29,7 @@ class Draft:
     topics: str
     remarks: Sequence[str]
     sketches: Sequence[Sketch]
+    nameplate: Nameplate = field(default_factory=Nameplate)
 
     def text(self, path: Path) -> str:
         """What is to stand in the file. It was read back: UsageError where it is no profile as it stands."""
@@ -41,6 +43,19 @@ class Draft:
         yield f"topics = {value(self.topics)}"
         yield "network_allowance = 1.0  # seconds that a message may be on its way"
         yield "# time_to_failure = 60  # seconds after which a write that does not settle is a failure, if documented"
+        yield from _nameplate(self.nameplate)
+
+
+def _nameplate(plate: Nameplate) -> Iterator[str]:
+    yield ""
+    yield "# check: what stands on the device; a state that says otherwise breaks a clause"
+    for name, text in (("make", plate.make), ("model", plate.model), ("serial_no", plate.serial_no)):
+        yield f"{name} = {value(text)}" if text else f'# {name} = "…"'
+    yield f"software = {table(plate.software)}" if plate.software else '# software = { firmware = "…" }'
+    if plate.addresses:
+        yield f"addresses = {table(plate.addresses)}"
+    else:
+        yield '# addresses = { ether = "…", ipv4 = "…", ipv6 = "…" }'
 
 
 def _point(sketch: Sketch) -> Iterator[str]:

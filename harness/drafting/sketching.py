@@ -1,14 +1,11 @@
 """From what is known of a device to the draft of its profile."""
 
-from collections.abc import Iterator
-
 from harness.drafting.draft import Draft, Sketch
 from harness.drafting.heard import MOST, Heard
 from harness.profile import Kind, Point
 from harness.schema import problem
 from harness.udmi_model.declaring import Declaration
 from harness.wire.reader import printable
-from harness.wire.udmi import Odd, SystemState
 
 _CHECK = "Drafted: go through every line. As long as good is empty, nothing is ever written to a point."
 
@@ -28,8 +25,8 @@ def sketch_of_heard(heard: Heard, device: str, topics: str, source: str) -> Draf
     sketches = [
         Sketch(Point(name, Kind.READ_ONLY, (), units=point.units), point.shows) for name, point in named.items()
     ]
-    heading = [f"{device}, by what it said at {source}.", *_identity(heard.system), _CHECK]
-    return Draft(device, topics, [*heading, *missing, *left_out], sketches)
+    heading = [f"{device}, by what it said at {source}.", _CHECK]
+    return Draft(device, topics, [*heading, *missing, *left_out], sketches, heard.nameplate)
 
 
 def sketch_of_declaration(declaration: Declaration, topics: str, source: str) -> Draft:
@@ -43,16 +40,7 @@ def sketch_of_declaration(declaration: Declaration, topics: str, source: str) ->
     if metadata.registry is not None:
         registry.append(f'On a broker that keeps registries apart: topics = "/r/{metadata.registry}/d/{{id}}"')
     heading = [f"{metadata.id}, by {source}.", _CHECK, *registry]
-    return Draft(metadata.id, topics, [*heading, *declaration.remarks], sketches)
-
-
-def _identity(system: SystemState | None) -> Iterator[str]:
-    if system is None:
-        return
-    said = {"make": system.make, "model": system.model, "serial number": system.serial_no, **system.software}
-    words = ", ".join(f"{name} {text}" for name, text in said.items() if text and not isinstance(text, Odd))
-    if words:
-        yield f"It says of itself: {words}."
+    return Draft(metadata.id, topics, [*heading, *declaration.remarks], sketches, metadata.nameplate)
 
 
 def _is_name(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Writes what a stranger said into TOML, so that it stays one value, or one comment, whatever is in it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from harness.wire.reader import printable
 from harness.wire.udmi import Value
@@ -22,9 +23,18 @@ def array(raws: Iterable[Value]) -> str:
     return f"[{', '.join(value(raw) for raw in raws)}]"
 
 
+def table(texts: Mapping[str, str]) -> str:
+    """As TOML spells a table in one line."""
+    return f"{{ {', '.join(f'{_key(name)} = {value(text)}' for name, text in texts.items())} }}"
+
+
 def comment(text: str) -> str:
     """One line that says nothing to a reader of TOML."""
     return f"# {printable(text)}"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else value(name)
 
 
 def _escaped(character: str) -> str:

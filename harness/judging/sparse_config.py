@@ -2,34 +2,12 @@
 
 from dataclasses import dataclass
 
-from harness.judging.decision import decide
 from harness.judging.odd_config import OddConfig
-from harness.judging.verdict import NotObserved
-from harness.judging.window import Window
 
 
 @dataclass(frozen=True)
 class SparseConfig(OddConfig):
     """Followed like any other that the device need not like."""
-
-    def is_followed_by_telemetry(self, window: Window) -> None:
-        """Telemetry that surely left after the config, and shows at least one point, comes inside the window."""
-        if not self.history.states:
-            raise self._unseen("no state came to judge")
-        should = f"Telemetry should go on {window} where the config leaves the points to the device"
-        self.ledger.rests_on(self.act.place)
-        self.ledger.awaits(window, self.act)
-        telemetry = [one for one in self.history.telemetry if self.act.place < one.place < self.next]
-        sure = [one for one in telemetry if self._left_after_it(one)]
-        shown = next((one for one in sure if one.message.readings), None)
-        if shown is None:
-            if not sure:
-                self._must_have_watched(window)
-            raise NotObserved(f"{should}, but none shows a point.", self._where(next(iter(sure), None)))
-        elapsed = self.history.elapsed(self.act, shown.time)
-        self.ledger.measure("telemetry after", elapsed, window)
-        self.ledger.rests_on(shown.place)
-        decide(window, elapsed, f"{should}, but did after {elapsed}.", self._where(shown))
 
     def observes_the_pointset(self) -> None:
         """Write down whether the answer has a pointset, and whether telemetry went on until the next config."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from harness.judging.episode import Episode, episodes_of
 from harness.judging.history import History
+from harness.judging.identity import Identity
 from harness.judging.ledger import Ledger
 from harness.judging.messages import Judged, Messages
 from harness.judging.misfits import Concern as Concern  # noqa: PLC0414 - what is asked about messages
@@ -50,6 +51,11 @@ class WholeRun(Episode):
     def stamps(self) -> Stamps:
         """The timestamps of all messages."""
         return Stamps(self.said, self.ledger)
+
+    @property
+    def identity(self) -> Identity:
+        """Who the device says that it is."""
+        return Identity(self.history, self.ledger)
 
     @property
     def publications(self) -> Publications:

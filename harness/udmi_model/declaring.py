@@ -37,7 +37,8 @@ class Declaration:
     @property
     def profile(self) -> Profile:
         """Every point is in it; those without a good value are never written."""
-        return Profile(self.metadata.id, {declared.point.name: declared.point for declared in self.points})
+        points = {declared.point.name: declared.point for declared in self.points}
+        return Profile(self.metadata.id, points, nameplate=self.metadata.nameplate)
 
     def lines(self) -> tuple[str, ...]:
         """All that the operator should know, in a few lines even for a device with many points."""

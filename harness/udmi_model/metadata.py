@@ -4,11 +4,12 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from harness.errors import UsageError
+from harness.nameplate import FAMILIES, Nameplate
 from harness.schema import require
 from harness.wire.udmi import Value
 
@@ -45,10 +46,7 @@ class Metadata:
     id: str
     points: Mapping[str, ModelPoint]
     aims: Mapping[str, Aim]
-    make: str | None = None
-    model: str | None = None
-    serial_no: str | None = None
-    software: Mapping[str, str] | None = None
+    nameplate: Nameplate = field(default_factory=Nameplate)
     gateway: str | None = None
     registry: str | None = None
 
@@ -58,7 +56,6 @@ class Metadata:
         raw = json_of(path, "metadata")
         require(raw, "metadata", path)
         system = raw.get("system", {})
-        hardware = system.get("hardware", {})
         return cls(
             id=_id(device, path, system.get("physical_tag", {}).get("asset", {}).get("name")),
             points={name: _point(name, entry) for name, entry in raw["pointset"]["points"].items()},
@@ -66,10 +63,7 @@ class Metadata:
                 word: Aim(entry["target_point"], _value(entry.get("target_value")))
                 for word, entry in raw.get("testing", {}).get("targets", {}).items()
             },
-            make=hardware.get("make"),
-            model=hardware.get("model"),
-            serial_no=system.get("serial_no"),
-            software=system.get("software"),
+            nameplate=_nameplate(system, raw.get("localnet", {}).get("families", {})),
             gateway=raw.get("gateway", {}).get("gateway_id"),
         )
 
@@ -102,6 +96,18 @@ def _id(device: str | None, path: Path, asset: str | None) -> str:
     if not ID.fullmatch(name):
         raise UsageError(f"{path}: the device's id is {name!r}; expected letters, digits and -._~%")
     return name
+
+
+def _nameplate(system: Mapping[str, Any], families: Mapping[str, Any]) -> Nameplate:
+    """What is left empty in a site model is not known."""
+    hardware = system.get("hardware", {})
+    return Nameplate(
+        hardware.get("make") or None,
+        hardware.get("model") or None,
+        system.get("serial_no") or None,
+        system.get("software", {}),
+        {name: families[name]["addr"] for name in FAMILIES if families.get(name, {}).get("addr")},
+    )
 
 
 def _point(name: str, raw: Mapping[str, Any]) -> ModelPoint:

@@ -54,12 +54,13 @@ class Decoder:
         problems: list[Problem] = []
         raw = read_object(payload, problems)
         blocks = _Blocks(raw)
-        system, pointset = self._system(blocks), self._pointset_state(blocks)
+        system, pointset, addresses = self._system(blocks), self._pointset_state(blocks), self._addresses(blocks)
         return State(
             timestamp=raw.instant("timestamp"),
             version=self._version(raw),
             system=system,
             pointset=pointset,
+            addresses=addresses,
             problems=tuple(problems),
         )
 
@@ -159,6 +160,12 @@ class Decoder:
             last_start=blocks.read(places.last_start, Fields.instant),
             restart_count=blocks.read(places.restart_count, Fields.whole),
         )
+
+    def _addresses(self, blocks: "_Blocks") -> dict[str, Field[str]]:
+        """By family; one without an address has nothing there."""
+        raw = blocks.at(self.dialect.families) if self.dialect.families else None
+        families = {name: raw.block(name) for name in raw.names()} if raw else {}
+        return {name: family.text("addr") for name, family in families.items() if family}
 
     def _pointset_state(self, blocks: "_Blocks") -> PointsetState | None:
         """An etag that stands elsewhere in the state is read with the pointset that it names."""

@@ -36,6 +36,7 @@ class Dialect:
     make: str | None
     model: str
     software: str
+    families: str | None
 
     # In telemetry.
     partial: str | None
@@ -71,6 +72,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make="system.hardware.make",
             model="system.hardware.model",
             software="system.software",
+            families="localnet.families",
             partial="partial_update",
         ),
         Dialect(
@@ -92,6 +94,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            families=None,
             partial=None,
         ),
         Dialect(
@@ -113,6 +116,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            families=None,
             partial=None,
         ),
         Dialect(
@@ -134,6 +138,7 @@ DIALECTS: Mapping[Spec, Dialect] = {
             make=None,
             model="system.make_model",
             software="system.firmware",
+            families=None,
             partial=None,
         ),
     )

@@ -1,6 +1,7 @@
 """From messages to bytes, in one dialect."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -43,6 +44,7 @@ class Encoder:
             case State():
                 self._put_system(plain, message.system)
                 self._put_pointset(plain, message.pointset)
+                self._put_addresses(plain, message.addresses)
                 plain |= message.others
             case Telemetry():
                 readings = {name: _object(present_value=value) for name, value in message.readings.items()}
@@ -94,6 +96,10 @@ class Encoder:
         _put(plain, places.restart_count, system.restart_count)
         _put(plain, places.updating, system.updating)
         block |= _object(status=_plain_status(system.status))
+
+    def _put_addresses(self, plain: dict[str, JSON], addresses: Mapping[str, Field[str]]) -> None:
+        for family, address in addresses.items() if self.dialect.families else ():
+            _inner(plain, f"{self.dialect.families}.{family}").update(_object(addr=address))
 
     def _put_pointset(self, plain: dict[str, JSON], pointset: PointsetState | None) -> None:
         if pointset is None:

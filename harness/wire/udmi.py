@@ -110,13 +110,15 @@ class SystemState:
 class State:
     """A whole state: it replaces the one before. A block that is missing is None.
 
-    `others` are what a device may add that the specification does not know; nobody reads them.
+    `addresses`: of the device, by the network's family. `others` are what a device may add that the specification does
+    not know; nobody reads them.
     """
 
     timestamp: Field[float] = None
     version: Field[str | int] = None
     system: SystemState | None = None
     pointset: PointsetState | None = None
+    addresses: Mapping[str, Field[str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     others: Mapping[str, JSON] = field(default_factory=dict, compare=False)
 

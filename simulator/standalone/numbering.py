@@ -10,7 +10,7 @@ _NUMBERED = re.compile(r"(.*?)(\d+)", re.ASCII)
 
 
 def numbered(file: DeviceFile, count: int) -> Sequence[DeviceFile]:
-    """So many devices; one alone keeps its id and serial number as they are."""
+    """So many devices; one alone keeps its id, serial number and addresses as they are. No two share an address."""
     return [file if count == 1 else _counted(file, place) for place in range(count)]
 
 
@@ -24,5 +24,6 @@ def nth(name: str, place: int) -> str:
 
 
 def _counted(file: DeviceFile, place: int) -> DeviceFile:
-    identity = replace(file.identity, id=nth(file.identity.id, place), serial_no=nth(file.identity.serial_no, place))
-    return replace(file, identity=identity, profile=replace(file.profile, id=identity.id))
+    first = file.identity
+    identity = replace(first, id=nth(first.id, place), serial_no=nth(first.serial_no, place), addresses={})
+    return replace(file, identity=identity, profile=replace(file.profile, id=identity.id, nameplate=identity.nameplate))

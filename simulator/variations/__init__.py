@@ -9,6 +9,7 @@ from simulator.variations.erroneous import ERRONEOUS
 from simulator.variations.etag_shapes import ETAG_SHAPES
 from simulator.variations.etags import ETAGS
 from simulator.variations.expiries import EXPIRIES
+from simulator.variations.identities import IDENTITIES
 from simulator.variations.invariants import INVARIANTS
 from simulator.variations.logs import LOGS
 from simulator.variations.modes import MODES
@@ -36,6 +37,7 @@ VARIATIONS: tuple[Variation, ...] = (
     *CONNECTIONS,
     *STATUSES,
     *INVARIANTS,
+    *IDENTITIES,
     *ERRONEOUS,
     *LOGS,
     *MODES,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from harness.wire.instant import rfc3339
-from harness.wire.udmi import JSON, Field, Odd, State, Status, Telemetry
+from harness.wire.udmi import Field, Odd, State, Status, Telemetry
 from simulator.rules import KEPT, Rules
 from simulator.variations.altering import with_points, with_system
 from simulator.variations.variation import Variation, deviation, other_side, quirk
@@ -89,10 +89,9 @@ def _also_on(topic: str, another: str) -> Rules:
     return replace(KEPT, topics=both)
 
 
-def _with_a_network(state: State) -> State:
+def _with_a_gateway(state: State) -> State:
     """Blocks that concern no point."""
-    families: JSON = {"ipv4": {"addr": "192.0.2.7"}, "ether": {"addr": "00:00:5e:00:53:01"}}
-    return replace(state, others={"localnet": {"families": families}, "gateway": {}, "blobset": {"blobs": {}}})
+    return replace(state, others={"gateway": {}, "blobset": {"blobs": {}}})
 
 
 def _whole_seconds(state: State) -> State:
@@ -174,5 +173,5 @@ INVARIANTS: tuple[Variation, ...] = (
         "category-that-is-part-of-one",
         _filter_status(Status("The filter should be changed", "pointset.point", 300, 0.0)),
     ),
-    quirk("tells-of-its-network", _saying(_with_a_network)),
+    quirk("tells-of-its-gateway", _saying(_with_a_gateway)),
 )

@@ -11,6 +11,10 @@ from simulator.variations.variation import Variation
 _LOGS_NOTHING = SystemRules(writing=Writing(entry=lambda _entry: None, metrics_rate=lambda _wanted: None))
 _OF_STATES = (
     "config.state-carries-its-time",
+    "identity.addresses",
+    "identity.make-and-model",
+    "identity.serial-number",
+    "identity.software",
     "message.state-has-no-unknown-fields",
     "message.state-is-valid",
     "message.timestamp-is-utc",

@@ -130,7 +130,6 @@ POINTSETS = (
         "reports-nothing-without-a-list",
         _reporting(_nothing_without_a_list),
         breaks="pointset.device-decides-without-a-list",
-        implies=("config.points-of-its-own-choice",),
     ),
     deviation(
         "ignores-units-of-a-config",

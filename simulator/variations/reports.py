@@ -51,9 +51,10 @@ def _in_reverse(state: State, _said: State | None) -> State:
     return with_points(state, dict(reversed([*state.points.items()])))
 
 
+_PARTS = {f"part_{letter}": f"{letter}.0" for letter in ascii_lowercase}
+
 REPORTS = (
-    quirk("much-software", _saying(lambda s: replace(s, software={f"part_{n}": f"{n}.0" for n in ascii_lowercase}))),
-    quirk("odd-names", _saying(lambda s: replace(s, make="Zürich <Klima> & Söhne", model="\U0001f321 “9”"))),
+    quirk("much-software", _saying(lambda s: replace(s, software={**s.software, **_PARTS}))),
     quirk("all-is-well", replace(KEPT, say=_all_is_well)),
     quirk("units-nowhere", _each_point(lambda point: replace(point, units=None))),
     quirk("points-in-reverse", replace(KEPT, say=_in_reverse)),

@@ -1,10 +1,8 @@
 """Devices that break a clause on what every state says, or say it otherwise where the sources leave it open."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from harness.wire.udmi import State
-from simulator.membership import Members, members
 from simulator.rules import KEPT
 from simulator.variations.altering import with_system
 from simulator.variations.variation import deviation, other_side
@@ -28,10 +26,6 @@ def _drops_the_name(state: State, said: State | None) -> State:
 
 def _has_new_points(state: State, said: State) -> bool:
     return state.points != said.points
-
-
-def _none_of_its_own(listed: Mapping[str, object] | None, own: Sequence[str], before: Members) -> Members:
-    return Members(()) if listed is None else members(listed, own, before)
 
 
 STATES = (
@@ -58,12 +52,6 @@ STATES = (
         replace(KEPT, say=_drops_the_name),
         breaks="config.unsolicited-state-names-the-same",
         implies=("config.last-config-is-its-timestamp",),
-    ),
-    deviation(
-        "chooses-no-points",
-        replace(KEPT, members=_none_of_its_own),
-        breaks="config.points-of-its-own-choice",
-        implies=("pointset.device-decides-without-a-list",),
     ),
     other_side("has-no-pointset-unasked", replace(KEPT, mirrors=True), shows="config.without-pointset"),
     other_side("mirrors-the-blocks-of-a-config", replace(KEPT, mirrors=True), shows="config.blocks-are-mirrored"),

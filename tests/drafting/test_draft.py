@@ -57,7 +57,10 @@ def test_draft_has_every_point_with_its_units_and_no_value_to_write() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "# It says of itself: make Acme, model X\\n[points.y], serial number 7.",
+        'make = "Acme"',
+        'model = "X\\u000a[points.y]"',
+        'serial_no = "7"',
+        '# software = { firmware = "…" }',
         'kind = "read_only"  # drafted: say writable, slow, stuck, overridden or faulty if it is',
         "good = []  # check: it shows 40.5; enter two others that are safe to write, such as [41.5, 42.5]",
         'good = []  # check: it shows "auto"; enter others of its words that are safe to write',

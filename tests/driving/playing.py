@@ -19,8 +19,8 @@ from harness.target import Target
 from harness.trace import Recorder
 from harness.wire.udmi import Value, ValueState
 from simulator import points
-from simulator.device import Identity
 from simulator.device_file import DeviceFile
+from simulator.identity import Identity
 from simulator.points import Overridden, Stuck, Writable
 from simulator.rules import KEPT, Rules
 from simulator.target import SimTarget

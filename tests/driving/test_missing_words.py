@@ -11,8 +11,8 @@ from harness.target import Target
 from harness.trace import Recorder
 from harness.wire.spec import Spec
 from harness.wire.udmi import ValueState
-from simulator.device import Identity
 from simulator.device_file import DeviceFile
+from simulator.identity import Identity
 from simulator.target import SimTarget
 from tests.driving.playing import DAMPER, POINTS, PROFILE
 

@@ -3,7 +3,6 @@
 import pytest
 
 from harness.judging.verdict import NotObserved, Undecided
-from harness.judging.window import within
 from harness.wire.udmi import Odd, State, Status, SystemState
 from tests.judging.history_builder import HistoryBuilder, history, moment
 from tests.udmi_1_5 import VERSION
@@ -65,19 +64,6 @@ def test_states_that_say_nothing_new_are_counted_by_the_minute() -> None:
     episode.utterances.observe_repetitions()
 
     assert episode.ledger.observed == ["3 states a minute say nothing new"]
-
-
-def test_telemetry_without_any_point_is_an_accusation_where_the_choice_is_free() -> None:
-    episode = history().state(at=0).sent("free", at=0).telemetry(at=2).closed(at=3)
-
-    with pytest.raises(NotObserved, match="but none shows a point"):
-        episode.sparse_config("free").is_followed_by_telemetry(within(20))
-
-
-def test_telemetry_of_any_point_is_enough_where_the_choice_is_free() -> None:
-    episode = history().state(at=0).sent("free", at=0).telemetry(at=2, valve=1.0).closed(at=3)
-
-    episode.sparse_config("free").is_followed_by_telemetry(within(20))
 
 
 def test_field_that_is_not_known_and_upsets_the_device_is_an_accusation() -> None:

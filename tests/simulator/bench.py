@@ -18,8 +18,9 @@ from harness.wire.udmi import (
     Value,
     ValueState,
 )
-from simulator.device import Device, Identity
+from simulator.device import Device
 from simulator.events import Event
+from simulator.identity import Identity
 from simulator.points import Behaviour, Point, Writable
 from simulator.rules import KEPT, Rules
 from tests.udmi_1_5 import VERSION

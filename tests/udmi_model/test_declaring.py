@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from harness.nameplate import Nameplate
 from harness.profile import Kind, Point
 from harness.udmi_model.declaring import Declaration, declared
 from harness.udmi_model.metadata import Metadata
@@ -133,3 +134,13 @@ def test_official_example_without_an_applied_target_has_no_writable_value() -> N
 @pytest.mark.parametrize("example", ["bad", "errors", "example", "gateway", "proxy", "toomany", "discovery_metadata"])
 def test_official_examples_are_read_whatever_else_is_wrong_with_them(example: str) -> None:
     assert declared(Metadata.read(official(example))).profile.points
+
+
+def test_what_stands_on_the_device_is_that_of_the_metadata(tmp_path: Path) -> None:
+    system = {"serial_no": "S1", "hardware": {"make": "Acme", "model": ""}, "software": {"firmware": "2"}}
+    families = {"ipv4": {"addr": "192.0.2.7"}, "bacnet": {"addr": "41489"}, "ether": {}}
+
+    file = model(tmp_path, None, system=system, localnet={"families": families})
+
+    expected = Nameplate("Acme", None, "S1", {"firmware": "2"}, {"ipv4": "192.0.2.7"})
+    assert declared(Metadata.read(file)).profile.nameplate == expected

@@ -47,6 +47,7 @@ STATE: Mapping[str, Any] = {
         "software": {"firmware": "2.0"},
         "status": STATUS,
     },
+    "localnet": {"families": {"ipv4": {"addr": "192.0.2.7"}}},
     "pointset": {
         "state_etag": "e1",
         "points": {
@@ -197,6 +198,7 @@ LEAVES = [
     _state("system.operation.last_start", NEVER, "system.last_start"),
     _state("system.operation.restart_count", WHOLE, "system.restart_count"),
     *_status("system.status"),
+    _state("localnet.families.ipv4.addr", TEXT, "addresses.ipv4"),
     _state("pointset.state_etag", TEXT, "pointset.etag"),
     _state("pointset.points.damper", BLOCK),
     _state("pointset.points.damper.value_state", NEVER),
@@ -238,6 +240,9 @@ BLOCKS = [
         "system.restart_count",
     ),
     _state("system.software", BLOCK),
+    _state("localnet", BLOCK, "addresses"),
+    _state("localnet.families", BLOCK, "addresses"),
+    _state("localnet.families.ipv4", BLOCK, "addresses.ipv4"),
     _state("pointset", BLOCK),
     _state("pointset.points", BLOCK),
     _config("system", BLOCK),

@@ -1,12 +1,6 @@
 """What a device does where the config leaves its points open. Pointset message."""
 
 from harness.suite import Episode, covers
-from suites.udmi.windows import IN_TIME
-
-
-@covers("config.points-of-its-own-choice")
-def test_telemetry_goes_on_where_a_config_lists_no_points(quiet_config: Episode) -> None:
-    quiet_config.sparse_config("no points").is_followed_by_telemetry(IN_TIME)
 
 
 @covers("config.without-pointset")

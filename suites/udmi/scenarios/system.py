@@ -14,7 +14,7 @@ _LOOPS_IN = 8  # seconds in which one that starts anew whenever it is told so wo
 
 @scenario(sample_rate=2)
 async def quiet_config(cloud: Cloud, device: Device) -> None:
-    """No metrics and no log but warnings; meanwhile a config without pointset, and one that lists no points."""
+    """No metrics and no log but warnings; meanwhile a config without pointset."""
     del device
     await cloud.ask(SystemConfig(min_loglevel=400, metrics_rate_sec=0), "quiet")
     await cloud.allow_answer(at_most=PATIENCE)
@@ -23,10 +23,6 @@ async def quiet_config(cloud: Cloud, device: Device) -> None:
     await cloud.say_again("no pointset", alter=lambda payload: without(payload, "pointset"))
     await cloud.allow_answer(at_most=PATIENCE)
     await cloud.listen(_WATCHED)
-
-    await cloud.say_again("no points", alter=lambda payload: without(payload, "pointset", "points"))
-    await cloud.allow_answer(at_most=PATIENCE)
-    await cloud.allow_telemetry(at_most=PATIENCE)
 
 
 @scenario(sample_rate=2)
