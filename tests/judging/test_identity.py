@@ -117,7 +117,7 @@ def test_address_may_be_spelt_otherwise(family: str, spelling: str) -> None:
 
 @pytest.mark.parametrize("address", ["192.0.2.8", "", "192.0.2", 7, ["192.0.2.7"]])
 def test_another_address_is_an_accusation(address: object) -> None:
-    with pytest.raises(NotObserved, match="should report its ipv4 address as '192.0.2.7'"):
+    with pytest.raises(NotObserved, match=r"should report its ipv4 address as '192\.0\.2\.7'"):
         saying(at(ipv4="192.0.2.7"), at(ipv4=address)).identity.tells_its_address("ipv4")
 
 
