@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 from harness.driving.counterpart import Counterpart, Manner
 from harness.errors import HarnessError
 from harness.fuzzing.step import Garbage, Happens, Redeliver, Rests, SayAgain, Step, Wait, Write
-from harness.machine import Effect, Machine, Publish, WakeAt
+from harness.machine import Effect, Machine, Publish, Rejoin, WakeAt
 from harness.profile import Profile, Setting
 from harness.provoke import NAMES, ChangeUnits, Provocation
 from harness.record import Began, Closed, Done, Ended, Opened, Provoked, Received, Record, Sent
@@ -40,7 +40,7 @@ class Bench:
         self._counterpart = Counterpart(self.profile.points, self.codec)
         self._counterpart.sample_rate = SAMPLE_RATE
         self._now = self._alarm = _BEGAN
-        self._last_sent = b""
+        self._last_sent = self._retained = b""
 
     def play(self, script: Sequence[Step]) -> Sequence[Record]:
         """From first contact to farewell."""
@@ -88,8 +88,12 @@ class Bench:
         self._deliver(self._last_sent, label, settings)
 
     def _deliver(self, payload: bytes, label: str, settings: dict[str, tuple[str, Value | None]]) -> None:
+        self._retained = payload
         self.records.append(Sent(self._now, self._topics.config, payload, label, settings))
         self.records.append(Done(self._now, len(self.records) - 1))
+        self._arrive(payload)
+
+    def _arrive(self, payload: bytes) -> None:
         self._carry_out(self.machine.receive(self.codec.decode_config(payload), self._now))
 
     def _pass(self, seconds: float) -> None:
@@ -105,6 +109,7 @@ class Bench:
         self._now = until
 
     def _carry_out(self, effects: Sequence[Effect]) -> None:
+        """Who comes to the broker anew is given what is retained, once it has said what it had to say."""
         for effect in effects:
             match effect:
                 case WakeAt(time):
@@ -114,3 +119,5 @@ class Bench:
                     self.records.append(Received(self._now, topic, payload, retain=False))
                     if topic == self._topics.state:
                         self._counterpart.hear(self.codec.decode_state(payload))
+        if any(isinstance(effect, Rejoin) for effect in effects):
+            self._arrive(self._retained)

@@ -11,6 +11,7 @@ from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
 from harness.judging.verdict import NotObserved
 from harness.judging.where import Where
+from harness.provoke import NAMES, Restart
 from harness.record import Provoked, Sent
 from harness.wire.udmi import Config, State, Telemetry, Value
 
@@ -19,7 +20,10 @@ TELLS_WITHIN = 2.0  # seconds after which a device that has been left alone has 
 
 @dataclass(frozen=True)
 class Order:
-    """A config that reached the device, and until when it was the latest (place and time)."""
+    """A config that reached the device, and until when it was the latest (place and time).
+
+    `ahead`: seconds by which the device's clock is, which its expiry goes by.
+    """
 
     place: int
     time: float
@@ -27,6 +31,7 @@ class Order:
     is_first: bool  # of its timestamp: what is delivered again is no new config
     end: int
     end_time: float
+    ahead: float = 0.0
 
     @property
     def stamp(self) -> float | None:
@@ -36,14 +41,16 @@ class Order:
 
     @property
     def expiry(self) -> float | None:
-        """When its writes end, in Unix seconds."""
+        """When its writes end, in Unix seconds by our clock."""
         expiry = self.config.pointset.set_value_expiry if self.config.pointset else None
-        return expiry if isinstance(expiry, int | float) else None
+        return expiry - self.ahead if isinstance(expiry, int | float) else None
 
     @property
     def is_late(self) -> bool:
         """Whether its writes' time was up when it came; then it changes nothing."""
-        return self.expiry is not None and self.stamp is not None and self.stamp < self.expiry <= self.time
+        if self.expiry is None or self.stamp is None:
+            return False
+        return self.stamp < self.expiry + self.ahead and self.expiry <= self.time
 
     @property
     def is_sound(self) -> bool:
@@ -73,9 +80,9 @@ class Course:
             if isinstance(record, Sent) and isinstance((config := self.history.configs[place]).timestamp, int | float)
         ]
         ends = [*((place, time) for place, time, _ in sent[1:]), (self.history.end, self.history.closed.time)]
-        stamps = [config.timestamp for _, _, config in sent]
+        stamps, ahead = [config.timestamp for _, _, config in sent], self.history.skew.ahead
         return [
-            Order(place, time, config, stamps.index(config.timestamp) == number, *ends[number])
+            Order(place, time, config, stamps.index(config.timestamp) == number, *ends[number], ahead)
             for number, (place, time, config) in enumerate(sent)
         ]
 
@@ -103,6 +110,15 @@ class Course:
         written = any(order and order.values for order in orders)
         return not written and not any(isinstance(record, Provoked) for record in between)
 
+    def restarted(self, place: int, later: int) -> bool:
+        """Whether the device started anew between two places, and came to the broker anew."""
+        return any(place < at < later for at in self._restarts)
+
+    def restarted_within(self, order: Order, seconds: float) -> bool:
+        """Whether it did so soon after the config: what is retained then may be something else."""
+        times = (self.history.records[at - self.history.first].time for at in self._restarts if at > order.place)
+        return any(time <= order.time + seconds for time in times)
+
     def happened_to(self, point: str, place: int, later: int) -> bool:
         """Whether anything was provoked on the point between two places."""
         return any(
@@ -122,6 +138,12 @@ class Course:
         """The verdict to raise."""
         since = f" {heard.time - self.history.records[0].time:.3f} s into the sequence"
         return NotObserved(story + since + ".", Where(heard.place, point=point))
+
+    @cached_property
+    def _restarts(self) -> list[int]:
+        name = NAMES[Restart]
+        placed = self.history.placed()
+        return [place for place, record in placed if isinstance(record, Provoked) and record.what == name]
 
     @cached_property
     def _places(self) -> list[int]:

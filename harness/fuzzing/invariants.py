@@ -9,8 +9,10 @@ from harness.fuzzing.course import Course, Order
 from harness.judging.content import content
 from harness.judging.episode import Episode
 from harness.judging.history import Heard
+from harness.judging.messages import Messages
 from harness.judging.point_report import PointReport, said
 from harness.judging.shown import same
+from harness.judging.stamps import Stamps
 from harness.judging.verdict import NotObserved
 from harness.profile import Kind
 from harness.wire.udmi import State, Value, ValueState
@@ -19,6 +21,7 @@ Question: TypeAlias = Callable[[Course], None]
 
 APPLIED, INVALID = ValueState.APPLIED, ValueState.INVALID
 _ANSWERED = 5.0  # seconds: UDMI 1.5, config sequence
+_NEAR = 1200.0  # seconds: UDMI's own sequencer takes no state that is older
 _ENDED = 5.0  # seconds that a device may take to tell that a time is up
 _CATEGORIES = {
     INVALID: ("pointset.point.invalid", 500),
@@ -40,12 +43,24 @@ def _of_episode(ask: Callable[[Episode], None]) -> Question:
     return lambda course: ask(Episode(course.history))
 
 
+def _of_stamps(ask: Callable[[Stamps], None]) -> Question:
+    """One that judgements ask of whole runs."""
+    return lambda course: ask(Stamps(Messages(course.history), course.ledger))
+
+
 def _last_config_is_a_config(course: Course) -> None:
-    """It is the timestamp of one that was sent, and never of one before the one that was named last."""
-    latest = 0.0
+    """It is the timestamp of one that was sent, and never of one before the one that was named last.
+
+    A device that has just been started names none, until it has been given one again.
+    """
+    latest, before = 0.0, course.history.first
     for heard in course.history.states:
         last = heard.message.last_config
         sent = [order.stamp for order in course.orders if order.place < heard.place]
+        latest = 0.0 if course.restarted(before, heard.place) else latest
+        before = heard.place
+        if not last and latest == 0.0 and course.restarted(course.history.first, heard.place):
+            continue
         if not isinstance(last, int | float) or last not in sent:
             raise course.breach(f"last_config should be the timestamp of a config, but is {said(last)}", heard)
         if last < latest:
@@ -58,6 +73,8 @@ def _is_answered(course: Course) -> None:
     for order in course.orders:
         named = [heard for heard in course.history.states if heard.place > order.place]
         is_named = any(h.message.last_config == order.stamp and h.time <= order.time + _ANSWERED for h in named)
+        if course.restarted_within(order, _ANSWERED):
+            continue
         if order.is_first and not order.is_late and order.end_time > order.time + _ANSWERED and not is_named:
             story = f"The config of {order.time - course.history.records[0].time:.1f} s should be answered within 5 s"
             raise NotObserved(f"{story}, but is not.")
@@ -75,6 +92,8 @@ def _unsettled_write_is_told_of(course: Course) -> None:
     for order in course.orders:
         due = order.time + _ANSWERED
         if not order.is_first or order.is_late or order.end_time <= due or (order.is_sound and _expired(order, due)):
+            continue
+        if course.restarted_within(order, _ANSWERED):
             continue
         told = [heard for heard in course.history.states if heard.time <= due and heard.message.pointset]
         for name in order.values:
@@ -175,6 +194,7 @@ def _does_not_expire_early(course: Course) -> None:
             order is None
             or not order.is_sound
             or order.place > before.place
+            or course.restarted(before.place, heard.place)
             or before.message.last_config != order.stamp
         ):
             continue
@@ -229,7 +249,8 @@ def _first_answers(course: Course) -> Iterator[tuple[Heard[State], Order]]:
     for heard, order in course.answered():
         if order.place not in seen and order.is_first:
             seen.add(order.place)
-            yield heard, order
+            if not course.restarted(order.place, heard.place):  # else it was judged by what the device was then
+                yield heard, order
 
 
 def _was_in_force(course: Course, name: str, value: Value, place: int) -> bool:
@@ -251,6 +272,9 @@ def _expired(order: Order, due: float) -> bool:
 
 INVARIANTS: Sequence[Invariant] = (
     Invariant("config.at-most-one-state-a-second", _of_episode(lambda episode: episode.states.keep_apart(1))),
+    Invariant("config.state-carries-its-time", _of_stamps(lambda stamps: stamps.are_near_now(_NEAR))),
+    Invariant("config.state-carries-its-time", _of_stamps(lambda stamps: stamps.never_go_back())),
+    Invariant("message.timestamp-is-utc", _of_stamps(lambda stamps: stamps.are_utc())),
     Invariant("config.state-is-whole", _of_episode(lambda episode: episode.states.are_whole())),
     Invariant("writeback.value-state-is-known", _of_episode(lambda episode: episode.states.know_only(set(ValueState)))),
     Invariant("config.last-config-is-its-timestamp", _last_config_is_a_config),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from harness.driving.counterpart import AfterTimestamp, In
 from harness.fuzzing.step import Garbage, Happens, Redeliver, Rests, SayAgain, Step, Wait, Write
 from harness.profile import Kind, Point, Profile
-from harness.provoke import Break, ChangeUnits, Mend, Override, Provocation, Release
+from harness.provoke import Break, ChangeUnits, Mend, Override, Provocation, Release, Restart
 from harness.wire.udmi import Value
 
 _GARBAGE = (b"{", b"", b"null", b"[]", b"{}", b'{"timestamp": "now"}', b'{"pointset": {"points": {}}}', b"\xff\xfe{")
@@ -18,11 +18,9 @@ _LIVES = (1.0, 2.5, 4.0, 8.0, 30.0, 3600.0)
 def scripts(profile: Profile) -> st.SearchStrategy[list[Step]]:
     """Short ones first: what fails is made as short as it can be."""
     points = [point for point in profile.points.values() if point.good]
-    steps = [_writes(points), st.just(SayAgain()), st.just(Redeliver())]
+    steps = [_writes(points), st.just(SayAgain()), st.just(Redeliver()), st.just(Happens(Restart()))]
     steps += [st.sampled_from(_GARBAGE).map(Garbage)]
-    happenings = _happenings(profile)
-    if happenings:
-        steps.append(st.sampled_from(happenings))
+    steps += [st.sampled_from(happenings)] if (happenings := _happenings(profile)) else []
     pairs = st.lists(st.tuples(st.one_of(*steps), st.sampled_from(_WAITS)), min_size=1, max_size=8)
     return pairs.map(_flat)
 

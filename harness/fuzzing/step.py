@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from harness.driving.counterpart import Expiry
-from harness.provoke import NAMES, ChangeUnits, Provocation
+from harness.provoke import NAMES, ChangeUnits, Provocation, Restart
 from harness.wire.udmi import Value
 
 
@@ -73,6 +73,8 @@ class Happens:
         what = self.provocation
         if isinstance(what, ChangeUnits):
             return f'await device.change_units(device.convertible("writable")[0], {what.units!r}, "units {number}")'
+        if isinstance(what, Restart):
+            return f'await device.restart("restart {number}")'
         verb = {"break": "break_"}.get(NAMES[type(what)], NAMES[type(what)])
         return f'await device.{verb}({what.point!r}, "{verb} {number}")'
 

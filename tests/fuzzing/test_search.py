@@ -1,9 +1,14 @@
 """What is planted is found, made short, and can be pasted; who conforms is accused of nothing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 
 from harness.clock import Clock
 from harness.driving.cloud import Cloud
+from harness.driving.counterpart import AfterTimestamp, In
 from harness.driving.device import Device
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
@@ -12,15 +17,21 @@ from harness.fuzzing.course import Course
 from harness.fuzzing.invariants import INVARIANTS
 from harness.fuzzing.scenario_text import scenario_text
 from harness.fuzzing.search import Accusation, Search
-from harness.fuzzing.step import Step, Wait
+from harness.fuzzing.step import Garbage, Happens, Redeliver, Rests, SayAgain, Step, Wait, Write
 from harness.judging.episode import episodes_of
 from harness.judging.requirement import Catalogue
 from harness.judging.verdict import NotObserved, Undecided
-from harness.target import Stepped
+from harness.provoke import NAMES, Break, ChangeUnits, Mend, Override, Provocation, Release, Restart
+from harness.record import Provoked
+from harness.target import Stepped, Variant
 from harness.trace import Recorder
 from harness.wire.codec import codec_of
 from harness.wire.spec import Spec
+from harness.wire.udmi import State
+from simulator.rules import KEPT
 from simulator.target import SimTarget
+from simulator.variations.altering import with_system
+from simulator.variations.variation import Variation
 
 ENOUGH = 300  # sequences
 
@@ -41,6 +52,9 @@ PLANTED = (
     ("answers-after-5-1-s", "config.is-answered-in-5-s"),
     ("never-expires", "expiry.ends-the-write"),
     ("no-status-when-held", "status.error-states-explain-themselves"),
+    ("two-hours-ahead", "config.state-carries-its-time"),
+    ("steps-back-in-trouble", "config.state-carries-its-time"),
+    ("telemetry-without-offset", "message.timestamp-is-utc"),
 )
 ODD = (
     "takes-four-seconds",
@@ -58,7 +72,28 @@ ODD = (
     "notices-new-units-late",
     "keeps-etag-when-it-refuses",
     "wants-an-etag",
+    "clock-a-second-ahead",
+    "clock-four-seconds-ahead",
+    "clock-four-seconds-behind",
+    "ten-minutes-behind",
+    "tells-no-start",
 )
+
+HAPPENINGS: Sequence[Provocation] = (
+    Override("damper_position"),
+    Release("damper_position"),
+    Break("pump_mode"),
+    Mend("pump_mode"),
+    ChangeUnits("supply_air_temperature_setpoint", "Degrees-Fahrenheit", "Degrees-Celsius"),
+    Restart(),
+)
+_WRITES = (
+    Write((("supply_air_temperature_setpoint", 21.5), ("damper_position", 30.0)), Rests.LATEST, In(3600)),
+    Write((("static_pressure_setpoint", 300),), Rests.FIRST, AfterTimestamp(-10)),
+    Write((("damper_position", None),), Rests.NONE, None),
+)
+_STEPS: Sequence[Step] = (*_WRITES, SayAgain(), Redeliver(), Garbage(b"{"), *map(Happens, HAPPENINGS))
+EVERYTHING = [step for one in _STEPS for step in (one, Wait(6))]
 
 
 def _target(variant: str | None) -> SimTarget:
@@ -100,6 +135,22 @@ def test_planted_deviation_is_found(variant: str, requirement: str) -> None:
     assert _found(variant).requirement == requirement
 
 
+def test_what_only_a_restart_brings_out_is_found() -> None:
+    """Once it has been started anew, it names the config that it was given, an hour late."""
+
+    def said(state: State, _before: State | None) -> State:
+        named = state.last_config if state.system and state.system.restart_count else None
+        wrong = named - 3600 if isinstance(named, int | float) and named else None
+        return with_system(state, lambda system: replace(system, last_config=wrong)) if wrong else state
+
+    target = replace(_target(None), variation=Variation(Variant("forgetful"), replace(KEPT, say=said)))
+    found = Search(target.machine, target.profile, codec_of(Spec.UDMI_1_5)).run(ENOUGH, seed=0)
+
+    assert found is not None
+    assert found.requirement == "config.last-config-is-its-timestamp"
+    assert Happens(Restart()) in found.script
+
+
 def test_what_is_found_is_made_short() -> None:
     script = _found("rounds-telemetry").script
 
@@ -134,6 +185,20 @@ def test_printed_scenario_brings_it_out_on_the_stage(variant: str) -> None:
     assert found.requirement in _broken(course)
 
 
+def test_printed_scenario_goes_all_the_way_whatever_is_in_it() -> None:
+    """One step of each kind, and of each provocation, pasted and driven: all of them come to pass."""
+    recorder = Recorder()
+
+    text = scenario_text(Accusation("a.clause", "", EVERYTHING))
+    perform(Play(_target(None), [_pasted(text)], Clock.VIRTUAL), recorder, Unseen())
+
+    episode = episodes_of(recorder.records)["fuzzed"]
+    provoked = [record.what for record in episode.history.records if isinstance(record, Provoked)]
+    assert episode.history.closed.cut_short is None
+    assert provoked[: len(HAPPENINGS)] == [NAMES[type(what)].replace("_", " ") for what in HAPPENINGS]
+    assert _broken(Course(episode.history)) == set()
+
+
 def test_printed_scenario_knows_every_step() -> None:
     """Whatever can be drawn, its lines are Python, and of names that suites have."""
     steps: set[type] = set()
@@ -147,7 +212,7 @@ def test_printed_scenario_knows_every_step() -> None:
     search.accuse = lambda script: collected(list(script)) or accuse(script)  # type: ignore[method-assign, func-returns-value]
     search.run(100, seed=0)
 
-    assert {kind.__name__ for kind in steps} == {"Write", "SayAgain", "Redeliver", "Garbage", "Happens", "Wait"}
+    assert steps == set(get_args(Step))
 
 
 def _pasted(text: str) -> Scenario:
