@@ -42,10 +42,11 @@ def up_to(most: float, *edges: float) -> Amounts:
 
 @dataclass(frozen=True)
 class Alteration:
-    """`judgement`: which one it concerns; * stands for anything. `scenario`: whose episode is altered; * each.
+    """`judgement`: which one it concerns; * stands for anything. `scenario`: whose episode is altered; * each of them.
 
     `also`: the requirements that it cannot help breaking, too; `hides`: those that it takes the evidence from.
     `alter` gives None where the episode offers no occasion. `allowances`: seconds that messages may be on their way.
+    `but`: judgements of the whole run that are concerned otherwise by what does no harm to any other.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Alteration:
     also: frozenset[str] = frozenset()
     hides: frozenset[str] = frozenset()
     allowances: tuple[float, ...] = (0.0, 1.0)
+    but: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -66,7 +68,8 @@ class Alteration:
 
     def concerns(self, judgement: str) -> bool:
         """Whether the verdict of the judgement of that id must follow."""
-        return any(fnmatchcase(judgement.rpartition("::")[2], pattern) for pattern in _patterns(self.judgement))
+        name = judgement.rpartition("::")[2]
+        return name not in self.but and any(fnmatchcase(name, pattern) for pattern in _patterns(self.judgement))
 
 
 def _patterns(name: str) -> Iterable[str]:

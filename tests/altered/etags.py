@@ -77,9 +77,9 @@ def _changes(take: Take, amount: float) -> Take:
 
 def _rows() -> Iterator[Alteration]:
     for scenario in _CARRYING:
-        there = f"test_state_carries_an_etag[{scenario}]"
-        yield Alteration("is missing", there, scenario, _BREAKS, _gone, ANYWHERE)
-    short = "test_etag_is_a_string_of_at_most_32_characters"
+        there = "test_states_carry_an_etag"
+        yield Alteration(f"is missing in {scenario}", there, scenario, _BREAKS, _gone, ANYWHERE)
+    short = "test_etags_are_strings_of_at_most_32_characters"
     yield Alteration("of 32 characters", short, "plain_write", _KEEPS, _longer(32))
     yield Alteration("of 33 characters", short, "plain_write", _BREAKS, _longer(33))
     yield Alteration("is a number", short, "plain_write", _BREAKS, _number)
@@ -100,6 +100,8 @@ def _rows() -> Iterator[Alteration]:
         ),
     ):
         yield Alteration("names two states", judgement, scenario, _BREAKS, alter, ONCE, also)
+    distinct = "test_no_etag_names_two_states"
+    yield Alteration("names two states", distinct, "plain_write", _BREAKS, _same("released", ABSENT), ONCE)
     yield Alteration(
         "changes for nothing", "test_etag_stays_while_nothing_changes", "idle_configs", _BREAKS, _changes, ANYWHERE
     )

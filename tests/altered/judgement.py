@@ -11,7 +11,7 @@ from types import ModuleType
 
 from _pytest.mark import ParameterSet
 
-import suites.udmi
+import suites
 from harness.driving.scenario import SCENARIOS
 from harness.judging.episode import Episode
 from harness.judging.finding import Finding
@@ -19,15 +19,20 @@ from harness.judging.history import History
 from harness.judging.ledger import Ledger
 from harness.judging.requirement import Catalogue, Requirement
 from harness.judging.verdict import Level
+from harness.judging.whole_run import WholeRun
 from harness.wire.spec import Spec
 
 CATALOGUE = Catalogue.read()
 _SPEC = Spec.UDMI_1_5
+_WHOLE_RUN = "whole_run"
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """One test of the suites, with what it is parametrized by. `scenarios`: those whose episodes it asks for."""
+    """One test of the suites, with what it is parametrized by. `scenarios`: those whose episodes it asks for.
+
+    One that is asked of the whole run asks for none: `is_of_the_run`.
+    """
 
     file: str
     name: str
@@ -52,9 +57,20 @@ class Judgement:
         """By name; `across` gives the only one through a parameter."""
         return frozenset(self._scenarios_of(self.function))
 
+    @cached_property
+    def is_of_the_run(self) -> bool:
+        """Whether it is asked of all that passed at once."""
+        return _WHOLE_RUN in _asked_for_by(self.function)
+
     def judge(self, histories: Mapping[str, History]) -> Finding:
         """What it comes to."""
-        episodes = {name: Episode(histories[name]) for name in self.scenarios}
+        return self._found({name: Episode(histories[name]) for name in self.scenarios})
+
+    def judge_run(self, run: WholeRun) -> Finding:
+        """Likewise, of one that is asked of the whole run."""
+        return self._found({_WHOLE_RUN: run.afresh()})
+
+    def _found(self, episodes: Mapping[str, Episode]) -> Finding:
         ended: Exception | None = None
         try:
             self._call(self.function, episodes, {})
@@ -69,7 +85,7 @@ class Judgement:
                 yield str(self.parameters[name])
             elif name in SCENARIOS:
                 yield name
-            elif name not in self.parameters:
+            elif name not in self.parameters and name != _WHOLE_RUN:
                 yield from self._scenarios_of(self.fixtures[name])
 
     def _call(
@@ -79,7 +95,7 @@ class Judgement:
         for name in _asked_for_by(function):
             if name == "episode":
                 given[name] = episodes[str(self.parameters[name])]
-            elif name in SCENARIOS:
+            elif name in episodes:
                 given[name] = episodes[name]
             elif name in self.parameters:
                 given[name] = self.parameters[name]
@@ -92,7 +108,7 @@ class Judgement:
 
 @cache
 def judgements() -> tuple[Judgement, ...]:
-    """Every judgement of the UDMI suites under the default spec."""
+    """Every judgement under the default spec."""
     return tuple(judgement for module in _modules() for judgement in _in(module))
 
 
@@ -103,12 +119,12 @@ def _asked_for_by(function: Callable[..., object]) -> tuple[str, ...]:
 
 def _modules() -> list[ModuleType]:
     """All of them, before the first is looked at: only then is every scenario known."""
-    modules = [import_module(module.name) for module in walk_packages(suites.udmi.__path__, "suites.udmi.")]
+    modules = [import_module(module.name) for module in walk_packages(suites.__path__, "suites.")]
     return [module for module in modules if module.__name__.rpartition(".")[2].startswith("test_")]
 
 
 def _in(module: ModuleType) -> Iterator[Judgement]:
-    file = module.__name__.removeprefix("suites.udmi.").replace(".", "/")
+    file = module.__name__.removeprefix("suites.").removeprefix("udmi.").replace(".", "/")
     fixtures = {name: unwrap(member) for name, member in vars(module).items() if _is_fixture(member)}
     for name, function in vars(module).items():
         marks = {mark.name: mark for mark in getattr(function, "pytestmark", ()) if mark.name != "parametrize"}

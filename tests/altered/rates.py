@@ -67,12 +67,16 @@ def _early(take: Take, seconds: float) -> Take | None:
 
 def _rows() -> Iterator[Alteration]:
     for scenario in _SPACED:
-        name = f"test_states_keep_a_second_apart[{scenario}]"
+        name = "test_states_keep_a_second_apart"
         jitter, anything = Amounts((0.9, 1.0), st.floats(0.9, 1)), Amounts((0.0, 1.0), st.floats(0, 1))
         too_close = Amounts((HAIR, 0.9 - HAIR), st.floats(HAIR, 0.9 - HAIR))
-        yield Alteration("a second apart, or nearly", name, scenario, _KEEPS, _another_state, jitter, allowances=(0.0,))
-        yield Alteration("closer than that", name, scenario, _BREAKS, _another_state, too_close, allowances=(0.0,))
-        yield Alteration("the network explains it", name, scenario, _KEEPS, _another_state, anything, allowances=(1.0,))
+        for what, effect, amounts, allowance in (
+            ("a second apart, or nearly", _KEEPS, jitter, 0.0),
+            ("closer than that", _BREAKS, too_close, 0.0),
+            ("the network explains it", _KEEPS, anything, 1.0),
+        ):
+            where = f"{what}, in {scenario}"
+            yield Alteration(where, name, scenario, effect, _another_state, amounts, allowances=(allowance,))
     burst = "test_configs_of_a_burst_are_not_answered_one_by_one"
     yield Alteration("two earlier answers", burst, "idle_configs", _KEEPS, _queue, Amounts((0.0, 1.0, 2.0)))
     yield Alteration("more earlier answers", burst, "idle_configs", _BREAKS, _queue, Amounts((3.0, 4.0)))

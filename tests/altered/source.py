@@ -8,9 +8,9 @@ from harness.clock import Clock
 from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
 from harness.driving.scenario import SCENARIOS
-from harness.judging.episode import episodes_of
 from harness.judging.finding import Finding
 from harness.judging.history import History
+from harness.judging.whole_run import WholeRun, whole_run_of
 from harness.record import Record
 from harness.trace import Recorder, read_trace
 from simulator.target import SimTarget
@@ -28,22 +28,28 @@ class Source:
     """A run, and what every judgement makes of it before anything is altered."""
 
     name: str
+    run: WholeRun
     histories: Mapping[str, History]
     findings: Mapping[str, Finding]
 
     @property
     def allowance(self) -> float:
         """Seconds that a message may have been on its way."""
-        return next(iter(self.histories.values())).allowance
+        return self.run.history.allowance
 
 
 @cache
 def source(name: str) -> Source:
     """The one of that name, driven once."""
     records = read_trace(ROOT / "fixtures" / "traces" / "ahu-1.ndjson") if name == RECORDED else _driven(name)
-    histories = {scenario: episode.history for scenario, episode in episodes_of(records).items()}
+    run = whole_run_of(records)
+    histories = {scenario: episode.history for scenario, episode in run.scenes.items()}
     known = [judgement for judgement in judgements() if judgement.scenarios <= histories.keys()]
-    return Source(name, histories, {judgement.id: judgement.judge(histories) for judgement in known})
+    findings = {
+        judgement.id: judgement.judge_run(run) if judgement.is_of_the_run else judgement.judge(histories)
+        for judgement in known
+    }
+    return Source(name, run, histories, findings)
 
 
 def _driven(name: str) -> Sequence[Record]:

@@ -133,13 +133,13 @@ def _all_statuses() -> Iterator[Alteration]:
     for name, judgement, right, wrong in (
         (
             "levels",
-            "test_level_of_a_status_is_between_100_and_800",
+            "test_levels_of_entries_are_between_100_and_800",
             [_status(level=level) for level in (100, 800, 101, 799, 200.0)],
             [_status(level=level) for level in (99, 801, 0, -500, 10**9, 100.5, "500", True, None)],
         ),
         (
             "lines",
-            "test_message_of_a_status_is_one_line",
+            "test_messages_of_statuses_are_one_line",
             [
                 _status(message=f"Point no_such_point {words}")
                 for words in ("x" * 900, "is\tnot known", "ist nicht bekannt: ü")
@@ -148,7 +148,7 @@ def _all_statuses() -> Iterator[Alteration]:
         ),
         (
             "names",
-            "test_message_of_a_status_begins_with_its_point",
+            "test_messages_of_statuses_begin_with_their_points",
             [_status(message=f"Point no_such_point{rest}") for rest in ("", ":", " is not known", ". Who is it?")],
             [
                 _status(message=message)
@@ -166,7 +166,7 @@ def _all_statuses() -> Iterator[Alteration]:
         yield Alteration(f"good {name}", judgement, "many_points", _KEEPS, _unknown(*right), _each(right))
         yield Alteration(f"bad {name}", judgement, "many_points", _BREAKS, _unknown(*wrong), _each(wrong))
     empty = [_status(message=message) for message in ("", " ", "Point no_such_point\n")]
-    line = "test_message_of_a_status_is_one_line"
+    line = "test_messages_of_statuses_are_one_line"
     yield Alteration("no line", line, "many_points", _BREAKS, _unknown(*empty), _each(empty), frozenset({_NAMES}))
 
 

@@ -42,6 +42,16 @@ class Take:
         assert times == sorted(times), "an alteration must not turn time around"
         return replace(self.taken, records=records)
 
+    def within(self, run: History) -> "Take":
+        """The whole run with this in place of what was recorded; what follows is as much later as this has grown."""
+        grown = round(self.entries[-1][1].time - self.taken.records[-1].time, 6)
+        entries = tuple(run.placed())
+        until = entries[self.taken.end - 1][1].time
+        later = (
+            (key, _delayed(record, grown, until) if grown else record) for key, record in entries[self.taken.end :]
+        )
+        return Take(run, (*entries[: self.taken.first], *self.entries, *later))
+
     @property
     def allowance(self) -> float:
         """Seconds that a message may have been on its way."""

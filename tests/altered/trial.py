@@ -1,6 +1,6 @@
 """Alters an episode, has it judged, and says in which judgements the verdict did not follow."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -8,6 +8,7 @@ from hypothesis import Phase, given, settings
 
 from harness.judging.finding import Finding
 from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict
+from harness.judging.whole_run import whole_run_of
 from tests.altered.alteration import Alteration, Effect
 from tests.altered.judgement import Judgement, judgements
 from tests.altered.source import SOURCES, Source, source
@@ -36,7 +37,8 @@ def try_out(alteration: Alteration, spared: Iterable[str], tally: Tally) -> None
             continue
         for scenario in run.histories if alteration.scenario == "*" else [alteration.scenario]:
             if scenario in run.histories:
-                _try_amounts(alteration, run, scenario, asked, tally)
+                _try_episode(alteration, run, scenario, asked, tally)
+        _try_whole_run(alteration, run, asked, tally)
 
 
 def asked_about(spared: Iterable[str]) -> Sequence[Judgement]:
@@ -44,7 +46,8 @@ def asked_about(spared: Iterable[str]) -> Sequence[Judgement]:
     return [judgement for judgement in judgements() if not judgement.id.startswith(tuple(spared))]
 
 
-def _try_amounts(alteration: Alteration, run: Source, scenario: str, asked: Sequence[Judgement], tally: Tally) -> None:
+def _try_episode(alteration: Alteration, run: Source, scenario: str, asked: Sequence[Judgement], tally: Tally) -> None:
+    """Those that ask for the scenario, with the episode as it was altered."""
     concerned = [judgement for judgement in asked if scenario in judgement.scenarios]
     take = Take.of(run.histories[scenario])
 
@@ -55,15 +58,54 @@ def _try_amounts(alteration: Alteration, run: Source, scenario: str, asked: Sequ
         tally.episodes += 1
         histories = {**run.histories, scenario: altered.history}
         for judgement in concerned:
-            tally.judged += 1
-            before, after = run.findings[judgement.id], judgement.judge(histories)
-            problem = _problem(alteration, judgement, before, after)
-            if problem:
-                where = f"{alteration.id}, {run.name}, {scenario}, {amount!r}"
-                tally.wrong.append(f"{where}: {judgement.id} {problem}: {after.story.splitlines()[:1]}")
-            elif alteration.concerns(judgement.id):
-                tally.followed.add(judgement.id)
+            found = _Found(alteration, run, f"{scenario}, {amount!r}", judgement.judge(histories))
+            found.compare(judgement, tally)
 
+    _try_amounts(alteration, attempt)
+
+
+def _try_whole_run(alteration: Alteration, run: Source, asked: Sequence[Judgement], tally: Tally) -> None:
+    """Those that ask for the whole run and are concerned, with the episode in it as it was altered, or all of it."""
+    concerned = [judgement for judgement in asked if judgement.is_of_the_run and alteration.concerns(judgement.id)]
+    if not concerned or alteration.scenario not in {"*", *run.histories}:
+        return
+
+    def attempt(amount: float) -> None:
+        everywhere = alteration.scenario == "*"
+        part = run.run.history if everywhere else run.histories[alteration.scenario]
+        altered = alteration.alter(Take.of(part), amount)
+        if altered is None:
+            return
+        tally.episodes += 1
+        whole = whole_run_of(altered.within(run.run.history).history.records)
+        for judgement in concerned:
+            found = _Found(alteration, run, f"the whole run, {amount!r}", judgement.judge_run(whole))
+            found.compare(judgement, tally)
+
+    _try_amounts(alteration, attempt)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a judgement came to when so much had been altered there."""
+
+    alteration: Alteration
+    run: Source
+    where: str
+    after: Finding
+
+    def compare(self, judgement: Judgement, tally: Tally) -> None:
+        """With what it came to before."""
+        tally.judged += 1
+        problem = _problem(self.alteration, judgement, self.run.findings[judgement.id], self.after)
+        if problem:
+            what = f"{self.alteration.id}, {self.run.name}, {self.where}"
+            tally.wrong.append(f"{what}: {judgement.id} {problem}: {self.after.story.splitlines()[:1]}")
+        elif self.alteration.concerns(judgement.id):
+            tally.followed.add(judgement.id)
+
+
+def _try_amounts(alteration: Alteration, attempt: Callable[[float], None]) -> None:
     for amount in alteration.amounts.edges:
         attempt(amount)
     if alteration.amounts.between is not None:
@@ -119,5 +161,6 @@ def wanting(table: Sequence[Alteration], effect: Effect, spared: Iterable[str]) 
     """The judgements that no alteration of the table concerns in this way."""
     rows = [row for row in table if row.effect is effect]
     for judgement in asked_about(spared):
-        if not any(row.concerns(judgement.id) and row.scenario in {"*", *judgement.scenarios} for row in rows):
+        scenes = {"*", *judgement.scenarios}
+        if not any(row.concerns(judgement.id) and (judgement.is_of_the_run or row.scenario in scenes) for row in rows):
             yield judgement.id
