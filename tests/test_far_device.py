@@ -27,6 +27,7 @@ def test_device_that_is_far_away_conforms(tmp_path: Path, seconds: str, monkeypa
         ("late-is-invalid", "expiry.already-past-changes-nothing"),
         ("late-ends-all", "expiry.already-past-changes-nothing"),
         ("fails-early", "writeback.failure-after-a-minute"),
+        ("states-in-bursts", "config.at-most-one-state-a-second"),
     ],
 )
 def test_device_that_is_far_away_hides_nothing(

@@ -18,6 +18,8 @@ from harness.wire.instant import rfc3339
 from harness.wire.reader import printable
 from harness.wire.udmi import State, ValueState
 
+_IN_A_ROW = 10  # states that are looked at together: longer, and a clock that is a little fast would count
+_A_STAMP = 1.0  # seconds that a timestamp may leave out
 ARRIVAL_JITTER = 0.1  # seconds by which the way from the device to us may differ between two messages
 
 
@@ -29,15 +31,25 @@ class States:
     ledger: Ledger
 
     def keep_apart(self, seconds: float) -> None:
-        """No two come closer than this. A device may sit on the limit, so what jitter explains is in its favour."""
+        """No two come closer than this. A device may sit on the limit, so what jitter explains is in its favour.
+
+        So many in a row come no closer than so many times this: what the way explains, it explains but once.
+        """
+        states = self._at_least(2)
         gap, before, after = min(
-            ((self._gap(a, b), a, b) for a, b in pairwise(self._at_least(2))), key=lambda entry: entry[0].most
+            ((self._gap(a, b), a, b) for a, b in pairwise(states)), key=lambda entry: entry[0].most
         )
         self.ledger.measure("shortest distance", gap, no_less_than(seconds))
         self.ledger.rests_on(before.place, after.place)
         if gap.most < seconds - max(ARRIVAL_JITTER, self.history.allowance):
             story = f"States should keep {seconds:g} s apart, but two came within {gap.most:.3f} s."
             raise NotObserved(story, Where(after.place, before.place))
+        for gaps in range(2, _IN_A_ROW):
+            for first, last in zip(states, states[gaps:], strict=False):
+                if self._are_crowded(first, last, gaps * seconds):
+                    span = self._gap(first, last).most
+                    story = f"States should keep {seconds:g} s apart, but {gaps + 1} came within {span:.3f} s."
+                    raise NotObserved(story, Where(last.place, first.place))
 
     def are_whole(self) -> None:
         """Each has its system and pointset blocks, and lists every point of the profile, as every config here does."""
@@ -122,6 +134,15 @@ class States:
         points = self.history.profile.points
         settings = record.settings.values() if isinstance(record, Sent) else ()
         return any(point in points and value is not None for point, value in settings)
+
+    def _are_crowded(self, first: Heard[State], last: Heard[State], seconds: float) -> bool:
+        """Whether the way cannot explain it, and by their own timestamps they were not only held up somewhere."""
+        if self._gap(first, last).most >= seconds - max(ARRIVAL_JITTER, self.history.allowance):
+            return False
+        made, since = last.message.timestamp, first.message.timestamp
+        if not isinstance(made, int | float) or not isinstance(since, int | float):
+            return False
+        return made - since < seconds - _A_STAMP
 
     def _gap(self, before: Heard[State], after: Heard[State]) -> Elapsed:
         """A stall of ours may have made them seem closer than they were."""

@@ -1,11 +1,15 @@
 """States: how far apart they come, whether each is whole, which words they use, and whether the device speaks up."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from harness.judging.states import States
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, Undecided
 from harness.judging.window import within
-from harness.wire.udmi import Odd, PointState, State, ValueState
-from tests.judging.history_builder import APPLIED, OVERRIDDEN, history, moment, whole_state
+from harness.wire.udmi import Field, Odd, PointState, State, SystemState, ValueState
+from tests.judging.history_builder import APPLIED, OPENED, OVERRIDDEN, history, moment, whole_state
+from tests.udmi_1_5 import VERSION
 
 PERCENT, CELSIUS = PointState(units="Percent"), PointState(units="Degrees-Celsius")
 
@@ -28,6 +32,40 @@ def test_jitter_is_a_tenth_of_a_second_or_the_allowance_if_that_is_more(allowanc
 def test_states_closer_than_the_allowance_explains_are_accused() -> None:
     with pytest.raises(NotObserved, match=r"within 0\.500 s"):
         history(allowance=0.5).state(at=1).state(at=1.499999).closed(at=9).states.keep_apart(1)
+
+
+def crowd(*moments: float, stamped: Sequence[float] | None = None, allowance: float = 1.0) -> States:
+    """States that came then, and say that they were made then, of a device a network away."""
+    told = history(allowance=allowance)
+    for at, made in zip(moments, stamped or moments, strict=True):
+        told.message(State(moment(made), VERSION, SystemState(OPENED)), at=at)
+    return told.closed(at=60).states
+
+
+def test_more_states_than_the_way_explains_are_accused() -> None:
+    with pytest.raises(NotObserved, match=r"but 3 came within 0\.900 s"):
+        crowd(1, 1.5, 1.9).keep_apart(1)
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [(1, 1.0, 2.0), (1, 1.5, 2.0, 3.0), (1, 2, 3, 4, 4, 5, 6), tuple(n * 0.9999 for n in range(40))],
+)
+def test_states_that_one_message_held_up_explains_are_not_accused(moments: Sequence[float]) -> None:
+    crowd(*moments).keep_apart(1)
+
+
+def test_states_that_were_made_in_their_time_and_held_up_together_are_not_accused() -> None:
+    crowd(9, 9.01, 9.02, 9.03, stamped=(1, 2, 3, 9)).keep_apart(1)
+
+
+@pytest.mark.parametrize("stamp", [None, Odd("now")])
+def test_states_that_do_not_say_when_they_were_made_are_not_accused_of_a_crowd(stamp: Field[float]) -> None:
+    told = history(allowance=1.0)
+    for at in (1, 1.1, 1.2, 1.3):
+        told.message(State(stamp, VERSION, SystemState(OPENED + at)), at=at)
+
+    told.closed(at=9).states.keep_apart(1)
 
 
 def test_state_that_is_delivered_twice_counts_once_for_the_distance() -> None:
