@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from harness.record import Received
+from harness.record import Received, Record
 from harness.wire.instant import instant_of, rfc3339
+from harness.wire.seen import Seen, Sight
 from tests.altered.alteration import ANYWHERE, HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.edits import GONE, chosen, put, readings, shows, status_says, system_says
 from tests.altered.take import Edit, Message, Take
@@ -79,6 +80,19 @@ def _on_another_topic(take: Take, _amount: float) -> Take:
     return take.insert(key, replace(record, topic=record.topic.removesuffix("/pointset")))
 
 
+def _as_another(take: Take, amount: float) -> Take | None:
+    """One of its first publications is to the topic of another device."""
+    seen = [(key, take.record(key)) for key in take.keys(Seen)]
+    published = [key for key, record in seen if isinstance(record, Seen) and record.what is Sight.PUBLISH]
+    own = list(chosen(published, amount))
+    return replace(take, entries=tuple((k, _elsewhere(r) if k in own else r) for k, r in take.entries)) if own else None
+
+
+def _elsewhere(record: Record) -> Record:
+    assert isinstance(record, Seen)
+    return replace(record, topics=("/devices/AHU-2/state",))
+
+
 def _every_status(**fields: object) -> Alter:
     """What is said of the point that refuses its write is other than it was."""
     return lambda take, _amount: take.edit(take.states(), status_says(take.write("read_only").point, **fields))
@@ -97,6 +111,7 @@ def _rows() -> Iterator[Alteration]:
         ("has no category", "test_statuses_are_complete", "many_points", _every_status(category=GONE)),
         ("is of nobody", "test_categories_of_entries_are_known", "many_points", _every_status(category="filter.dirty")),
         ("is on no topic", "test_device_publishes_on_topics_that_udmi_knows", "plain_write", _on_another_topic),
+        ("is another's", "test_device_publishes_on_no_topic_of_another", "*", _as_another),
         ("of another make", "test_device_names_its_make", "many_points", _one_state(_hardware(make="Generic"))),
         ("of no model", "test_device_names_its_model", "many_points", _one_state(_hardware(model=GONE))),
         ("of no number", "test_device_names_its_serial_number", "many_points", _one_state(system_says(serial_no=""))),
