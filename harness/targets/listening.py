@@ -53,11 +53,17 @@ class ListeningTarget:
         with self._identity() as identity:
             listener = replace(self._listener(ours, visitors, identity), interference=interference)
             async with bench.start_broker(listener) as endpoint:
-                bench.tell(f"waiting for {self.profile.id} to connect to {endpoint}, {COMES_WITHIN:g} s at most")
+                to = f"port {endpoint.port} of this machine" if self._is_everywhere else endpoint
+                bench.tell(f"waiting for {self.profile.id} to connect to {to}, {COMES_WITHIN:g} s at most")
                 await self._met(endpoint, visitors)
                 reached = replace(endpoint, login=ours if listener.accounts else None, tls=self._client_side(identity))
                 ways = Ways(self.profile.id, self.file.ways, bench.ask)
                 yield Stand(reached, ways, network=interference)
+
+    @property
+    def _is_everywhere(self) -> bool:
+        """Whether it is at all of our addresses, and what leads there from here would mislead the device."""
+        return self.at.host in ("0.0.0.0", "::")  # noqa: S104 - asked, not listened on
 
     async def _met(self, endpoint: Endpoint, visitors: "_Visitors") -> None:
         try:
@@ -132,6 +138,8 @@ class _Visitors:
             self._watch(seen)
         if seen.what is Sight.SUBSCRIBE:
             self.somebody.set()
+        if seen.hello and seen.hello.level >= _MQTT_5:
+            self.turned_away.append("it speaks MQTT 5, and here only MQTT 3.1.1 is spoken")
 
     def refusals(self, device: str) -> str:
         """What to look at: why clients were refused, or else that none came."""
@@ -149,3 +157,6 @@ def listen(address: str, means: Means) -> ListeningTarget:
 def listens(address: str, means: Means) -> ListeningTarget:
     """From what stands behind `listens:`."""
     return ListeningTarget(endpoint_of(f"mqtts:{address}", tls=Tls()), profile_of("listens", means), means)
+
+
+_MQTT_5 = 5  # the protocol level of a CONNECT

@@ -1,6 +1,8 @@
 """A device that connects to us, in virtual time and over TCP."""
 
 import asyncio
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from harness.targets.listening import COMES_WITHIN, ListeningTarget, listen, lis
 from harness.wire.endpoint import Endpoint, Login, Tls
 from harness.wire.link import connect
 from tests.broker.certificates import Pki
+from tests.broker.packets import Kind, frame, text
+from tests.broker.raw_client import RawClient
 from tests.targets.bench import AHU_1, PROFILE, bench, metadata, opened, run
 
 DEVICE = Login("ahu", "sesame")
@@ -72,6 +76,41 @@ def test_client_that_is_not_let_in_is_nobody_that_was_waited_for() -> None:
     error = innermost(refused.value)
     assert isinstance(error, LinkError)
     assert str(error).endswith("within 120 s; 1 client was refused: wrong password for 'ahu'")
+
+
+def test_device_is_not_sent_to_loopback_where_it_may_come_from_anywhere() -> None:
+    told: list[str] = []
+    everywhere = replace(_anywhere(replace(PROFILE, insecure=True)), at=Endpoint("0.0.0.0", 0))  # noqa: S104 - so it is
+
+    with pytest.raises((HarnessError, BaseExceptionGroup)):
+        run(lambda: opened(everywhere, told))
+
+    assert re.match(r"waiting for AHU-1 to connect to port \d+ of this machine, 120 s at most", told[-1])
+
+
+def test_client_of_another_mqtt_is_told_what_is_spoken_here() -> None:
+    told: list[str] = []
+
+    async def come() -> None:
+        while not told:  # noqa: ASYNC110 - a second of virtual time costs nothing
+            await asyncio.sleep(1)
+        port = int(told[-1].partition(",")[0].rpartition(":")[2])
+        stranger = await RawClient.open(Endpoint("127.0.0.1", port))
+        stranger.write(frame(Kind.CONNECT, text("MQTT") + b"\x05\x02\x00\x00\x00" + text("AHU-1")))
+        await stranger.gone()
+        await stranger.close()
+
+    async def waits() -> None:
+        coming = asyncio.create_task(come())
+        try:
+            await opened(_anywhere(PROFILE), told)
+        finally:
+            await coming
+
+    with pytest.raises((HarnessError, BaseExceptionGroup)) as refused:
+        run(waits)
+
+    assert "1 client was refused: it speaks MQTT 5" in str(innermost(refused.value))
 
 
 def test_device_that_does_not_come_is_waited_for_in_vain() -> None:
