@@ -6,6 +6,7 @@ pytest_plugins = (
     "harness.plugin.collection",
     "harness.plugin.whole_run",
     "harness.plugin.loop",
+    "harness.plugin.brief",
     "harness.plugin.verdicts",
     "harness.plugin.summary",
     "harness.plugin.validity",
