@@ -9,6 +9,9 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
+# Hypothesis is there for the tests alone: at the end of every run its plugin would import all of it, to report nothing.
+_QUICKLY = ("-p", "no:hypothesispytest")
+
 
 @dataclass(frozen=True)
 class Run:
@@ -38,7 +41,7 @@ class Run:
 
 def run_suites(reports: Path, *options: str) -> Run:
     """`pytest suites/` with these options."""
-    return _run(reports, "-m", "pytest", "suites/", "--reports", str(reports), *options)
+    return _run(reports, "-m", "pytest", "suites/", *_QUICKLY, "--reports", str(reports), *options)
 
 
 def setpoint(*arguments: str) -> Run:

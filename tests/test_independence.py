@@ -1,44 +1,50 @@
-"""Judgements do not lean on each other: any of them, in any order, come to the same verdicts."""
+"""Judgements do not lean on each other: any of them, in any order, come to the same verdicts.
 
-from pathlib import Path
+What is asked for, and in which order, also says what is driven, and in which. A process judges all the devices.
+"""
+
+from collections.abc import Mapping
 
 import pytest
 
-from tests.runs import Run, run_suites
+from harness.cli.jury import jury
+from harness.judging.verdict import Verdict
+
+VARIANTS = ("ignores-etag", "takes-seven-seconds", "leaves-more-room-between-states")
 
 
-@pytest.fixture(
-    scope="module",
-    params=["ignores-etag", "takes-seven-seconds", "leaves-more-room-between-states"],
-)
-def variant(request: pytest.FixtureRequest) -> str:
-    """A device that breaks a clause, or is odd."""
-    name: str = request.param
-    return name
+def _verdicts(*options: str) -> Mapping[str, Mapping[str, Verdict]]:
+    """Of devices that break a clause, or are odd; judgement by judgement."""
+    with jury(1, *options) as judges:
+        every = zip(VARIANTS, judges.findings(VARIANTS), strict=True)
+        return {variant: {one.judgement: one.verdict for one in findings} for variant, findings in every}
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, variant: str) -> Run:
-    """A run of everything, in the order of the files."""
-    return run_suites(tmp_path_factory.mktemp("whole"), "--variant", variant)
+def whole() -> Mapping[str, Mapping[str, Verdict]]:
+    """Of everything, in the order of the files."""
+    return _verdicts()
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_half_of_the_judgements_in_random_order_give_the_same_verdicts(
-    whole: Run, variant: str, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    whole: Mapping[str, Mapping[str, Verdict]], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHUFFLED", str(seed))
 
-    half = run_suites(tmp_path, "--variant", variant, "-p", "tests.shuffled")
+    half = _verdicts("-p", "tests.shuffled")
 
-    assert len(half.verdicts) == len(whole.verdicts) // 2
-    assert half.verdicts.items() <= whole.verdicts.items()
+    for variant, verdicts in half.items():
+        assert len(verdicts) == len(whole[variant]) // 2
+        assert verdicts.items() <= whole[variant].items()
 
 
 @pytest.mark.parametrize("requirement", ["writeback.applied", "etag.stale-is-invalid"])
 def test_one_requirement_alone_gives_the_same_verdicts(
-    whole: Run, variant: str, tmp_path: Path, requirement: str
+    whole: Mapping[str, Mapping[str, Verdict]], requirement: str
 ) -> None:
-    alone = run_suites(tmp_path, "--variant", variant, "--only", requirement)
+    alone = _verdicts("--only", requirement)
 
-    assert alone.verdicts.items() <= whole.verdicts.items()
+    for variant, verdicts in alone.items():
+        assert verdicts
+        assert verdicts.items() <= whole[variant].items()
