@@ -15,6 +15,7 @@ from harness.report.results import Results
 from harness.report.svg import draw_margin
 from harness.report.visible import visible
 
+_LINE = 500  # characters of what is said of every requirement, in a line of a table: nobody wrote longer ones
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -42,6 +43,7 @@ def environment() -> Environment:
         bar=_bar,
         notes=notes_of,
         figure=words_of,
+        short=lambda text: visible(text, _LINE),
         seconds=lambda s: f"{s:.1f} s",
         editor_line=lambda place: place + 1,
     )
