@@ -21,6 +21,7 @@ from harness.judging.listing import Listing
 from harness.judging.metrics import Metrics
 from harness.judging.odd_config import OddConfig
 from harness.judging.paced import Paced
+from harness.judging.reading import reader_of
 from harness.judging.sent_config import SentConfig
 from harness.judging.sparse_config import SparseConfig
 from harness.judging.stalls import Stalls
@@ -32,7 +33,6 @@ from harness.judging.verdict import CouldNotTest, NotApplicable
 from harness.judging.write import Write
 from harness.profile import Profile
 from harness.record import Began, Closed, Lacked, Opened, Provoked, Record, Sent, Stalled
-from harness.wire.codec import codec_of
 from harness.wire.seen import Seen
 
 C = TypeVar("C", bound=SentConfig)
@@ -212,7 +212,7 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     """Cut a trace into its episodes."""
     began = records[0]
     assert isinstance(began, Began), "a trace begins with what was driven"  # noqa: S101 - read_trace has seen to it
-    profile, codec = Profile.from_dict(began.profile), codec_of(began.spec)
+    profile, codec = Profile.from_dict(began.profile), reader_of(began.spec)
     episodes: dict[str, Episode] = {}
     stamps: set[float] = set()
     stalls = Stalls([record for record in records if isinstance(record, Stalled)])

@@ -106,11 +106,7 @@ class History:
     @cached_property
     def configs(self) -> Mapping[int, Config]:
         """Every config that was sent, by its place."""
-        return {
-            place: self.codec.decode_config(record.payload)
-            for place, record in self.placed()
-            if isinstance(record, Sent)
-        }
+        return {place: self.codec.decode_config(record.payload) for place, record in self._all_sent}
 
     @cached_property
     def events(self) -> list[Heard[SystemEvent]]:
@@ -173,7 +169,7 @@ class History:
 
     def configs_between(self, place: int, later: int) -> list[Sent]:
         """Those that we sent there."""
-        return [record for at, record in self.placed() if isinstance(record, Sent) and place < at < later]
+        return [record for at, record in self._all_sent if place < at < later]
 
     def went_all_the_way(self) -> None:
         """What must never happen can be judged only where the scenario was driven to its end."""
@@ -186,10 +182,14 @@ class History:
         if self.closed.cut_short:
             raise CouldNotTest(self.closed.cut_short)
 
+    @cached_property
+    def _all_sent(self) -> list[tuple[int, Sent]]:
+        return [(place, record) for place, record in self.placed() if isinstance(record, Sent)]
+
     @property
     def _sent(self) -> list[tuple[int, Field[float]]]:
         """Place and timestamp of every config that can be worked on."""
-        broken = {place for place, record in self.placed() if isinstance(record, Sent) and record.broken}
+        broken = {place for place, record in self._all_sent if record.broken}
         return [(place, config.timestamp) for place, config in self.configs.items() if place not in broken]
 
     @cached_property

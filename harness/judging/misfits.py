@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from harness.wire import udmi
 from harness.wire.reader import read_raw
@@ -41,6 +42,7 @@ class Misfit:
         return _anonymous(self.problem.path), self.problem.flaw
 
 
+@lru_cache(2_000)  # in the matrix, devices that differ in little say the same, to the byte
 def misfits(kind: Kind, spec: Spec, payload: bytes) -> tuple[Misfit, ...]:
     """All of one message."""
     unreadable: list[udmi.Problem] = []

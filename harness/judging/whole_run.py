@@ -10,6 +10,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.messages import Judged, Messages
 from harness.judging.misfits import Concern as Concern  # noqa: PLC0414 - what is asked about messages
 from harness.judging.publications import Publications
+from harness.judging.reading import reader_of
 from harness.judging.refusals import Refusals
 from harness.judging.stalls import Stalls
 from harness.judging.stamps import Stamps
@@ -18,7 +19,6 @@ from harness.judging.verdict import CouldNotTest
 from harness.profile import Profile
 from harness.record import Began, Closed, Ended, Received, Record, Stalled
 from harness.wire.accent import accent_of
-from harness.wire.codec import codec_of
 from harness.wire.topics import Topics
 
 
@@ -80,7 +80,7 @@ def whole_run_of(records: Sequence[Record]) -> WholeRun:
     scenes = episodes_of(records)
     broken_off = last.broken_off if isinstance(last, Ended) else "the recording has no end"
     ending = Closed(last.time, f"the run was broken off: {broken_off}" if broken_off else _one_reason(scenes))
-    profile, codec = Profile.from_dict(began.profile), codec_of(began.spec)
+    profile, codec = Profile.from_dict(began.profile), reader_of(began.spec)
     stalls = Stalls([record for record in records if isinstance(record, Stalled)])
     history = History("the whole run", 0, records, profile, codec, stalls=stalls, ending=ending)
     return WholeRun(history, scenes=scenes, said=Messages(history), misunderstood=_misunderstood(history))
