@@ -17,4 +17,5 @@ def members(listed: Mapping[str, object] | None, own: Sequence[str], before: Mem
     del before
     if listed is None:
         return Members(own)
-    return Members([name for name in listed if name in own], [name for name in listed if name not in own])
+    known = frozenset(own)
+    return Members([name for name in listed if name in known], [name for name in listed if name not in known])
