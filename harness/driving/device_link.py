@@ -153,11 +153,7 @@ class DeviceLink:
         self.record.append(Done(utc(), place))
 
 
-_AN_HOUR, _A_MINUTE, _MINUTES, _A_WHILE = (
-    3600.0,
-    61.0,
-    250.0,
-    10.0,
-)  # seconds; two of the longest gaps fit into the minutes
+_AN_HOUR, _A_MINUTE, _A_WHILE = 3600.0, 61.0, 10.0  # seconds
+_MINUTES = 250.0  # seconds: two of the longest gaps fit into them
 _TRIES = 4
 _TWICE = 2  # keep-alives; one and a half of them is what a broker waits
