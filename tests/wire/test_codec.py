@@ -56,6 +56,7 @@ STATE = State(
         },
         STUCK,
     ),
+    addresses={"ipv4": "192.0.2.7"},
 )
 CONFIG = Config(
     NEW_YEAR,
