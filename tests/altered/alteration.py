@@ -46,7 +46,7 @@ class Alteration:
 
     `also`: the requirements that it cannot help breaking, too; `hides`: those that it takes the evidence from.
     `alter` gives None where the episode offers no occasion. `allowances`: seconds that messages may be on their way.
-    `but`: judgements of the whole run that are concerned otherwise by what does no harm to any other.
+    `but`: judgements that are concerned otherwise by what does no harm to any other.
     """
 
     name: str

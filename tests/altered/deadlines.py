@@ -10,6 +10,7 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 
 from tests.altered.alteration import HAIR, Alteration, Amounts, Effect, up_to
+from tests.altered.edits import sent
 from tests.altered.take import Take
 
 Key: TypeAlias = Callable[[Take], int]
@@ -66,6 +67,11 @@ class Deadline:
 
     def _after(self, take: Take, seconds: float) -> Take | None:
         return self.late(take, round(self.since(take) + seconds, 3))
+
+
+def config_sent(label: str) -> Moment:
+    """When the config of that label was sent, or the one with the write of it."""
+    return lambda take: take.time(sent(take, label))
 
 
 def pausing(found: Key) -> Late:

@@ -1,11 +1,12 @@
 """What alterations are put together from: where in a take something was said, and other words for it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from harness.record import Provoked, Sent
-from harness.wire.instant import instant_of
-from tests.altered.take import Edit, Message, Take
+from harness.record import Provoked, Received, Sent
+from harness.wire.instant import instant_of, rfc3339
+from tests.altered.take import Edit, Message, Take, replaced
 
 GONE = object()  # in place of a value: the field is not there
 ABSENT = None  # no value_state
@@ -105,6 +106,15 @@ def shows(point: str, value: object) -> Edit:
             message["points"][point]["present_value"] = value
 
     return edit
+
+
+def said_again(take: Take, key: int, moment: float, edit: Edit = lambda _message: None) -> Take:
+    """The message of that key once more, at that moment, behind all that had come by then; in other words, maybe."""
+    record, message = take.record(key), {**take.message(key), "timestamp": rfc3339(round(moment, 3))}
+    assert isinstance(record, Received)
+    edit(message)
+    place = [own for own, other in take.entries if other.time <= moment][-1]
+    return take.insert(place, replace(replaced(record, message), time=round(moment, 6)))
 
 
 def put(block: dict[str, Any], **fields: object) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tests.altered.alteration import Alteration
-from tests.altered.deadlines import Deadline, Key, Late, Moment, pausing
-from tests.altered.edits import ABSENT, naming, provoked, sent
+from tests.altered.deadlines import Deadline, Key, Late, Moment, config_sent, pausing
+from tests.altered.edits import ABSENT, naming, provoked
 from tests.altered.holding import holding
 from tests.altered.minute import held, reported, roomy
 from tests.altered.take import Message, Take
@@ -13,10 +13,6 @@ from tests.altered.take import Message, Take
 _FIVE, _NAMED, _ANSWERED = "config.is-answered-in-5-s", "config.last-config-is-its-timestamp", "config.is-answered"
 _LOCAL, _SHOWN = "config.unsolicited-state", "writeback.telemetry-follows"
 _ENDS, _ENDS_ALL, _SOONER = "expiry.ends-the-write", "expiry.ends-every-write", "expiry.replaces-earlier"
-
-
-def _config(label: str) -> Moment:
-    return lambda take: take.time(sent(take, label))
 
 
 def _provocation(label: str) -> Moment:
@@ -43,7 +39,7 @@ def _becomes(
 ) -> Deadline:
     """The write's own config is what time is measured from."""
     found = pausing(reported(label, word))
-    return Deadline(judgement, scenario, _config(label), found, limit, 2, frozenset(along), frozenset(beyond))
+    return Deadline(judgement, scenario, config_sent(label), found, limit, 2, frozenset(along), frozenset(beyond))
 
 
 def _expires(judgement: str, label: str) -> Deadline:
@@ -63,7 +59,7 @@ def _expires(judgement: str, label: str) -> Deadline:
 
 def _first_word(judgement: str, label: str, word: str) -> Deadline:
     """The first that is said of one of many points."""
-    return Deadline(judgement, "many_points", _config(label), held(label, word), 20, slack=1.5)
+    return Deadline(judgement, "many_points", config_sent(label), held(label, word), 20, slack=1.5)
 
 
 def _once_provoked(
@@ -104,7 +100,7 @@ _DEADLINES = (
     Deadline(
         "test_config_that_changes_nothing_is_answered",
         "idle_configs",
-        _config("idle"),
+        config_sent("idle"),
         pausing(_answer("idle")),
         20,
         along=frozenset({_FIVE}),
@@ -113,7 +109,7 @@ _DEADLINES = (
     Deadline(
         "test_config_that_changes_nothing_is_answered_within_5_s",
         "idle_configs",
-        _config("idle"),
+        config_sent("idle"),
         pausing(_answer("idle")),
         5,
         beyond=frozenset({_ANSWERED, _NAMED}),
@@ -121,19 +117,23 @@ _DEADLINES = (
     Deadline(
         "test_last_config_is_the_timestamp_of_a_config_that_changes_nothing",
         "idle_configs",
-        _config("idle"),
+        config_sent("idle"),
         pausing(_answer("idle")),
         20,
         along=frozenset({_FIVE}),
         beyond=frozenset({_ANSWERED}),
     ),
     Deadline(
-        "test_last_config_of_a_burst_is_answered", "idle_configs", _config("burst 5"), pausing(_answer("burst 5")), 20
+        "test_last_config_of_a_burst_is_answered",
+        "idle_configs",
+        config_sent("burst 5"),
+        pausing(_answer("burst 5")),
+        20,
     ),
     Deadline(
         "test_write_is_answered_within_5_s",
         "plain_write",
-        _config("write"),
+        config_sent("write"),
         pausing(_answer("write")),
         5,
         beyond=frozenset({_NAMED, "writeback.applied"}),
@@ -141,7 +141,7 @@ _DEADLINES = (
     Deadline(
         "test_last_config_is_the_timestamp_of_the_config",
         "plain_write",
-        _config("write"),
+        config_sent("write"),
         pausing(_answer("write")),
         20,
         along=frozenset({_FIVE, "writeback.applied"}),
@@ -152,7 +152,7 @@ _DEADLINES = (
     Deadline(
         "test_config_with_a_bad_write_is_taken_up",
         "refused_values",
-        _config("write beyond"),
+        config_sent("write beyond"),
         pausing(_answer("write beyond")),
         5,
         slack=10,
@@ -160,7 +160,7 @@ _DEADLINES = (
     Deadline(
         "test_config_with_many_bad_writes_is_taken_up",
         "many_points",
-        _config("write"),
+        config_sent("write"),
         _soft("write"),
         5,
         beyond=frozenset({"writeback.updating-in-time"}),  # states speak of a config once one has named it
@@ -206,7 +206,7 @@ _DEADLINES = (
     Deadline(
         "test_unsettled_write_is_updating_in_time",
         "many_points",
-        _config("stuck"),
+        config_sent("stuck"),
         held("stuck", "updating"),
         5,
         slack=20,

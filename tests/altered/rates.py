@@ -1,15 +1,12 @@
 """How often, and how many: a second between states, a handful of answers to a burst, telemetry that comes first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from harness.record import Received
-from harness.wire.instant import rfc3339
 from tests.altered.alteration import HAIR, Alteration, Amounts, Effect
-from tests.altered.edits import naming, reports, sent, span, system_says
-from tests.altered.take import Take, replaced
+from tests.altered.edits import naming, reports, said_again, sent, span, system_says
+from tests.altered.take import Take
 
 _SPACED = ("idle_configs", "superseded_write", "plain_write", "many_points", "changed_units", "stale_write")
 _UPDATING = "writeback.updating-in-time"
@@ -20,15 +17,7 @@ def _another_state(take: Take, gap: float) -> Take:
     """The last state says the same again, so many seconds later."""
     key = take.states()[-1]
     following = next(own for own, _ in take.entries if own > key)
-    return _said(take.pause(following, 5), key, take.time(key) + gap, key)
-
-
-def _said(take: Take, key: int, moment: float, after: int) -> Take:
-    """The message of that key once more, at that moment."""
-    record = take.record(key)
-    assert isinstance(record, Received)
-    message = {**take.message(key), "timestamp": rfc3339(round(moment, 3))}
-    return take.insert(after, replace(replaced(record, message), time=round(moment, 6)))
+    return said_again(take.pause(following, 5), key, take.time(key) + gap)
 
 
 def _queue(take: Take, length: float) -> Take:
@@ -36,12 +25,9 @@ def _queue(take: Take, length: float) -> Take:
     answer = naming(take, "burst 5")
     due = take.time(answer)
     take = take.pause(answer, length)
-    behind = next(key for key, _ in reversed(take.entries) if key < answer)
-    for number in reversed(range(int(length))):
-        take = _said(take, answer, due + number, behind)
-        fresh = min(key for key, _ in take.entries)
+    for number in range(int(length)):
         named = take.message(sent(take, f"burst {number + 1}"))["timestamp"]
-        take = take.edit([fresh], system_says(last_config=named))
+        take = said_again(take, answer, due + number, system_says(last_config=named))
     return take
 
 
@@ -54,7 +40,7 @@ def _telemetry_first(take: Take, ahead: float) -> Take | None:
         return None
     take = take.pause(found, max(0.0, moment + 2 - take.time(found)))
     behind = next(key for key, _ in reversed(take.entries) if key < found)
-    return _said(take, shown, moment, behind) if take.time(behind) <= moment else None
+    return said_again(take, shown, moment) if take.time(behind) <= moment else None
 
 
 def _early(take: Take, seconds: float) -> Take | None:

@@ -20,7 +20,7 @@ from tests.altered.take import Edit, Message, Take
 
 _BREAKS, _KEEPS = Effect.BREAKS, Effect.KEEPS
 _WHOLE = ("plain_write", "many_points", "changed_units", "expiring_writes")
-_CHANGES = "etag.changes-with-state"
+_CHANGES, _SAME = "etag.changes-with-state", "config.unsolicited-state-names-the-same"
 
 
 def _row(
@@ -55,7 +55,7 @@ def _whole_states() -> Iterator[Alteration]:
         judged = f"test_states_are_whole[{scenario}]"
         named = "config.last-config-is-its-timestamp"
         yield _row("a point is missing", judged, scenario, _last_state(_lacks_a_point), _CHANGES)
-        yield _row("the system is missing", judged, scenario, _last_state(_lacks("system")), named)
+        yield _row("the system is missing", judged, scenario, _last_state(_lacks("system")), named, _SAME)
         yield _row("the pointset is missing", judged, scenario, _last_state(_lacks("pointset")))
     others = (
         system_says(last_config=GONE),
@@ -66,7 +66,7 @@ def _whole_states() -> Iterator[Alteration]:
     for scenario in (*_WHOLE, "write_before_telemetry"):
         judged = f"test_last_config_stays_a_timestamp_of_a_config[{scenario}]"
         amounts = Amounts(tuple(map(float, range(len(others)))))
-        yield _row("names no config", judged, scenario, _last_state(*others), amounts=amounts)
+        yield _row("names no config", judged, scenario, _last_state(*others), _SAME, amounts=amounts)
 
 
 def _flags() -> Iterator[Alteration]:

@@ -97,7 +97,7 @@ def _explained() -> Iterator[Alteration]:
             _BREAKS,
             _first(label, _WRONG_CATEGORY, error),
             _each(_WRONG_CATEGORY),
-            frozenset({_EXPLAINED}),
+            frozenset({_EXPLAINED, _LEVEL}),
         )
         yield Alteration(
             "another level", level, "many_points", _BREAKS, _first(label, _WRONG_LEVEL, error), _each(_WRONG_LEVEL)
@@ -117,7 +117,7 @@ def _explained() -> Iterator[Alteration]:
             _BREAKS,
             _first(label, _WRONG_CATEGORY),
             _each(_WRONG_CATEGORY),
-            frozenset({_EXPLAINED}),
+            frozenset({_EXPLAINED, _LEVEL}),
         )
         yield Alteration(
             "another level", is_normal, scenario, _BREAKS, _first(label, _WRONG_LEVEL), _each(_WRONG_LEVEL)
@@ -163,8 +163,9 @@ def _all_statuses() -> Iterator[Alteration]:
             ],
         ),
     ):
-        yield Alteration(f"good {name}", judgement, "many_points", _KEEPS, _unknown(*right), _each(right))
-        yield Alteration(f"bad {name}", judgement, "many_points", _BREAKS, _unknown(*wrong), _each(wrong))
+        level = frozenset({_LEVEL})
+        yield Alteration(f"good {name}", judgement, "many_points", _KEEPS, _unknown(*right), _each(right), level)
+        yield Alteration(f"bad {name}", judgement, "many_points", _BREAKS, _unknown(*wrong), _each(wrong), level)
     empty = [_status(message=message) for message in ("", " ", "Point no_such_point\n")]
     line = "test_messages_of_statuses_are_one_line"
     yield Alteration("no line", line, "many_points", _BREAKS, _unknown(*empty), _each(empty), frozenset({_NAMES}))

@@ -3,14 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from tests.altered.alteration import Alteration
+from tests.altered.changes import CHANGES
+from tests.altered.conditions import CONDITIONS
 from tests.altered.etags import ETAGS
 from tests.altered.expiries import EXPIRIES
 from tests.altered.harmless import HARMLESS
 from tests.altered.limits import LIMITS
+from tests.altered.listings import LISTINGS
+from tests.altered.modes import MODES
+from tests.altered.paces import PACES
 from tests.altered.rates import RATES
 from tests.altered.states import STATES
 from tests.altered.statuses import STATUSES
 from tests.altered.telemetries import TELEMETRIES
+from tests.altered.units import UNITS
+from tests.altered.utterances import UTTERANCES
 from tests.altered.whole_runs import WHOLE_RUNS
 
 TABLE: Sequence[Alteration] = (
@@ -22,6 +29,13 @@ TABLE: Sequence[Alteration] = (
     *EXPIRIES,
     *STATUSES,
     *TELEMETRIES,
+    *PACES,
+    *CHANGES,
+    *LISTINGS,
+    *UNITS,
+    *MODES,
+    *CONDITIONS,
+    *UTTERANCES,
     *WHOLE_RUNS,
 )
 
@@ -33,13 +47,4 @@ LACKING: Mapping[str, str] = {
     "connection/": _BY_HAND,
     "erroneous/": _BY_HAND,
     "logging/": _BY_HAND,
-    "system/test_modes": _BY_HAND,
-    "config/test_points": _BY_HAND,
-    "config/test_states::test_states_carry_the_time": _BY_HAND,
-    "config/test_states::test_device_is_operational": _BY_HAND,
-    "config/test_states::test_states_go_on_naming": _BY_HAND,
-    "config/test_states::test_states_that_say_nothing_new": _BY_HAND,
-    "pointset/": "what they ask is tried on histories made by hand, in tests/judging",
-    "status/": "likewise",
-    "telemetry/": "likewise",
 }

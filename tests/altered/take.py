@@ -83,6 +83,10 @@ class Take:
         """The keys of the telemetry between two others."""
         return self._received(self._topics.telemetry, after, before)
 
+    def events(self, after: int = -1, before: int | None = None) -> list[int]:
+        """The keys of the events of the system between two others."""
+        return self._received(self._topics.system, after, before)
+
     def message(self, key: int) -> Message:
         """What the record carried."""
         record = self.record(key)
@@ -130,8 +134,12 @@ class Take:
         return replace(self, entries=(*self.entries[:at], (fresh, record), *self.entries[at:]))
 
     def moved(self, key: int, time: float) -> "Take":
-        """A message of the device's came at another moment, behind all that had come by then."""
-        record = _delayed(self.record(key), time - self.time(key), 0.0)
+        """A message of the device's came at another moment, behind all that had come by then.
+
+        What it says of earlier times it says still.
+        """
+        made = instant_of(self.message(key)["timestamp"]) or 0.0
+        record = _delayed(self.record(key), time - self.time(key), made)
         before = [own for own, other in self.entries if other.time <= time and own != key]
         others = self.without([key])
         at = next(number for number, (own, _) in enumerate(others.entries) if own == before[-1]) + 1

@@ -18,13 +18,13 @@ _NEW, _ABANDONED, _FOLLOWS = (
     "writeback.telemetry-follows",
 )
 _UNITS, _RESTORED = "writeback.value-in-current-units", "writeback.release-restores-value"
-_REFUSED, _EARLY = "writeback.refused-value-is-not-shown", "writeback.not-shown-before-applied"
+_REFUSED, EARLY = "writeback.refused-value-is-not-shown", "writeback.not-shown-before-applied"
 _STALE, _OUTDATED, _LATE = (
     "etag.stale-writes-nothing",
     "etag.local-change-outdates",
     "expiry.already-past-changes-nothing",
 )
-_ETAG = "etag.changes-after-accepted-config"
+_QUOTED = "pointset.numbers-are-numbers"
 
 
 def _is_shown_in(label: str, until: str | None = None, of: str | None = None) -> Alter:
@@ -86,7 +86,7 @@ def _shows_after_its_time(label: str, brief: str) -> Alter:
     return alter
 
 
-def _ahead_of_applied(take: Take, seconds: float) -> Take | None:
+def ahead_of_applied(take: Take, seconds: float) -> Take | None:
     """Telemetry shows the value so many seconds before the state that it is applied could tell."""
     write, act = take.write("late"), span(take, "late")[0]
     found, updating = reports(take, "late", "applied")[0], reports(take, "late", "updating")[0]
@@ -133,7 +133,9 @@ def _follows() -> Iterator[Alteration]:
     for name, other in _OTHERS:
         for label, also in (("first", ()), ("second", (_NEW,))):
             judged = f"test_telemetry_shows_an_applied_value[{label}]"
-            yield _row(f"shows {name}", judged, "plain_write", _shows_otherwise(label, "applied", other), *also)
+            yield _row(
+                f"shows {name}", judged, "plain_write", _shows_otherwise(label, "applied", other), _QUOTED, *also
+            )
         slow = "test_telemetry_shows_a_value_that_settled_slowly"
         yield _row(f"shows {name}", slow, "write_before_telemetry", _shows_otherwise("late", "applied", other))
         for label, act, until in (("overridden", "let go", "taken again"), ("faulty", "mended", "broken again")):
@@ -145,7 +147,8 @@ def _follows() -> Iterator[Alteration]:
         ):
             yield _row(f"shows {name}", judged, scenario, _shows_otherwise(label, "applied", other))
         superseding = "test_new_value_supersedes_an_applied_one"
-        yield _row(f"shows {name}", superseding, "plain_write", _shows_otherwise("second", "applied", other), _FOLLOWS)
+        second = _shows_otherwise("second", "applied", other)
+        yield _row(f"shows {name}", superseding, "plain_write", second, _FOLLOWS, _QUOTED)
 
 
 def _must_not_show() -> Iterator[Alteration]:
@@ -189,8 +192,8 @@ def _must_not_show() -> Iterator[Alteration]:
         yield _row("no longer shows it", judged, scenario, _shows_after_its_time(label, brief))
     early, scenario = "test_unsettled_write_is_not_shown", "write_before_telemetry"
     hardly, well = Amounts((0.0,), st.floats(-1, 0)), Amounts((HAIR, 3.0), st.floats(HAIR, 3))
-    yield _row("a second ahead at most", early, scenario, _ahead_of_applied, effect=_KEEPS, amounts=hardly)
-    yield _row("more than a second ahead", early, scenario, _ahead_of_applied, amounts=well)
+    yield _row("a second ahead at most", early, scenario, ahead_of_applied, effect=_KEEPS, amounts=hardly)
+    yield _row("more than a second ahead", early, scenario, ahead_of_applied, amounts=well)
 
 
 TELEMETRIES: Sequence[Alteration] = (*_follows(), *_must_not_show())

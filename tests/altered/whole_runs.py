@@ -141,6 +141,7 @@ _MORE = "test_software_that_the_profile_does_not_list_is_written_down"
 _ADDRESS = "test_device_reports_its_address"
 _NEAR, _FORWARD, _TIME = "test_states_are_of_now", "test_states_go_forward_in_time", "config.state-carries-its-time"
 _ALSO = {
+    "test_timestamps_are_utc": frozenset({_TIME}),
     _FORM: frozenset({"config.state-is-whole"}),
     "test_categories_of_entries_are_known": frozenset({"status.category-fits-value-state"}),
 }
