@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from tests.altered.alteration import Alteration
+from tests.altered.broken import BROKEN
 from tests.altered.changes import CHANGES
 from tests.altered.conditions import CONDITIONS
 from tests.altered.etags import ETAGS
 from tests.altered.expiries import EXPIRIES
 from tests.altered.harmless import HARMLESS
+from tests.altered.journals import JOURNALS
 from tests.altered.limits import LIMITS
 from tests.altered.listings import LISTINGS
+from tests.altered.metrics import METRICS
 from tests.altered.modes import MODES
 from tests.altered.paces import PACES
 from tests.altered.rates import RATES
@@ -17,6 +20,7 @@ from tests.altered.states import STATES
 from tests.altered.statuses import STATUSES
 from tests.altered.telemetries import TELEMETRIES
 from tests.altered.units import UNITS
+from tests.altered.unknown import UNKNOWN
 from tests.altered.utterances import UTTERANCES
 from tests.altered.whole_runs import WHOLE_RUNS
 
@@ -36,6 +40,10 @@ TABLE: Sequence[Alteration] = (
     *MODES,
     *CONDITIONS,
     *UTTERANCES,
+    *BROKEN,
+    *UNKNOWN,
+    *JOURNALS,
+    *METRICS,
     *WHOLE_RUNS,
 )
 
@@ -45,6 +53,4 @@ _BY_HAND = "What it asks is tried on histories made by hand, in tests/judging, a
 # with, from a whole folder (`system/`) down to one test (`writeback/test_etag::test_state_carries_an_etag`).
 LACKING: Mapping[str, str] = {
     "connection/": _BY_HAND,
-    "erroneous/": _BY_HAND,
-    "logging/": _BY_HAND,
 }
