@@ -81,10 +81,20 @@ class Connection:
             )
 
     def acknowledges_again(self, since: Act) -> None:
-        """The config that was delivered a second time has a PUBACK of its own."""
+        """The config that was delivered a second time has a PUBACK of its own.
+
+        It comes before the next config, or later with the number of one before it: that of the next config is none.
+        """
         sights = self.sights
         self.history.went_all_the_way()
-        again = [p for p, seen in sights.own if p > since.place and sights.is_acknowledgement(seen)]
+        pubacks = [(p, seen.packet_id) for p, seen in sights.own if sights.is_acknowledgement(seen)]
+        later = (p for p, record in self.history.placed() if p > since.place and isinstance(record, Sent))
+        following = next(later, self.history.end)
+        again = [
+            p
+            for p, number in pubacks
+            if p > since.place and (p < following or number in [other for before, other in pubacks if before < p])
+        ]
         self.ledger.rests_on(since.place, *again[:1])
         if not again:
             story = "A config that comes a second time should be acknowledged a second time, but was not."

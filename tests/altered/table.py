@@ -1,4 +1,4 @@
-"""Every alteration, and every judgement that has none yet."""
+"""Every alteration, and every judgement that has none."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +6,7 @@ from tests.altered.alteration import Alteration
 from tests.altered.broken import BROKEN
 from tests.altered.changes import CHANGES
 from tests.altered.conditions import CONDITIONS
+from tests.altered.connections import CONNECTIONS
 from tests.altered.etags import ETAGS
 from tests.altered.expiries import EXPIRIES
 from tests.altered.harmless import HARMLESS
@@ -44,13 +45,12 @@ TABLE: Sequence[Alteration] = (
     *UNKNOWN,
     *JOURNALS,
     *METRICS,
+    *CONNECTIONS,
     *WHOLE_RUNS,
 )
-
-_BY_HAND = "What it asks is tried on histories made by hand, in tests/judging, and on deviations."
 
 # Judgements without alterations, and why: none of them is asked about altered episodes. A key is what their ids begin
 # with, from a whole folder (`system/`) down to one test (`writeback/test_etag::test_state_carries_an_etag`).
 LACKING: Mapping[str, str] = {
-    "connection/": _BY_HAND,
+    "connection/test_introduction::test_device_does_not_talk_to_a_server": "no source of episodes speaks TLS",
 }
