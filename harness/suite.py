@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.broker.faults import Fault
 from harness.driving.altering import Extra, Flaw, Oddity, odd, with_extra, without
 from harness.driving.cloud import Cloud
 from harness.driving.counterpart import AfterTimestamp, In
@@ -50,6 +51,7 @@ __all__ = [
     "Device",
     "Episode",
     "Extra",
+    "Fault",
     "Flaw",
     "In",
     "Kind",

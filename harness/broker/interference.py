@@ -2,20 +2,7 @@
 
 from typing import Protocol, assert_never
 
-from harness.broker.faults import (
-    Admit,
-    ComeBack,
-    Drop,
-    Fault,
-    Freeze,
-    GoAway,
-    Pretend,
-    Refuse,
-    Reveal,
-    SendAgain,
-    Thaw,
-    Withhold,
-)
+from harness.broker.faults import Fault
 from harness.wire.client_id import OURS
 
 
@@ -38,12 +25,14 @@ class Breakable(Protocol):
 class Interference:
     """One broker's faults. Whoever bears an id of ours is spared."""
 
+    _broker: Breakable  # from its beginning, and before anything can go wrong with it
+
     def __init__(self, *, has_tls: bool = False) -> None:
         self.has_tls = has_tls
-        self._broker: Breakable | None = None
-        self._listens, self._refuses, self._is_strange = True, False, False
+        self._refuses = False
+        self._stands_open = True  # somebody listens, and it is we ourselves
         self._to_withhold = 0
-        self._frozen = set[str]()
+        self._frozen: str | None = None
 
     def concerns(self, broker: Breakable) -> None:
         """From now on it is this one that is interfered with."""
@@ -66,52 +55,39 @@ class Interference:
 
     def has_frozen(self, topic: str) -> bool:
         """Whether what is retained there stays."""
-        return topic in self._frozen
+        return topic == self._frozen
 
-    async def suffer(self, fault: Fault) -> None:  # noqa: C901 - a table of faults
-        """When this returns, it has come about."""
-        broker = self._broker
-        assert broker is not None, "faults are for a broker that runs"  # noqa: S101 - a target has started it
+    async def suffer(self, fault: Fault, topic: str) -> None:
+        """When this returns, it has come about. `topic`: of the device's configs."""
         match fault:
-            case Drop():
-                broker.drop()
-            case Refuse():
-                self._refuses = True
-            case Admit():
-                self._refuses = False
-            case GoAway():
-                self._listens = False
-                broker.stop_listening()
-                broker.drop()
-            case ComeBack():
-                await self._listen(broker)
-            case Withhold():
+            case Fault.REFUSE | Fault.ADMIT:
+                self._refuses = fault is Fault.REFUSE
+            case Fault.GO_AWAY | Fault.COME_BACK | Fault.PRETEND | Fault.REVEAL:
+                await self._turn(fault)
+            case Fault.WITHHOLD:
                 self._to_withhold += 1
-            case SendAgain(topic):
-                broker.send_again(topic)
-            case Freeze(topic):
-                self._frozen.add(topic)
-            case Thaw(topic):
-                self._frozen.discard(topic)
-            case Pretend():
-                self._is_strange = True
-                broker.stop_listening()
-                await broker.listen(as_a_stranger=True)
-                broker.drop()
-            case Reveal():
-                broker.stop_listening()
-                await self._listen(broker)
+            case Fault.SEND_AGAIN:
+                self._broker.send_again(topic)
+            case Fault.FREEZE | Fault.THAW:
+                self._frozen = topic if fault is Fault.FREEZE else None
+            case Fault.DROP:
+                pass  # it breaks off, and that is all
             case _:
                 assert_never(fault)
+        if fault in _BREAKS_OFF:
+            self._broker.drop()
 
     async def recover(self) -> None:
         """Nothing is wrong any more."""
-        self._refuses, self._to_withhold = False, 0
-        self._frozen.clear()
-        if self._broker and (self._is_strange or not self._listens):
-            self._broker.stop_listening()
-            await self._listen(self._broker)
+        self._refuses, self._to_withhold, self._frozen = False, 0, None
+        if not self._stands_open:
+            await self._turn(Fault.COME_BACK)
 
-    async def _listen(self, broker: Breakable) -> None:
-        await broker.listen()
-        self._listens, self._is_strange = True, False
+    async def _turn(self, fault: Fault) -> None:
+        self._stands_open = fault in (Fault.COME_BACK, Fault.REVEAL)
+        self._broker.stop_listening()
+        if fault is not Fault.GO_AWAY:
+            await self._broker.listen(as_a_stranger=fault is Fault.PRETEND)
+
+
+_BREAKS_OFF = (Fault.DROP, Fault.REFUSE, Fault.GO_AWAY, Fault.PRETEND)

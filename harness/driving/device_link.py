@@ -6,22 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.broker.faults import (
-    NAMES,
-    Admit,
-    ComeBack,
-    Drop,
-    Fault,
-    Freeze,
-    GoAway,
-    Network,
-    Pretend,
-    Refuse,
-    Reveal,
-    SendAgain,
-    Thaw,
-    Withhold,
-)
+from harness.broker.faults import Fault, Network
 from harness.clock import Clock, utc
 from harness.driving.attention import NotReachedError
 from harness.driving.progress import Progress
@@ -58,50 +43,11 @@ class DeviceLink:
         """For how many seconds the device has promised not to be silent; 0: it has promised nothing."""
         return self.witness.keep_alive
 
-    async def drop(self, label: str) -> None:
-        """Break the connection off."""
-        await self._suffer(Drop(), label)
-
-    async def refuse(self, label: str) -> None:
-        """From now on, and after the connection has broken off, the device is told that the server is unavailable."""
-        await self._suffer(Refuse(), f"{label}, first")
-        await self._suffer(Drop(), label)
-
-    async def admit(self, label: str) -> None:
-        """Let it in again."""
-        await self._suffer(Admit(), label)
-
-    async def go_away(self, label: str) -> None:
-        """The connection breaks off, and nobody listens any more."""
-        await self._suffer(GoAway(), label)
-
-    async def come_back(self, label: str) -> None:
-        """Somebody listens again."""
-        await self._suffer(ComeBack(), label)
-
-    async def withhold_puback(self, label: str) -> None:
-        """The device's next message is not acknowledged."""
-        await self._suffer(Withhold(), label)
-
-    async def send_config_again(self, label: str) -> None:
-        """The latest config comes a second time, with DUP."""
-        await self._suffer(SendAgain(self.config), label)
-
-    async def freeze_config(self, label: str) -> None:
-        """What is retained becomes stale: configs reach only who is there."""
-        await self._suffer(Freeze(self.config), label)
-
-    async def thaw_config(self, label: str) -> None:
-        """Configs are retained again."""
-        await self._suffer(Thaw(self.config), label)
-
-    async def pretend(self, label: str) -> None:
-        """The connection breaks off, and the server that is found then has a certificate that nobody vouches for."""
-        await self._suffer(Pretend(), label)
-
-    async def reveal(self, label: str) -> None:
-        """The server has its own certificate again."""
-        await self._suffer(Reveal(), label)
+    async def suffers(self, fault: Fault, label: str) -> None:
+        """Something goes wrong, or is put right; when this returns, it has come about."""
+        place = self.record.append(Provoked(utc(), label, fault, ""))
+        await self.network.suffer(fault, self.config)
+        self.record.append(Done(utc(), place))
 
     async def until_back(self, *, at_most: float) -> None:
         """Wait for the device to be connected; the scenario ends here if it is not."""
@@ -146,11 +92,6 @@ class DeviceLink:
                 await come
         except TimeoutError:
             raise NotReachedError(f"waited {at_most:g} s until {fact}, in vain") from None
-
-    async def _suffer(self, fault: Fault, label: str) -> None:
-        place = self.record.append(Provoked(utc(), label, NAMES[type(fault)], ""))
-        await self.network.suffer(fault)
-        self.record.append(Done(utc(), place))
 
 
 _AN_HOUR, _A_MINUTE, _A_WHILE = 3600.0, 61.0, 10.0  # seconds

@@ -8,19 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.broker import Listener, Seen, Sight, embedded_broker
-from harness.broker.faults import (
-    Admit,
-    ComeBack,
-    Drop,
-    Freeze,
-    GoAway,
-    Pretend,
-    Refuse,
-    Reveal,
-    SendAgain,
-    Thaw,
-    Withhold,
-)
+from harness.broker.faults import Fault
 from harness.broker.interference import Interference
 from harness.broker.listener import ServerTls
 from harness.clock import Clock
@@ -46,7 +34,7 @@ def interfered(
 def test_dropped_connection_is_lost_and_ours_is_spared() -> None:
     async def check(meeting: Meeting, interference: Interference) -> list[Message]:
         device, ours = await meeting.client("device"), await meeting.client("setpoint-cloud")
-        await interference.suffer(Drop())
+        await interference.suffer(Fault.DROP, "a")
         await device.gone()
         return await ours.settle()
 
@@ -58,10 +46,10 @@ def test_dropped_connection_is_lost_and_ours_is_spared() -> None:
 
 def test_refused_client_hears_that_the_server_is_unavailable_until_it_is_let_in() -> None:
     async def check(meeting: Meeting, interference: Interference) -> list[int]:
-        await interference.suffer(Refuse())
+        await interference.suffer(Fault.REFUSE, "a")
         refused, ours = await meeting.client("device"), await meeting.client("setpoint-cloud")
         await refused.gone()
-        await interference.suffer(Admit())
+        await interference.suffer(Fault.ADMIT, "a")
         return [refused.code, ours.code, (await meeting.client("device")).code]
 
     seen: list[Seen] = []
@@ -73,11 +61,11 @@ def test_refused_client_hears_that_the_server_is_unavailable_until_it_is_let_in(
 def test_nobody_listens_until_the_broker_is_back_at_its_port() -> None:
     async def check(meeting: Meeting, interference: Interference) -> int:
         ours = await meeting.client("setpoint-cloud")
-        await interference.suffer(GoAway())
+        await interference.suffer(Fault.GO_AWAY, "a")
         with pytest.raises(ConnectionRefusedError):
             await meeting.stranger()
         await ours.settle()
-        await interference.suffer(ComeBack())
+        await interference.suffer(Fault.COME_BACK, "a")
         return (await meeting.client("device")).code
 
     assert interfered(check) == 0
@@ -86,7 +74,7 @@ def test_nobody_listens_until_the_broker_is_back_at_its_port() -> None:
 def test_one_puback_is_withheld() -> None:
     async def check(meeting: Meeting, interference: Interference) -> int:
         device = await meeting.client("device")
-        await interference.suffer(Withhold())
+        await interference.suffer(Fault.WITHHOLD, "a")
         device.write(publish(Message("a", b"x", 1, retain=False), 7))
         device.write(publish(Message("a", b"y", 1, retain=False), 8))
         return (await device.hears(Kind.PUBACK)).id
@@ -101,7 +89,7 @@ def test_message_is_delivered_again_with_its_number_and_acknowledged_again() -> 
         await ours.publish("a", b"x", 1)
         await device.heard(1)
         await device.settle()
-        await interference.suffer(SendAgain("a"))
+        await interference.suffer(Fault.SEND_AGAIN, "a")
         await device.heard(2)
         await device.settle()
         return device.ids
@@ -117,10 +105,10 @@ def test_what_is_retained_stays_while_it_is_frozen() -> None:
     async def check(meeting: Meeting, interference: Interference) -> list[bytes]:
         ours, device = await meeting.client("setpoint-cloud"), await meeting.client("device")
         await ours.publish("a", b"old", 1, retain=True)
-        await interference.suffer(Freeze("a"))
+        await interference.suffer(Fault.FREEZE, "a")
         await ours.publish("a", b"new", 1, retain=True)
         await device.subscribe(("a", 1))
-        await interference.suffer(Thaw("a"))
+        await interference.suffer(Fault.THAW, "a")
         await ours.publish("a", b"newest", 1, retain=True)
         return [message.payload for message in await device.heard(2)]
 
@@ -132,10 +120,10 @@ def test_stranger_is_not_trusted_and_the_server_itself_is_again(tmp_path: Path) 
     trusting = ssl.create_default_context(cafile=pki.ca)
 
     async def check(meeting: Meeting, interference: Interference) -> int:
-        await interference.suffer(Pretend())
+        await interference.suffer(Fault.PRETEND, "a")
         with pytest.raises(ssl.SSLCertVerificationError):
             await meeting.stranger(trusting)
-        await interference.suffer(Reveal())
+        await interference.suffer(Fault.REVEAL, "a")
         device = await meeting.stranger(trusting)
         await device.connect("device")
         return device.code
@@ -149,8 +137,8 @@ def test_stranger_is_not_trusted_and_the_server_itself_is_again(tmp_path: Path) 
 
 def test_after_recovery_nothing_is_wrong_any_more() -> None:
     async def check(meeting: Meeting, interference: Interference) -> int:
-        for fault in (Refuse(), Withhold(), Freeze("a"), GoAway()):
-            await interference.suffer(fault)
+        for fault in (Fault.REFUSE, Fault.WITHHOLD, Fault.FREEZE, Fault.GO_AWAY):
+            await interference.suffer(fault, "a")
         await interference.recover()
         device = await meeting.client("device")
         await device.publish("a", b"x", 1, retain=True)

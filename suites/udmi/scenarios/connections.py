@@ -1,6 +1,6 @@
 """The device's connection breaks off, is refused, is left alone; and what the device does then. Our own stays."""
 
-from harness.suite import ABSENT, APPLIED, Cloud, Device, Needs, scenario
+from harness.suite import ABSENT, APPLIED, Cloud, Device, Fault, Needs, scenario
 from suites.udmi.scenarios.waits import PATIENCE
 
 __all__ = [
@@ -24,9 +24,9 @@ async def refused_link(cloud: Cloud, device: Device) -> None:
     """Whenever the device tries it is told that the server is unavailable: for an hour, or a few times in real time."""
     await cloud.until_known(at_most=PATIENCE)
     await device.link.settles()
-    await device.link.refuse("refused")
+    await device.link.suffers(Fault.REFUSE, "refused")
     await device.link.refused_for_long()
-    await device.link.admit("let in")
+    await device.link.suffers(Fault.ADMIT, "let in")
     await device.link.until_back(at_most=_BACK_AT_LAST)
 
 
@@ -42,10 +42,10 @@ async def lost_link(cloud: Cloud, device: Device) -> None:
     await cloud.until_sampled(at_most=PATIENCE)  # which may be the same once more, so the next is waited for as well
     await cloud.listen(2.5)
 
-    await device.link.refuse("lost")
+    await device.link.suffers(Fault.REFUSE, "lost")
     await cloud.write(changed)
     await cloud.listen(max(6, _A_FEW * cloud.heard.period))
-    await device.link.admit("let in")
+    await device.link.suffers(Fault.ADMIT, "let in")
     await device.link.until_back(at_most=_BACK)
 
     await cloud.until(changed, ABSENT, at_most=PATIENCE)
@@ -61,14 +61,14 @@ async def stale_config(cloud: Cloud, device: Device) -> None:
     await cloud.write(before)
     await cloud.until(before, APPLIED, at_most=PATIENCE)
 
-    await device.link.freeze_config("stale")
-    await device.link.go_away("away")
+    await device.link.suffers(Fault.FREEZE, "stale")
+    await device.link.suffers(Fault.GO_AWAY, "away")
     await cloud.write(changed)
     await cloud.listen(3)
-    await device.link.come_back("listening again")
+    await device.link.suffers(Fault.COME_BACK, "listening again")
     await device.link.until_back(at_most=_BACK)
     await cloud.listen(2)
-    await device.link.thaw_config("retained again")
+    await device.link.suffers(Fault.THAW, "retained again")
     await cloud.say_again("current")
 
     await cloud.until(changed, ABSENT, at_most=PATIENCE)
@@ -85,7 +85,7 @@ async def duplicate_config(cloud: Cloud, device: Device) -> None:
     await cloud.until(first, APPLIED, at_most=PATIENCE)
     await cloud.until_telemetry(at_most=PATIENCE)
 
-    await device.link.send_config_again("duplicate")
+    await device.link.suffers(Fault.SEND_AGAIN, "duplicate")
     await cloud.until_telemetry(at_most=PATIENCE)
 
     await cloud.write(second)
@@ -105,8 +105,8 @@ async def idle_link(cloud: Cloud, device: Device) -> None:
 async def wrong_certificate(cloud: Cloud, device: Device) -> None:
     """The server that the device finds has a certificate of a CA that nobody knows; then its own again."""
     await cloud.until_known(at_most=PATIENCE)
-    await device.link.pretend("stranger")
+    await device.link.suffers(Fault.PRETEND, "stranger")
     await device.link.until_tried(at_most=_BACK)
     await cloud.listen(2)
-    await device.link.reveal("itself again")
+    await device.link.suffers(Fault.REVEAL, "itself again")
     await device.link.until_back(at_most=_BACK)
