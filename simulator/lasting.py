@@ -16,7 +16,7 @@ from simulator.outbox import Letter, Outbox
 _PATIENCE = 6.0  # seconds that a connection which is being made has left at the end: a thread cannot be broken off
 _IN_TIME = 0.8  # of the keep-alive: when a ping is sent
 
-Changed = Callable[[bool, str], None]  # whether it is up, and why
+Changed = Callable[[str | None], None]  # why it is down; None: it is up
 
 
 class LastingLink:
@@ -169,12 +169,12 @@ class LastingLink:
         self.is_up = True
         self._up.set()
         self._met(None)
-        self._changed(True, str(self._endpoint))  # noqa: FBT003 - what a change is about
+        self._changed(None)
 
     def _set_down(self, why: str) -> None:
         self.is_up = False
         self._up.clear()
-        self._changed(False, why)  # noqa: FBT003 - likewise
+        self._changed(why)
 
     def _met(self, problem: HarnessError | None) -> None:
         if not self._tried.done():

@@ -66,8 +66,8 @@ class SimTarget:
         codec, machine = codec_of(self.spec), self.machine()
         ears: list[Tell[Event]] = []
 
-        def changed(is_up: bool, _why: str) -> None:  # noqa: FBT001 - what a change is about
-            for tell in ears if is_up else ():
+        def changed(problem: str | None) -> None:
+            for tell in ears if problem is None else ():
                 tell(Reconnected())
 
         link = LastingLink(endpoint, self.file.identity.id, changed, self.variation.rules.link)

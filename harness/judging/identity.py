@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from harness.judging.history import Heard, History
 from harness.judging.ledger import Ledger
@@ -11,6 +10,7 @@ from harness.judging.point_report import said
 from harness.judging.verdict import NotApplicable, NotObserved, Undecided, Undocumented
 from harness.judging.where import Where
 from harness.nameplate import Nameplate
+from harness.wire.host import ip_of
 from harness.wire.reader import printable
 from harness.wire.udmi import Field, SystemState
 
@@ -113,7 +113,4 @@ def _plain(family: str, address: str) -> str:
     """One spelling of it; what is no such address stays as it is."""
     if family == "ether":
         return re.sub("[-:.]", "", address).lower()
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return address
+    return str(ip_of(address) or address)

@@ -7,7 +7,7 @@ little: their messages are the same to the byte, as they have the same stamps.
 from functools import cache, lru_cache
 
 from harness.wire.codec import Codec
-from harness.wire.dialect import DIALECTS
+from harness.wire.dialect import DIALECTS, Dialect
 from harness.wire.spec import Spec
 from harness.wire.udmi import Config, State, SystemEvent, Telemetry
 
@@ -15,21 +15,24 @@ _REMEMBERED = 1_000  # messages of a kind: about twice what a run has
 
 
 class _Reader(Codec):
-    @lru_cache(_REMEMBERED)  # noqa: B019 - there is one of each spec, for good
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__(dialect)
+        self._config = lru_cache(_REMEMBERED)(super().decode_config)
+        self._state = lru_cache(_REMEMBERED)(super().decode_state)
+        self._telemetry = lru_cache(_REMEMBERED)(super().decode_telemetry)
+        self._system_event = lru_cache(_REMEMBERED)(super().decode_system_event)
+
     def decode_config(self, payload: bytes) -> Config:
-        return super().decode_config(payload)
+        return self._config(payload)
 
-    @lru_cache(_REMEMBERED)  # noqa: B019 - likewise
     def decode_state(self, payload: bytes) -> State:
-        return super().decode_state(payload)
+        return self._state(payload)
 
-    @lru_cache(_REMEMBERED)  # noqa: B019 - likewise
     def decode_telemetry(self, payload: bytes) -> Telemetry:
-        return super().decode_telemetry(payload)
+        return self._telemetry(payload)
 
-    @lru_cache(_REMEMBERED)  # noqa: B019 - likewise
     def decode_system_event(self, payload: bytes) -> SystemEvent:
-        return super().decode_system_event(payload)
+        return self._system_event(payload)
 
 
 @cache

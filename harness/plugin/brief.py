@@ -1,5 +1,7 @@
 """How a judgement ended, in brief: pytest would work out every line on the way, and our story stands in their place."""
 
+from copy import copy
+
 import pytest
 
 from harness.judging.verdict import Verdict, verdict_of
@@ -15,17 +17,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     level = requirement.level(item.config.stash[RUN].spec)
     if verdict_of(call.excinfo.value, level) is Verdict.HARNESS_ERROR:
         return None
-    assert call.when != "collect"  # noqa: S101 - that was done before
-    return pytest.TestReport(
-        item.nodeid,
-        item.location,
-        dict.fromkeys(item.keywords, 1),
-        "failed",
-        None,
-        call.when,
-        [(f"Captured {kind} {when}", text) for when, kind, text in item._report_sections],  # noqa: SLF001 - as pytest does
-        call.duration,
-        call.start,
-        call.stop,
-        item.user_properties,
-    )
+    without_its_lines = copy(call)
+    without_its_lines.excinfo = None
+    report = pytest.TestReport.from_item_and_call(item, without_its_lines)
+    report.outcome = "failed"
+    return report

@@ -19,6 +19,7 @@ from harness.targets.own_identity import OwnIdentity, own_identity
 from harness.targets.remote import profile_of
 from harness.wire.broker_url import endpoint_of
 from harness.wire.endpoint import Endpoint, Login, Tls
+from harness.wire.host import is_everywhere
 from harness.wire.seen import Seen, Sight
 
 COMES_WITHIN = 120.0  # seconds that the device may take to connect: UDMI lets it wait as long between two tries
@@ -53,17 +54,12 @@ class ListeningTarget:
         with self._identity() as identity:
             listener = replace(self._listener(ours, visitors, identity), interference=interference)
             async with bench.start_broker(listener) as endpoint:
-                to = f"port {endpoint.port} of this machine" if self._is_everywhere else endpoint
+                to = f"port {endpoint.port} of this machine" if is_everywhere(self.at.host) else endpoint
                 bench.tell(f"waiting for {self.profile.id} to connect to {to}, {COMES_WITHIN:g} s at most")
                 await self._met(endpoint, visitors)
                 reached = replace(endpoint, login=ours if listener.accounts else None, tls=self._client_side(identity))
                 ways = Ways(self.profile.id, self.file.ways, bench.ask)
                 yield Stand(reached, ways, network=interference)
-
-    @property
-    def _is_everywhere(self) -> bool:
-        """Whether it is at all of our addresses, and what leads there from here would mislead the device."""
-        return self.at.host in ("0.0.0.0", "::")  # noqa: S104 - asked, not listened on
 
     async def _met(self, endpoint: Endpoint, visitors: "_Visitors") -> None:
         try:

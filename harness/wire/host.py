@@ -15,3 +15,9 @@ def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens there."""
     ip = ip_of(host)
     return ip.is_loopback if ip else host == "localhost"
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether what listens there does so at every address of this machine."""
+    ip = ip_of(host)
+    return ip is not None and ip.is_unspecified

@@ -75,7 +75,7 @@ class Link:
 
     def ping(self) -> None:
         """Send PINGREQ. Paho does so by the wall clock, and so never in virtual time."""
-        self._client._client._send_pingreq()  # noqa: SLF001 - there is no public way
+        self._client._client._send_pingreq()  # noqa: SLF001 - neither aiomqtt nor paho has a public way
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives, until the session ends."""

@@ -119,9 +119,9 @@ class Life:
                     self.telemetry = telemetry
         return effects
 
-    def _changed(self, up: bool, why: str) -> None:  # noqa: FBT001 - what a change is about
-        self._write(utc(), words.of_link(why, up=up))
-        if up:
+    def _changed(self, problem: str | None) -> None:
+        self._write(utc(), words.of_link(self.endpoint, problem))
+        if problem is None:
             self._tell(_Told(Reconnected()))
 
     def _write(self, now: float, what: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release, Restart
+from harness.wire.endpoint import Endpoint
 from harness.wire.instant import rfc3339
 from harness.wire.reader import brief, printable
 from harness.wire.udmi import Config, Field, Odd, State, Telemetry, Value, ValueState
@@ -70,9 +71,9 @@ def of_telemetry(telemetry: Telemetry, *, sent: bool) -> str:
     return f"telemetry  {'' if sent else _KEPT}{_pairs(telemetry.readings) or 'of nothing'}"
 
 
-def of_link(why: str, *, up: bool) -> str:
-    """That it came or went."""
-    return f"link up    {printable(why)}" if up else f"link down  {printable(why)}"
+def of_link(broker: Endpoint, problem: str | None) -> str:
+    """That it came, to that broker, or went, and why."""
+    return f"link up    {printable(str(broker))}" if problem is None else f"link down  {printable(problem)}"
 
 
 def _pairs(values: Mapping[str, Field[Value]]) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from harness.provoke import Break, ChangeUnits, Mend, Move, Override, Release, Restart
+from harness.wire.endpoint import Endpoint
 from harness.wire.udmi import (
     Config,
     Odd,
@@ -121,7 +122,8 @@ def test_telemetry_is_said_in_short() -> None:
         of_event(Move(ESCAPE, ESCAPE, ESCAPE)),
         of_state(state(**{ESCAPE: ValueState.APPLIED}), state(), sent=True),
         of_telemetry(Telemetry(readings={ESCAPE: ESCAPE}), sent=True),
-        of_link(ESCAPE, up=False),
+        of_link(Endpoint(ESCAPE, 1883), None),
+        of_link(Endpoint("broker", 1883), ESCAPE),
     ],
 )
 def test_hostile_words_stay_words(said: str) -> None:
