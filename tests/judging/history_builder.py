@@ -5,7 +5,7 @@ episode = history().sent("write", damper=30.0).state(at=2, damper=UPDATING).clos
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from harness.judging.episode import Episode
 from harness.judging.history import History
@@ -37,6 +37,8 @@ OPENED = 1_767_225_600.0  # Unix seconds
 FIRST = 10  # the place of the first record: an episode is never at the very start of its trace
 APPLIED, UPDATING, OVERRIDDEN = ValueState.APPLIED, ValueState.UPDATING, ValueState.OVERRIDDEN
 INVALID, FAILURE = ValueState.INVALID, ValueState.FAILURE
+
+HELLO = Hello("MQTT", 4, clean_session=True, keep_alive=60)
 
 Said: TypeAlias = PointState | Field[ValueState]
 _TOPICS = Topics.of("DEV-1")
@@ -140,20 +142,20 @@ class HistoryBuilder:
         *,
         at: float,
         client: str = "DEV-1",
-        **facts: Any,  # noqa: ANN401 - its fields
+        topics: tuple[str, ...] = (),
+        qos: tuple[int, ...] = (),
+        packet_id: int | None = None,
+        retain: bool | None = None,
+        hello: Hello | None = None,
+        refused: bool | None = None,
+        silent_for: float | None = None,
     ) -> "HistoryBuilder":
         """What a broker of ours saw of the device's client, or of another."""
-        return self._append(Seen(moment(at), client, what, **facts))
+        packet = Seen(moment(at), client, what, topics, qos, packet_id, retain, hello, refused, silent_for)
+        return self._append(packet)
 
-    def connects(
-        self,
-        *,
-        at: float,
-        refused: bool | None = None,
-        **said: Any,  # noqa: ANN401 - fields of the CONNECT
-    ) -> "HistoryBuilder":
+    def connects(self, *, at: float, hello: Hello = HELLO, refused: bool | None = None) -> "HistoryBuilder":
         """CONNECT, and SUBSCRIBE if it is let in."""
-        hello = Hello(**{"protocol": "MQTT", "level": 4, "clean_session": True, "keep_alive": 60, **said})
         self.seen(Sight.CONNECT, at=at, hello=hello, refused=refused)
         return self if refused else self.seen(Sight.SUBSCRIBE, at=at, topics=(_TOPICS.config,), qos=(1,))
 

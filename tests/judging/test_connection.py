@@ -1,20 +1,20 @@
 """What the packets of a device's client say."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from harness.judging.episode import Episode
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView, Undecided
 from harness.wire.seen import Hello, Sight, Will
-from tests.judging.history_builder import HistoryBuilder, history
+from tests.judging.history_builder import HELLO, HistoryBuilder, history
 
 STATE = "/devices/DEV-1/state"
 
 
-def connected(**said: Any) -> HistoryBuilder:  # noqa: ANN401 - fields of the CONNECT
+def connected(hello: Hello = HELLO) -> HistoryBuilder:
     """A device that had come before the scenario began."""
-    return history().connects(at=-5, **said).opened()
+    return history().connects(at=-5, hello=hello).opened()
 
 
 def test_device_without_packets_is_out_of_view() -> None:
@@ -27,11 +27,11 @@ def test_scenario_that_the_target_could_not_drive_is_out_of_view_for_its_own_rea
         history().closed(at=1, out_of_view="needs listens://: no certificates").connection.outage("stranger")
 
 
-@pytest.mark.parametrize("said", [{"protocol": "MQIsdp", "level": 3}, {"level": 5}])
-def test_other_version_of_mqtt_is_told(said: dict[str, object]) -> None:
+@pytest.mark.parametrize("hello", [replace(HELLO, protocol="MQIsdp", level=3), replace(HELLO, level=5)])
+def test_other_version_of_mqtt_is_told(hello: Hello) -> None:
     connected().closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
     with pytest.raises(NotObserved, match=r"should speak MQTT 3\.1\.1, but its CONNECT says protocol"):
-        connected(**said).closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
+        connected(hello).closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
 
 
 def test_stranger_on_the_broker_is_not_the_device() -> None:
@@ -113,12 +113,12 @@ def test_device_that_was_not_left_alone_for_long_is_out_of_view() -> None:
 
 def test_device_that_promises_no_keep_alive_breaks_no_promise() -> None:
     with pytest.raises(NotApplicable):
-        connected(keep_alive=0).sent("last word").closed(at=200).connection.is_never_silent_too_long()
+        connected(replace(HELLO, keep_alive=0)).sent("last word").closed(at=200).connection.is_never_silent_too_long()
 
 
 def test_manners_of_a_device_are_written_down() -> None:
     will = Will("gone", 1, retain=False)
-    device = connected(clean_session=False, keep_alive=30, will=will, tls="TLSv1.3")
+    device = connected(replace(HELLO, clean_session=False, keep_alive=30, will=will, tls="TLSv1.3"))
     episode = device.seen(Sight.PUBLISH, at=0, topics=(STATE,), qos=(0,), retain=True).closed(at=1)
 
     episode.connection.observes_manners()
