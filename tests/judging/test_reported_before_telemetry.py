@@ -97,3 +97,13 @@ def test_write_that_telemetry_shows_before_a_state_may_say_so_owes_no_updating()
     told = history().sent("write", damper=30.0).telemetry(at=1, damper=30.0).state(at=2, damper=APPLIED)
 
     assert told.closed(at=9).write("write").becomes(UPDATING, before_telemetry_or(5)).value_state is APPLIED
+
+
+def test_window_that_telemetry_closes_ends_there() -> None:
+    told = history().sent("write", damper=30.0).telemetry(at=3, damper=1.0).state(at=4, damper=UPDATING)
+    write = told.closed(at=70).write("write")
+
+    with pytest.raises(NotObserved, match="telemetry came first"):
+        write.becomes(UPDATING, before_telemetry_or(5))
+
+    assert [due.end for due in write.ledger.due] == [moment(3)]
