@@ -165,9 +165,9 @@ def test_no_story_repeats_a_control_character_that_stands_in_a_name() -> None:
     assert [line for story in stories for line in story.split("\n") if not line.isprintable()] == []
 
 
-@given(st.binary(), st.text(), st.booleans())
+@given(payload=st.binary(), topic=st.text(), retain=st.booleans())
 @settings(derandomize=True, deadline=None, database=None)
-def test_message_of_any_bytes_reads_back_from_its_line(payload: bytes, topic: str, retain: bool) -> None:  # noqa: FBT001 - named
+def test_message_of_any_bytes_reads_back_from_its_line(payload: bytes, topic: str, *, retain: bool) -> None:
     record = Received(1.5, topic, payload, retain)
 
     assert from_line(to_line(record)) == record

@@ -1,7 +1,5 @@
 """A config that asked for a point in certain units, and what the device made of it."""
 
-from typing import Any
-
 from harness.judging.history import Heard
 from harness.judging.point_report import said
 from harness.judging.settling import Settling
@@ -9,7 +7,7 @@ from harness.judging.shown import same
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved
 from harness.judging.where import Where
 from harness.judging.window import Window
-from harness.wire.udmi import Field, Status, Value
+from harness.wire.udmi import Field, State, Status, Value
 
 
 class AskedUnits(Settling):
@@ -18,7 +16,7 @@ class AskedUnits(Settling):
     def are_named(self, window: Window) -> None:
         """States name just these units, or none."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[State]) -> list[str]:
             units = heard.message.point(self.point).units
             return [] if units in (None, "", self.wanted) else [said(units)]
 

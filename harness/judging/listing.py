@@ -1,7 +1,6 @@
 """A config that lists points, and whether the device goes by its list in what it reports."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from harness.judging.completeness import in_trouble
 from harness.judging.decision import decide
@@ -12,7 +11,7 @@ from harness.judging.verdict import NotApplicable, NotObserved
 from harness.judging.where import Where
 from harness.judging.window import Window
 from harness.wire.reader import printable
-from harness.wire.udmi import Status, Telemetry
+from harness.wire.udmi import State, Status, Telemetry
 
 
 class Listing(Settling):
@@ -21,7 +20,7 @@ class Listing(Settling):
     def is_kept_by_states(self, window: Window) -> None:
         """States list every point of the list that the profile has, and no telemetry is asked."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[State]) -> list[str]:
             return [name for name in self._known if name not in heard.message.points]
 
         self.settles(self._pointsets(), amiss, window, "A state should list every point of the config", "lacks")
@@ -29,7 +28,7 @@ class Listing(Settling):
     def is_kept_by_telemetry(self, window: Window) -> None:
         """Telemetry shows every such point that is not in trouble, unless it says that it is partial, and is."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[Telemetry]) -> list[str]:
             troubled = in_trouble(self.history, heard.place)
             return [name for name in self._known if name not in heard.message.readings and name not in troubled]
 
@@ -39,7 +38,7 @@ class Listing(Settling):
     def bounds_states(self, window: Window) -> None:
         """States list no point beside those of the list."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[State]) -> list[str]:
             return [printable(name) for name in heard.message.points if name not in self._listed]
 
         self.settles(self._pointsets(), amiss, window, "A state should list no point but those of the config", "lists")
@@ -47,7 +46,7 @@ class Listing(Settling):
     def bounds_telemetry(self, window: Window) -> None:
         """Telemetry shows no point beside those of the list."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[Telemetry]) -> list[str]:
             return [printable(name) for name in heard.message.readings if name not in self._listed]
 
         self.settles(self._telemetry(), amiss, window, "Telemetry should show no point but the config's", "shows")
@@ -87,7 +86,7 @@ class Listing(Settling):
     def forgets(self, name: str, window: Window) -> None:
         """States no longer list the point."""
 
-        def amiss(heard: Heard[Any]) -> list[str]:
+        def amiss(heard: Heard[State]) -> list[str]:
             return [name] if name in heard.message.points else []
 
         self.settles(self._pointsets(), amiss, window, "A point that is no longer listed should be gone", "still has")
@@ -110,7 +109,7 @@ class Listing(Settling):
     def _known(self) -> Sequence[str]:
         return [name for name in self._listed if name in self.history.profile.points]
 
-    def _pointsets(self) -> list[Heard[Any]]:
+    def _pointsets(self) -> list[Heard[State]]:
         return [heard for heard in self._states() if heard.message.pointset]
 
     def _telemetry(self) -> list[Heard[Telemetry]]:

@@ -1,7 +1,7 @@
 """A config, and reports that have to become as it wants them within a time, and then stay so."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from harness.judging.history import Heard
 from harness.judging.sent_config import SentConfig
@@ -9,14 +9,16 @@ from harness.judging.verdict import NotObserved
 from harness.judging.where import Where
 from harness.judging.window import Window
 
+M = TypeVar("M")
+
 
 class Settling(SentConfig):
     """What was wrong before the window is over was on its way, or the device was still at it."""
 
     def settles(
         self,
-        heard: Sequence[Heard[Any]],
-        amiss: Callable[[Heard[Any]], list[str]],
+        heard: Sequence[Heard[M]],
+        amiss: Callable[[Heard[M]], list[str]],
         window: Window,
         should: str,
         does: str,

@@ -112,7 +112,7 @@ def test_write_that_does_not_stay_is_an_accusation(instead: object) -> None:
 
 
 @pytest.mark.parametrize(("value", "right"), [(30.0, True), (50.0, False), (0.0, True)])
-def test_value_of_a_broken_config_is_never_shown(value: Value, right: bool) -> None:  # noqa: FBT001 - named
+def test_value_of_a_broken_config_is_never_shown(value: Value, *, right: bool) -> None:
     episode = complaining(at=11).telemetry(at=12, damper=value).closed(at=30)
     config, write = episode.broken_config("broken"), episode.write("write")
 

@@ -70,7 +70,7 @@ def test_entries_in_their_order_may_come_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(("at", "right"), [(5, True), (5.1, False)])
-def test_entry_below_the_level_may_have_waited_for_five_seconds(at: float, right: bool) -> None:  # noqa: FBT001 - named
+def test_entry_below_the_level_may_have_waited_for_five_seconds(at: float, *, right: bool) -> None:
     episode = config().logged(entry(RECEIVE), at=at).closed(at=20)
     act = episode.config("plain").act
 

@@ -77,7 +77,7 @@ def test_problems_of_one_sort_are_alike_whichever_point_has_them() -> None:
         (TELEMETRY, "version", "1.5.7", False),
     ],
 )
-def test_entries_are_found_wherever_they_stand(kind: Kind, path: str, content: JSON, there: bool) -> None:  # noqa: FBT001 - a fact of the table
+def test_entries_are_found_wherever_they_stand(kind: Kind, path: str, content: JSON, *, there: bool) -> None:
     assert has_entries(kind, json.dumps(altered(kind, path, content)).encode()) is there
 
 

@@ -43,7 +43,7 @@ def test_state_without_a_time_is_an_accusation() -> None:
 
 
 @pytest.mark.parametrize("operational", [False, None, Odd("yes")])
-def test_device_that_does_not_say_that_it_is_operational_is_accused(operational: Odd | bool | None) -> None:  # noqa: FBT001 - named
+def test_device_that_does_not_say_that_it_is_operational_is_accused(*, operational: Odd | bool | None) -> None:
     told = history().system(SystemState(moment(0), operational=operational), at=1)
 
     with pytest.raises(NotObserved, match="operational"):

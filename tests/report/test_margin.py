@@ -26,7 +26,7 @@ def _figure(least: float, most: float, earliest: float | None, latest: float | N
         (_figure(0, 0, 0, 0), True),
     ],
 )
-def test_bar_shows_what_is_allowed_and_whether_it_was_kept(figure: dict[str, Any], kept: bool) -> None:  # noqa: FBT001 - a case
+def test_bar_shows_what_is_allowed_and_whether_it_was_kept(figure: dict[str, Any], *, kept: bool) -> None:
     margin = margin_of(figure)
 
     assert margin is not None

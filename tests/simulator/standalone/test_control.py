@@ -271,7 +271,7 @@ def test_address_that_is_none_is_refused(text: str) -> None:
     ("text", "is_loopback"),
     [("127.0.0.1:0", True), ("localhost:1", True), ("[::1]:8700", True), ("0.0.0.0:1", False), ("box.lan:1", False)],
 )
-def test_address_knows_who_can_reach_it(text: str, is_loopback: bool) -> None:  # noqa: FBT001 - a column
+def test_address_knows_who_can_reach_it(text: str, *, is_loopback: bool) -> None:
     address = Address.parse(text)
 
     assert (str(address), address.is_loopback) == (text, is_loopback)

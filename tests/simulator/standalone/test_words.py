@@ -45,7 +45,7 @@ def test_line_is_cut_where_it_gets_too_long() -> None:
         (Break("damper"), "break      damper"),
         (Mend("damper"), "mend       damper"),
         (ChangeUnits("damper", "Pascals", ""), "units      damper is in Pascals now"),
-        (Move("damper", False, True), "value      damper shows false by itself"),  # noqa: FBT003 - a reading
+        (Move("damper", value=False, before=True), "value      damper shows false by itself"),
         (Restart(), "restart"),
         (Reconnected(), None),
     ],
