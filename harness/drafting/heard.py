@@ -26,6 +26,7 @@ class Heard:
     addresses: Mapping[str, Field[str]] = field(default_factory=dict)
     states: int = 0
     telemetries: int = 0
+    has_more: bool = False  # points than are kept
 
     def state(self, state: State) -> None:
         """Who it is, and in which units its points are."""
@@ -58,7 +59,11 @@ class Heard:
         )
 
     def _point(self, name: str) -> HeardPoint:
-        return self.points.setdefault(name, HeardPoint()) if len(self.points) < MOST else HeardPoint()
+        """The point of that name; one too many is forgotten at once."""
+        if name not in self.points and len(self.points) >= MOST:
+            self.has_more = True
+            return HeardPoint()
+        return self.points.setdefault(name, HeardPoint())
 
 
 def _text(field: Field[str]) -> str | None:

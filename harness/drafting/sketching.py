@@ -19,7 +19,7 @@ def sketch_of_heard(heard: Heard, device: str, topics: str, source: str) -> Draf
         missing.append("It sent no state: units and identity are missing here.")
     if not heard.telemetries:
         missing.append("It sent no telemetry: what its points show is missing here.")
-    if len(heard.points) >= MOST:
+    if heard.has_more:
         missing.append(f"It has more points than the {MOST} here.")
     left_out = [f"Left out, as UDMI has no such name of a point: {name}" for name in refused]
     sketches = [

@@ -1,5 +1,7 @@
 """Drafts can be read as they stand, and write nothing that nobody has checked."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from harness.profile import Kind
 from harness.profile_file import ProfileFile
 from harness.udmi_model.declaring import declared
 from harness.udmi_model.metadata import Metadata
+from harness.wire.udmi import JSON
 from tests.hostile import PAYLOADS, WORDS
 from tests.udmi_1_5 import decode_state, decode_telemetry
 from tests.udmi_model.site import aims, model, official
@@ -88,18 +91,24 @@ def test_everything_that_is_suggested_is_a_profile_too() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("heard", "missing"),
-    [
-        (speaking('{"pointset": {"points": {"valve": {}}}}'), "it showed no value"),
-        (Heard(), "It sent no state"),
-        (Heard(), "It sent no telemetry"),
-    ],
-)
-def test_draft_says_what_is_missing(heard: Heard, missing: str) -> None:
-    heard.points.setdefault("valve", Heard()._point("valve"))  # noqa: SLF001 - a point, and no message of it
+def naming(*names: str) -> bytes:
+    """A state that lists these points, and says nothing of them."""
+    return json.dumps({"pointset": {"points": {name: {} for name in names}}}).encode()
 
-    assert missing in drafted(heard).text(FILE)
+
+def showing(readings: Mapping[str, JSON]) -> bytes:
+    """A telemetry with these."""
+    return json.dumps({"points": {name: {"present_value": value} for name, value in readings.items()}}).encode()
+
+
+def test_draft_says_what_is_missing() -> None:
+    in_state, in_telemetry = Heard(), Heard()
+    in_state.state(decode_state(naming("valve")))
+    in_telemetry.telemetry(decode_telemetry(showing({"valve": 1.0})))
+
+    assert "it showed no value" in drafted(in_state).text(FILE)
+    assert "It sent no telemetry" in drafted(in_state).text(FILE)
+    assert "It sent no state" in drafted(in_telemetry).text(FILE)
 
 
 def test_hostile_words_stay_words() -> None:
@@ -108,9 +117,10 @@ def test_hostile_words_stay_words() -> None:
         heard.state(decode_state(payload))
         heard.telemetry(decode_telemetry(payload))
     for number, word in enumerate(WORDS):
-        point = heard._point(f"point_{number}")  # noqa: SLF001 - what a message would give it
-        point.units, point.shows = word, word + '"""\n[points.y]\\'
-        heard._point(word + "\n[points.x]")  # noqa: SLF001 - likewise
+        name, units = f"point_{number}", json.dumps(word)
+        heard.state(decode_state(f'{{"pointset": {{"points": {{"{name}": {{"units": {units}}}}}}}}}'.encode()))
+        heard.telemetry(decode_telemetry(showing({name: word + '"""\n[points.y]\\'})))
+        heard.state(decode_state(naming(word + "\n[points.x]")))
 
     text = drafted(heard).text(FILE)
     profile = ProfileFile.parse(text, FILE).profile
@@ -124,10 +134,19 @@ def test_hostile_words_stay_words() -> None:
 
 def test_device_that_names_points_without_end_is_drafted_to_a_limit() -> None:
     heard = Heard()
-    for number in range(MOST + 5):
-        heard._point(f"p{number}")  # noqa: SLF001 - what a message would do
+    heard.state(decode_state(naming(*(f"p{number}" for number in range(MOST + 5)))))
 
+    assert len(drafted(heard).sketches) == MOST
     assert f"more points than the {MOST} here" in drafted(heard).text(FILE)
+
+
+def test_device_with_just_as_many_points_as_are_drafted_is_drafted_whole() -> None:
+    heard, names = Heard(), [f"p{number}" for number in range(MOST)]
+    heard.state(decode_state(naming(*names)))
+    heard.telemetry(decode_telemetry(showing(dict.fromkeys(names, 1.0))))
+
+    assert all(sketch.shows == 1.0 for sketch in drafted(heard).sketches)
+    assert "more points than" not in drafted(heard).text(FILE)
 
 
 def test_draft_of_metadata_has_what_it_gives_and_says_what_it_does_not(tmp_path: Path) -> None:
