@@ -41,5 +41,5 @@ def _allowing(self: SimTarget) -> Profile:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Both ends of every link hear late."""
-    Link.deliveries = _deliveries  # type: ignore[method-assign]
-    SimTarget.profile = property(_allowing)  # type: ignore[assignment]
+    Link.deliveries = _deliveries  # type: ignore[method-assign]  # no link is to know how far it is
+    SimTarget.profile = property(_allowing)  # type: ignore[assignment]  # likewise

@@ -22,8 +22,21 @@ def _greeting(greeting: Greeting) -> Rules:
     return _linked(replace(KEPT_LINK, greeting=greeting))
 
 
-def _trying(gap_after: Callable[[int], float | None]) -> LinkRules:
-    return replace(KEPT_LINK, gap=lambda tries, _losses: gap_after(tries))
+def _waiting(gap_after: Callable[[int, int], float | None]) -> Rules:
+    """So long after so many tries and losses."""
+    return _linked(replace(KEPT_LINK, gap=gap_after))
+
+
+def _trying(gap_after: Callable[[int], float | None]) -> Rules:
+    return _waiting(lambda tries, _losses: gap_after(tries))
+
+
+def _heeding(heeds: Callable[[Arrival], bool]) -> Rules:
+    return _linked(replace(KEPT_LINK, heeds=heeds))
+
+
+def _storing(stored: Callable[[Stored], Stored]) -> Rules:
+    return _linked(replace(KEPT_LINK, stored=stored))
 
 
 def _deaf_when_back(arrival: Arrival) -> bool:
@@ -31,8 +44,8 @@ def _deaf_when_back(arrival: Arrival) -> bool:
     return arrival.retain or not arrival.losses or arrival.up_for > _A_WHILE
 
 
-def _returning(times: int) -> LinkRules:
-    return replace(KEPT_LINK, gap=lambda tries, losses: gap(tries) if losses <= times else None)
+def _returning(times: int) -> Rules:
+    return _waiting(lambda tries, losses: gap(tries) if losses <= times else None)
 
 
 def _jittered(tries: int, _losses: int) -> float:
@@ -83,30 +96,22 @@ CONNECTIONS = (
     ),
     deviation(
         "never-comes-back",
-        _linked(_trying(lambda _tries: None)),
+        _trying(lambda _tries: None),
         breaks="connection.reconnects",
         implies=("connection.keeps-trying",),
     ),
-    deviation("comes-back-once", _linked(_returning(1)), breaks="connection.reconnects"),
-    deviation("comes-back-twice", _linked(_returning(2)), breaks="connection.reconnects"),
+    deviation("comes-back-once", _returning(1), breaks="connection.reconnects"),
+    deviation("comes-back-twice", _returning(2), breaks="connection.reconnects"),
     deviation(
         "gives-up-after-ten-tries",
-        _linked(_trying(lambda tries: gap(tries) if tries < _TEN else None)),
+        _trying(lambda tries: gap(tries) if tries < _TEN else None),
         breaks="connection.keeps-trying",
     ),
-    deviation(
-        "tries-every-ten-seconds",
-        _linked(_trying(lambda _tries: 10.0)),
-        breaks="connection.backs-off",
-    ),
-    deviation(
-        "tries-all-the-time",
-        _linked(_trying(lambda _tries: 0.9)),
-        breaks="connection.backs-off",
-    ),
+    deviation("tries-every-ten-seconds", _trying(lambda _tries: 10.0), breaks="connection.backs-off"),
+    deviation("tries-all-the-time", _trying(lambda _tries: 0.9), breaks="connection.backs-off"),
     deviation(
         "leaves-more-than-two-minutes",
-        _linked(_trying(lambda tries: min(2.0 ** min(tries, 10), 240.0))),
+        _trying(lambda tries: min(2.0 ** min(tries, 10), 240.0)),
         breaks="connection.gaps-of-two-minutes-at-most",
     ),
     deviation(
@@ -119,24 +124,16 @@ CONNECTIONS = (
         _greeting(replace(GREETING, acknowledges=False)),
         breaks="connection.acknowledges-configs",
     ),
-    deviation(
-        "chokes-on-a-duplicate",
-        _linked(replace(KEPT_LINK, heeds=_once_it_was_doubled)),
-        breaks="connection.duplicate-does-no-harm",
-    ),
-    deviation(
-        "loses-what-it-measured-offline",
-        _linked(replace(KEPT_LINK, stored=lambda _telemetry: ())),
-        breaks="connection.buffers-telemetry",
-    ),
+    deviation("chokes-on-a-duplicate", _heeding(_once_it_was_doubled), breaks="connection.duplicate-does-no-harm"),
+    deviation("loses-what-it-measured-offline", _storing(lambda _telemetry: ()), breaks="connection.buffers-telemetry"),
     deviation(
         "heeds-nothing-retained-when-back",
-        _linked(replace(KEPT_LINK, heeds=lambda arrival: not (arrival.losses and arrival.retain))),
+        _heeding(lambda arrival: not (arrival.losses and arrival.retain)),
         breaks="connection.takes-up-what-changed",
     ),
     deviation(
         "heeds-only-what-is-retained-when-back",
-        _linked(replace(KEPT_LINK, heeds=_deaf_when_back)),
+        _heeding(_deaf_when_back),
         breaks="connection.takes-up-what-changed",
     ),
     deviation(
@@ -159,15 +156,9 @@ CONNECTIONS = (
     quirk("keeps-alive-for-ten-minutes", _greeting(replace(GREETING, keep_alive=600))),
     quirk("keeps-alive-for-five-seconds", _greeting(replace(GREETING, keep_alive=5))),
     quirk("promises-no-keep-alive", _greeting(replace(GREETING, keep_alive=0))),
-    quirk("jitters-its-gaps", _linked(replace(KEPT_LINK, gap=_jittered))),
-    quirk(
-        "tries-at-once-and-then-backs-off",
-        _linked(_trying(lambda tries: gap(tries - 1) if tries else 0.0)),
-    ),
-    quirk(
-        "leaves-two-minutes",
-        _linked(_trying(lambda tries: min(15.0 * 2.0 ** min(tries, 10), 120.0))),
-    ),
-    quirk("keeps-only-its-latest-telemetry", _linked(replace(KEPT_LINK, stored=_the_latest_sample))),
+    quirk("jitters-its-gaps", _waiting(_jittered)),
+    quirk("tries-at-once-and-then-backs-off", _trying(lambda tries: gap(tries - 1) if tries else 0.0)),
+    quirk("leaves-two-minutes", _trying(lambda tries: min(15.0 * 2.0 ** min(tries, 10), 120.0))),
+    quirk("keeps-only-its-latest-telemetry", _storing(_the_latest_sample)),
     quirk("remembers-how-often-it-was-cut-off", _linked(replace(KEPT_LINK, steady_after=3600.0))),
 )

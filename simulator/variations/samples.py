@@ -13,7 +13,8 @@ _NEVER = float("inf")
 
 
 def _sampling(**changed: object) -> Rules:
-    return replace(KEPT, sampling=replace(sampling.KEPT_SAMPLING, **changed))  # type: ignore[arg-type]
+    kept = sampling.KEPT_SAMPLING
+    return replace(KEPT, sampling=replace(kept, **changed))  # type: ignore[arg-type]  # each row names a field of its own
 
 
 def _rated(instead: Callable[[Field[float]], float | None]) -> Rules:
