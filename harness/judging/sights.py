@@ -16,8 +16,9 @@ _GONE = (Sight.LOST, Sight.DISCONNECT)
 class Sights:
     """The packets of whoever asked for the device's configs, and most closely; of every client, if none did.
 
-    So who only listens in, to everything, is not taken for the device. Raises OutOfView where the record has no
-    packets.
+    So who only listens in, to everything, is not taken for the device. Who takes another id for each connection is
+    turned away under ids that ask for nothing: there it is known by its words. Raises OutOfView where the record has
+    no packets.
     """
 
     def __init__(self, history: History) -> None:
@@ -29,6 +30,7 @@ class Sights:
         asking = [(seen.client_id, close) for _, seen in known if (close := _asks_for(seen, self._config)) is not None]
         closest = max((close for _, close in asking), default=0)
         self._devices = {client for client, close in asking if close == closest}
+        self._devices |= _turned_away_in_its_words([seen for _, seen in known], self._devices)
         # Who meets a stranger in our place has not said yet who it is.
         self.handshakes = tuple(place for place, seen in own if seen.what is Sight.HANDSHAKE)
         self.before, self.own = [*self._of_the_device(history.seen_before)], [*self._of_the_device(own)]
@@ -89,6 +91,13 @@ class Sights:
 
     def _of_the_device(self, placed: Sequence[Placed]) -> Iterator[Placed]:
         return ((place, seen) for place, seen in placed if not self._devices or seen.client_id in self._devices)
+
+
+def _turned_away_in_its_words(known: Sequence[Seen], devices: set[str]) -> set[str]:
+    """Ids that were never let in, and introduced themselves just as the device does."""
+    words = {seen.hello for seen in known if seen.hello and seen.client_id in devices}
+    let_in = {seen.client_id for seen in known if seen.hello and not seen.refused}
+    return {seen.client_id for seen in known if seen.hello in words} - let_in
 
 
 def _asks_for(seen: Seen, topic: str) -> int | None:

@@ -154,10 +154,14 @@ class HistoryBuilder:
         packet = Seen(moment(at), client, what, topics, qos, packet_id, retain, hello, refused, silent_for)
         return self._append(packet)
 
-    def connects(self, *, at: float, hello: Hello = HELLO, refused: bool | None = None) -> "HistoryBuilder":
+    def connects(
+        self, *, at: float, hello: Hello = HELLO, refused: bool | None = None, client: str = "DEV-1"
+    ) -> "HistoryBuilder":
         """CONNECT, and SUBSCRIBE if it is let in."""
-        self.seen(Sight.CONNECT, at=at, hello=hello, refused=refused)
-        return self if refused else self.seen(Sight.SUBSCRIBE, at=at, topics=(_TOPICS.config,), qos=(1,))
+        self.seen(Sight.CONNECT, at=at, client=client, hello=hello, refused=refused)
+        if refused:
+            return self
+        return self.seen(Sight.SUBSCRIBE, at=at, client=client, topics=(_TOPICS.config,), qos=(1,))
 
     def acknowledges(self, *, at: float) -> "HistoryBuilder":
         """The PUBACK of a config."""

@@ -1,14 +1,16 @@
 """A device without a connection, and how it comes back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
 from harness.judging.outage import Outage
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView
 from harness.judging.window import within
-from harness.wire.seen import Sight
-from tests.judging.history_builder import HistoryBuilder, history
+from harness.wire.seen import Hello, Sight
+from tests.judging.history_builder import HELLO, HistoryBuilder, history
 
 TWO_MINUTES = within(125)
 
@@ -117,6 +119,35 @@ def test_gap_of_more_than_two_minutes_is_told() -> None:
 def test_short_outage_shows_no_long_gap() -> None:
     with pytest.raises(OutOfView, match="needs more time"):
         tries([1, 2, 4]).gaps_stay_within(120)
+
+
+def called_anew(*, turned_away: Hello = HELLO) -> Outage:
+    """A device with another id for each connection; so introduces itself who is turned away meanwhile."""
+    builder = history().connects(at=-90, client="first").opened()
+    builder.provoked("lost", at=10).seen(Sight.LOST, at=10, client="first")
+    for number, at in enumerate(accumulate(DOUBLING, initial=10.0)):
+        builder.connects(at=at + 1, client=f"try {number}", hello=turned_away, refused=True)
+    return builder.connects(at=700, client="last").closed(at=720).connection.outage("lost")
+
+
+def test_device_that_is_called_anew_each_time_is_known_by_its_words() -> None:
+    outage = called_anew()
+
+    outage.is_met(TWO_MINUTES)
+    outage.gaps_grow()
+    outage.gaps_stay_within(120)
+
+
+def test_stranger_who_is_turned_away_is_not_the_device() -> None:
+    with pytest.raises(NotObserved, match="one gap was of 690"):
+        called_anew(turned_away=replace(HELLO, keep_alive=30)).gaps_stay_within(120)
+
+
+def test_device_whose_session_lasts_need_not_ask_again() -> None:
+    back = cut_off().seen(Sight.CONNECT, at=12, hello=HELLO).closed(at=20)
+
+    back.connection.outage("lost").ends(TWO_MINUTES, since=back.provocation("lost"))
+    back.connection.asks_for_configs(qos=1)
 
 
 SAMPLES = [2.0, 4.0, 6.0, 8.0]
