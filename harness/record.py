@@ -155,6 +155,8 @@ def from_line(line: str) -> Record:
         if "options" in raw:
             raw["options"] = tuple(raw["options"])
         record = Seen.from_dict(raw) if kind is Seen else kind(**raw)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error.msg}") from error
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(f"no record that this version knows: {error}") from error
     if not isinstance(record.time, int | float):

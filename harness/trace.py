@@ -55,8 +55,10 @@ def read_trace(path: Path) -> Sequence[Record]:
     path = path / "trace.ndjson" if path.is_dir() else path
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the trace {path}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"cannot read the trace {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"cannot read the trace {path}: it is no UTF-8") from error
     *whole, _cut_off = lines
     records = [_record(path, number, line) for number, line in enumerate(whole, start=1)]
     if not records or not isinstance(records[0], Began):

@@ -57,7 +57,7 @@ def test_recording_without_its_end_decides_what_it_can(tmp_path: Path) -> None:
         ("", "is no trace"),
         ("{}\n", "line 1"),
         ('{"record": "opened", "time": 1, "scenario": "x"}\n', "is no trace"),
-        ("nonsense\n", "line 1"),
+        ("nonsense\n", "line 1: no JSON"),
     ],
 )
 def test_file_that_is_no_trace_is_refused_with_its_place(tmp_path: Path, content: str, problem: str) -> None:

@@ -94,7 +94,7 @@ def shown(config: pytest.Config, clock: Clock, count: int) -> Iterator[Progress]
         console = Console()
         if clock is Clock.VIRTUAL:
             lines = Virtual(console, count)
-            lines.tell(f"driving {count} scenarios in virtual time")
+            lines.tell(f"driving {count} {'scenario' if count == 1 else 'scenarios'} in virtual time")
             yield lines
         elif console.is_terminal:
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())

@@ -151,22 +151,21 @@ def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], p
     match outcome:
         case Outcome.CONFORMS:
             judged = len(verdicts) - not_applicable - unseen
-            said = f"{device} conforms to {spec}{part}: of {judged} requirements judged, no must is broken"
+            said = f"{device} conforms to {spec}{part}: of {_requirements(judged)} judged, no must is broken"
             said += " and nothing is undecided"
         case Outcome.DOES_NOT_CONFORM:
             said = f"{device} does not conform to {spec}{part}: {_many(counts[Verdict.FAIL], 'must')} broken"
             said += f", {undecided} undecided" if undecided else ""
         case Outcome.HARNESS_ERROR:
             errors = counts[Verdict.HARNESS_ERROR]
-            said = (
-                f"Setpoint itself failed{part}, so nothing is said of {device}: harness errors in {errors} requirements"
-            )
+            said = f"Setpoint itself failed{part}, so nothing is said of {device}: "
+            said += f"harness errors in {_requirements(errors)}"
         case _:
             why = _why_open(undecided, not_applicable + unseen, len(verdicts))
             said = f"Whether {device} conforms to {spec}{part} is undecided: {why}"
     warned = counts[Verdict.WARN]
     said += f"; {_many(warned, 'should')} not kept" if warned else ""
-    said += f"; {not_applicable} do not concern it" if not_applicable else ""
+    said += f"; {not_applicable} {'does' if not_applicable == 1 else 'do'} not concern it" if not_applicable else ""
     return f"{said}{rest}."
 
 

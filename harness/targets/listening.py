@@ -17,7 +17,7 @@ from harness.provocations.carrying_out import Ways
 from harness.target import Bench, Means, Stand
 from harness.targets.own_identity import OwnIdentity, own_identity
 from harness.targets.remote import profile_of
-from harness.wire.broker_url import endpoint_of
+from harness.wire.broker_url import listening_at
 from harness.wire.endpoint import Endpoint, Login, Tls
 from harness.wire.host import is_everywhere
 from harness.wire.seen import Seen, Sight
@@ -147,12 +147,12 @@ class _Visitors:
 
 def listen(address: str, means: Means) -> ListeningTarget:
     """From what stands behind `listen:`."""
-    return ListeningTarget(endpoint_of(f"mqtt:{address}"), profile_of("listen", means), means)
+    return ListeningTarget(listening_at(f"listen:{address}"), profile_of("listen", means), means)
 
 
 def listens(address: str, means: Means) -> ListeningTarget:
     """From what stands behind `listens:`."""
-    return ListeningTarget(endpoint_of(f"mqtts:{address}", tls=Tls()), profile_of("listens", means), means)
+    return ListeningTarget(listening_at(f"listens:{address}"), profile_of("listens", means), means)
 
 
 _MQTT_5 = 5  # the protocol level of a CONNECT

@@ -105,7 +105,7 @@ def test_silence_is_told_before_any_verdict(silent: Run) -> None:
         (f"--device=sim {AHU}", "--device=sim has its profile in its own file"),
         ("--device=simm", "--device is 'simm'; expected"),
         ("--device=sim:nowhere.toml", "cannot read the device nowhere.toml"),
-        ("--device=trace:nowhere", "cannot read the trace nowhere"),
+        ("--device=trace:nowhere", "cannot read the trace nowhere: No such file"),
         ("--clock=fake", "--clock is 'fake'; expected 'virtual' or 'real'"),
         ("--variant=fails-earl", "did you mean 'fails-early'?"),
         ("--only=etag.stale-is-invald", "did you mean 'etag.stale-is-invalid'?"),

@@ -1,12 +1,13 @@
 """The broker as it is typed, and as it is shown."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from harness.errors import UsageError
-from harness.wire.broker_url import endpoint_of
-from harness.wire.endpoint import Login, Tls
+from harness.wire.broker_url import endpoint_of, listening_at
+from harness.wire.endpoint import Endpoint, Login, Tls
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,17 @@ def test_endpoint_is_shown_with_its_port(url: str, shown: str) -> None:
 def test_what_is_no_endpoint_is_refused_with_what_is(url: str) -> None:
     with pytest.raises(UsageError, match=r"expected mqtt://HOST\[:PORT\]"):
         endpoint_of(url)
+
+
+def test_place_to_listen_at_has_schemes_of_its_own() -> None:
+    assert listening_at("listen://0.0.0.0") == Endpoint("0.0.0.0", 1883)  # noqa: S104 - to be read, not listened on
+    assert listening_at("listens://[::1]:8884") == Endpoint("::1", 8884, tls=Tls())
+
+
+@pytest.mark.parametrize("url", ["listen:/broker", "mqtt://broker", "listen://b?c"])
+def test_what_is_no_place_to_listen_at_is_refused_with_what_is(url: str) -> None:
+    with pytest.raises(UsageError, match=rf"the broker is {re.escape(repr(url))}; expected listen://HOST\[:PORT\]"):
+        listening_at(url)
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x", "-1"])
