@@ -39,6 +39,11 @@ class Device:
             raise ValueError("a scenario that breaks the device's connection says what it needs")
         return self._link
 
+    @property
+    def names(self) -> list[str]:
+        """Every point of the profile."""
+        return list(self._profile.points)
+
     def point(self, kind: str, *, goods: int = 1) -> Point:
         """A point of that kind with so many good values. Raises NotApplicable, with the line to add, without one."""
         found = self._profile.of_kind(Kind(kind))
@@ -96,22 +101,6 @@ class Device:
                 return point
         wanted = f"{goods} good values that are numbers"
         raise NotApplicable(f"no {kind} point has {wanted}: if one takes more, add them to its line good = […]")
-
-    def _lack(self, kind: str, count: int) -> str:
-        """What there is too little of, and the line to add: of the kind itself, or of values to write."""
-        mute = [point.name for point in self._profile.points.values() if point.kind == kind and not point.good]
-        if mute:
-            few = f"no {kind} point has" if count == 1 else f"fewer than {count} {kind} points have"
-            return f"{few} good values: if {mute[0]} may be written, or another, add them to its line good = […]"
-        few, more = ("no point is", "one") if count == 1 else (f"fewer than {count} points are", "another")
-        return (
-            f'{few} {kind}: if the device has {more} that is, add it with the line kind = "{kind}" and its good values'
-        )
-
-    @property
-    def names(self) -> list[str]:
-        """Every point of the profile."""
-        return list(self._profile.points)
 
     def one_of_each(self, *kinds: str) -> list[Setting]:
         """A good value for a point of each kind, labelled so; a kind that is not offered is recorded as lacking."""
@@ -171,6 +160,17 @@ class Device:
                 await self._bring_about(provocation, "undo")
             except CannotProvoke as lack:  # the next scenario will find the point as it is, and say so
                 self._record.append(Lacked(utc(), "undo", str(lack), provocation=True))
+
+    def _lack(self, kind: str, count: int) -> str:
+        """What there is too little of, and the line to add: of the kind itself, or of values to write."""
+        mute = [point.name for point in self._profile.points.values() if point.kind == kind and not point.good]
+        if mute:
+            few = f"no {kind} point has" if count == 1 else f"fewer than {count} {kind} points have"
+            return f"{few} good values: if {mute[0]} may be written, or another, add them to its line good = […]"
+        few, more = ("no point is", "one") if count == 1 else (f"fewer than {count} points are", "another")
+        return (
+            f'{few} {kind}: if the device has {more} that is, add it with the line kind = "{kind}" and its good values'
+        )
 
     async def _provoke(self, provocation: Provocation, label: str) -> None:
         try:
