@@ -176,6 +176,11 @@ class Attention:
 
         return await _came(self._until(came, fact, at_most=at_most))
 
+    async def allow_held_back(self, seconds: float, *, at_most: float) -> bool:
+        """For telemetry, after the latest config, that was made so long before it came: by the device's own clock."""
+        kept = "telemetry comes that was kept"
+        return await _came(self._until(lambda: self.heard.held_back >= seconds, kept, at_most=at_most))
+
     async def allow_shown(self, point: Point, value: Value, *, at_most: float) -> bool:
         """For a telemetry that shows this of the point."""
         fact = f"telemetry shows {value!r}"

@@ -19,12 +19,15 @@ class Heard:
         self.reading = Telemetry()
         self.logged: list[str] = []  # categories of entries, since the latest config
         self.is_answered = False  # the latest config
+        self.held_back = 0.0  # seconds by which telemetry came late, at most, since the latest config
+        self._promptest = math.inf  # seconds from when a telemetry was stamped to when it reached us
         self._newest = -math.inf  # seconds from when a message reached us to when it was stamped
 
     def config_leaves(self) -> None:
         """What was said before is no answer to it."""
         self.is_answered = False
         self.logged.clear()
+        self.held_back = 0.0
 
     def hear(self, message: Received) -> None:
         """What is retained was said at another time, to somebody else."""
@@ -34,13 +37,20 @@ class Heard:
         if message.topic == self._topics.state:
             self._hear_state(codec.decode_state(message.payload), message.time)
         elif message.topic == self._topics.telemetry:
-            self.reading, self.readings = codec.decode_telemetry(message.payload), self.readings + 1
-            if self._counterpart.is_whole(self.reading):
-                self.period = message.time - self.sampled_at
-                self.samples, self.sampled_at = self.samples + 1, message.time
+            self._hear_telemetry(codec.decode_telemetry(message.payload), message.time)
         elif message.topic == self._topics.system:
             entries = codec.decode_system_event(message.payload).entries
             self.logged += [str(entry.category) for entry in entries if isinstance(entry, Status)]
+
+    def _hear_telemetry(self, telemetry: Telemetry, time: float) -> None:
+        self.reading, self.readings = telemetry, self.readings + 1
+        if isinstance(telemetry.timestamp, int | float):
+            took = time - telemetry.timestamp
+            self._promptest = min(self._promptest, took)
+            self.held_back = max(self.held_back, took - self._promptest)
+        if self._counterpart.is_whole(telemetry):
+            self.period = time - self.sampled_at
+            self.samples, self.sampled_at = self.samples + 1, time
 
     def _hear_state(self, state: State, time: float) -> None:
         if isinstance(state.timestamp, int | float):

@@ -154,6 +154,7 @@ class Outage:
         self._must_have_seen([heard for heard, _ in after])
         self.ledger.rests_on(self.lost[0], self.end.place, *(heard.place for heard in kept))
         if not kept:
+            self.history.went_all_the_way()
             raise NotObserved(
                 f"What was measured without a connection should be sent afterwards, but none of {len(after)} "
                 f"telemetries that came then is of those {end - begin:.0f} s.",

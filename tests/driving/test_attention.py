@@ -169,6 +169,28 @@ def test_part_that_comes_after_a_telemetry_that_may_have_left_before_does_not_en
     assert played(script, allowance=FAR).seconds == 3
 
 
+@pytest.mark.parametrize("ahead", [0, 7200, -7200])
+def test_wait_for_what_was_kept_ends_with_telemetry_that_is_late_by_the_devices_own_clock(ahead: float) -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        for seconds, made_at in ((1, 0.5), (5, 4.5), (6, 2), (9, 1)):
+            link.say_later(seconds, Telemetry(VIRTUAL_BIRTHDAY + made_at + ahead))
+        await cloud.listen(3)
+        assert await cloud.allow_held_back(2, at_most=20)
+
+    assert played(script).seconds == 6
+
+
+def test_what_came_late_before_the_latest_config_was_kept_of_another_time() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        link.say_later(1, Telemetry(VIRTUAL_BIRTHDAY + 1))
+        link.say_later(2, Telemetry(VIRTUAL_BIRTHDAY - 60))
+        await cloud.listen(3)
+        await cloud.say_again("current")
+        assert not await cloud.allow_held_back(2, at_most=20)
+
+    assert played(script).seconds == 25
+
+
 def test_wait_until_a_moment_leaves_time_for_another_config() -> None:
     async def script(cloud: Cloud, _link: HandMade) -> None:
         await cloud.write(WRITE, expiry=In(10))

@@ -174,6 +174,14 @@ def test_device_that_keeps_no_telemetry_is_told() -> None:
         returned(20, 22).brings_what_was_measured()
 
 
+def test_device_whose_return_was_not_watched_to_its_end_may_have_kept_telemetry() -> None:
+    builder = history().connects(at=-90).opened().late_telemetry(2, at=2, damper=1).late_telemetry(4, at=4, damper=1)
+    builder.provoked("lost", at=10).seen(Sight.LOST, at=10).connects(at=20).late_telemetry(20, at=20, damper=1)
+
+    with pytest.raises(CouldNotTest, match="broken off"):
+        builder.closed(at=25, cut_short="broken off").connection.outage("lost").brings_what_was_measured()
+
+
 def test_device_that_rarely_samples_has_nothing_to_bring() -> None:
     with pytest.raises(NotApplicable, match="telemetry comes every 6 s, and the device was away for 10 s"):
         returned(22, samples=[2.0, 8.0]).brings_what_was_measured()
