@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from harness.wire.udmi import Value, ValueState
-from simulator.points import Condition, Point, ReadOnly
+from simulator.points import Condition, Point, ReadOnly, kind_of
 from simulator.units import converted
 
 SAYS_SO_AFTER = 2.0
@@ -61,8 +61,8 @@ def unacceptable(point: Point, condition: Condition, value: Value) -> str | None
     """Why the point cannot take the value, in a few words after its name; None if it can."""
     if isinstance(point.behaviour, ReadOnly):
         return "cannot be written"
-    if _kind(value) != _kind(point.base):
-        return f"takes a {_kind(point.base)}"
+    if kind_of(value) != kind_of(point.base):
+        return f"takes a {kind_of(point.base)}"
     quantity = converted(value, condition.units, point.units)
     if isinstance(quantity, bool | str):
         return None
@@ -71,16 +71,6 @@ def unacceptable(point: Point, condition: Condition, value: Value) -> str | None
     if point.maximum is not None and quantity > point.maximum:
         return f"does not go above {point.maximum:g}"
     return None
-
-
-def _kind(value: Value) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case str():
-            return "string"
-        case _:
-            return "number"
 
 
 def _settling(settles_after: float | None, says_so_after: float) -> Plan:

@@ -67,6 +67,17 @@ class Condition:
     units: str | None = None
 
 
+def kind_of(value: Value) -> str:
+    """What sort of value it is, in JSON's words: a point takes those of its own value's sort."""
+    match value:
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case _:
+            return "number"
+
+
 def declared(point: Point) -> Condition:
     """The condition that the point starts in."""
     match point.behaviour:

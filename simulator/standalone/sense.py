@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from harness.wire.udmi import Value
 from simulator.live_point import LivePoint
-from simulator.points import Point, ReadOnly
+from simulator.points import Point, ReadOnly, kind_of
 from simulator.units import UNITS, others
 
 _HUGE = 1e12  # beyond what any sensor shows, and well within what any conversion keeps finite
@@ -47,7 +47,7 @@ def check_units(live: LivePoint, units: object) -> str:
 
 def check_value(live: LivePoint, value: Value) -> None:
     """Raises WrongValueError for another type, NoSenseError while it shows what the cloud wrote."""
-    wanted, got = _type(live.point.base), _type(value)
+    wanted, got = kind_of(live.point.base), kind_of(value)
     if wanted != got:
         raise WrongValueError(f"{live.point.name} shows a {wanted}, not a {got}")
     if isinstance(value, int | float) and abs(value) > _HUGE:
@@ -70,13 +70,3 @@ def trouble(live: LivePoint) -> str | None:
 
 def _convertible(point: Point) -> bool:
     return bool(others(point.units))
-
-
-def _type(value: Value) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case str():
-            return "string"
-        case _:
-            return "number"
