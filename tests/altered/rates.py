@@ -51,7 +51,7 @@ def _early(take: Take, seconds: float) -> Take | None:
     return take.moved(found, moment) if all(abs(other - moment) >= 1 for other in others) else None
 
 
-def _rows() -> Iterator[Alteration]:
+def _spaced() -> Iterator[Alteration]:
     for scenario in _SPACED:
         name = "test_states_keep_a_second_apart"
         jitter, anything = Amounts((0.9, 1.0), st.floats(0.9, 1)), Amounts((0.0, 1.0), st.floats(0, 1))
@@ -66,6 +66,9 @@ def _rows() -> Iterator[Alteration]:
     burst = "test_configs_of_a_burst_are_not_answered_one_by_one"
     yield Alteration("two earlier answers", burst, "idle_configs", _KEEPS, _queue, Amounts((0.0, 1.0, 2.0)))
     yield Alteration("more earlier answers", burst, "idle_configs", _BREAKS, _queue, Amounts((3.0, 4.0)))
+
+
+def _before_telemetry() -> Iterator[Alteration]:
     late = "test_unsettled_write_is_updating_before_the_next_telemetry"
     yield Alteration(
         "telemetry of before",
@@ -83,6 +86,9 @@ def _rows() -> Iterator[Alteration]:
         _telemetry_first,
         Amounts((HAIR,), st.floats(HAIR, 0.9)),
     )
+
+
+def _failing_early() -> Iterator[Alteration]:
     for failure in ("test_unsettled_write_is_a_failure_after_a_minute", "test_time_to_failure_is_written_down"):
         for name, effect, between, allowance in (
             ("no sooner than 55 s", _KEEPS, (55.0, 59.9), 0.0),
@@ -97,4 +103,4 @@ def _rows() -> Iterator[Alteration]:
             yield Alteration(name, failure, "many_points", effect, _early, amounts, also, hides, (allowance,))
 
 
-RATES: Sequence[Alteration] = tuple(_rows())
+RATES: Sequence[Alteration] = (*_spaced(), *_before_telemetry(), *_failing_early())

@@ -151,6 +151,9 @@ def _value_states() -> Iterator[Alteration]:
         _says("kept", {"value_state": GONE}),
     )
     yield _row("is begun anew", "test_redelivered_config_leaves_the_write_applied", "plain_write", _begun_anew)
+
+
+def _unwritten() -> Iterator[Alteration]:
     yield _row(
         "has a value_state",
         "test_misspelt_set_value_gets_no_value_state",
@@ -181,6 +184,9 @@ def _value_states() -> Iterator[Alteration]:
         "stale_write",
         _neighbour("stale"),
     )
+
+
+def _words() -> Iterator[Alteration]:
     known, documented = "test_value_state_is_one_of_the_schema", "test_value_state_is_one_of_the_documents"
     words = {"value_state": "busy"}, {"value_state": "initializing"}
     yield _row("is busy", known, "many_points", _says("stuck", words[0], _first), "writeback.value-state-is-documented")
@@ -221,4 +227,4 @@ def _neighbour(label: str) -> Alter:
     return alter
 
 
-STATES: Sequence[Alteration] = (*_whole_states(), *_flags(), *_answers(), *_value_states())
+STATES: Sequence[Alteration] = (*_whole_states(), *_flags(), *_answers(), *_value_states(), *_unwritten(), *_words())

@@ -85,6 +85,9 @@ def _explained() -> Iterator[Alteration]:
             _each(_INCOMPLETE),
             beside | {_LEVEL},
         )
+
+
+def _of_each_error() -> Iterator[Alteration]:
     for label, error in (("read_only", "invalid"), ("faulty", "failure"), ("overridden", "overridden")):
         category, level = (
             f"test_category_of_a_status_fits_the_value_state[{label}-{error}]",
@@ -102,6 +105,9 @@ def _explained() -> Iterator[Alteration]:
         yield Alteration(
             "another level", level, "many_points", _BREAKS, _first(label, _WRONG_LEVEL, error), _each(_WRONG_LEVEL)
         )
+
+
+def _of_what_is_invalid() -> Iterator[Alteration]:
     for scenario, label, judgement in (
         ("stale_write", "stale", "a_stale_write"),
         ("refused_values", "out of range", "an_unfit_value"),
@@ -205,4 +211,11 @@ def _recovering() -> Iterator[Alteration]:
     yield Alteration("its status stays", judgement, "refused_values", _BREAKS, _never_clears)
 
 
-STATUSES: Sequence[Alteration] = (*_explained(), *_all_statuses(), *_sticking(), *_recovering())
+STATUSES: Sequence[Alteration] = (
+    *_explained(),
+    *_of_each_error(),
+    *_of_what_is_invalid(),
+    *_all_statuses(),
+    *_sticking(),
+    *_recovering(),
+)

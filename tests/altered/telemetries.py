@@ -176,6 +176,9 @@ def _must_not_show() -> Iterator[Alteration]:
         ("test_misspelt_set_value_is_not_written", "odd_fields", "misspelt", None),
     ):
         yield _row("shows it all the same", judged, scenario, _is_shown_in(label, until))
+
+
+def _must_not_show_any_more() -> Iterator[Alteration]:
     for judged, scenario, label, old in (
         ("test_superseded_value_never_appears", "superseded_write", "new", "old"),
         ("test_abandoned_value_never_appears", "abandoned_write", "dropped", "pending"),
@@ -190,10 +193,18 @@ def _must_not_show() -> Iterator[Alteration]:
         ("test_expiry_of_a_released_write_does_not_end_a_later_one", "released_before_expiry", "later", "write"),
     ):
         yield _row("no longer shows it", judged, scenario, _shows_after_its_time(label, brief))
+
+
+def _must_not_show_yet() -> Iterator[Alteration]:
     early, scenario = "test_unsettled_write_is_not_shown", "write_before_telemetry"
     hardly, well = Amounts((0.0,), st.floats(-1, 0)), Amounts((HAIR, 3.0), st.floats(HAIR, 3))
     yield _row("a second ahead at most", early, scenario, ahead_of_applied, effect=_KEEPS, amounts=hardly)
     yield _row("more than a second ahead", early, scenario, ahead_of_applied, amounts=well)
 
 
-TELEMETRIES: Sequence[Alteration] = (*_follows(), *_must_not_show())
+TELEMETRIES: Sequence[Alteration] = (
+    *_follows(),
+    *_must_not_show(),
+    *_must_not_show_any_more(),
+    *_must_not_show_yet(),
+)
