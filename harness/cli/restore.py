@@ -10,6 +10,7 @@ from harness.errors import UsageError
 from harness.record import Began, Found
 from harness.trace import read_trace
 from harness.wire.broker_url import endpoint_of
+from harness.wire.client_id import OURS
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
 
@@ -55,5 +56,5 @@ def _is_what_was_meant(run: Path) -> None:
 
 
 async def _put_back(endpoint: Endpoint, device: str, found: Found) -> None:
-    async with connect(endpoint, f"setpoint-restore-{device}") as link:
+    async with connect(endpoint, f"{OURS}restore-{device}") as link:
         await link.publish(found.topic, found.payload, retain=True)
