@@ -33,7 +33,7 @@ class Connection:
         return Sights(self.history)
 
     def speaks(self, version: str, *, level: int) -> None:
-        """Every CONNECT is of that protocol level."""
+        """Every CONNECT that was let in is of that protocol level."""
         for place, hello in self._hellos():
             self.ledger.rests_on(place)
             if (hello.protocol, hello.level) != ("MQTT", level):

@@ -45,8 +45,8 @@ class Sights:
 
     @property
     def hellos(self) -> list[tuple[int, Hello]]:
-        """Every CONNECT up to the end of the episode."""
-        return [(place, seen.hello) for place, seen in [*self.before, *self.own] if seen.hello]
+        """Every CONNECT that was let in, up to the end of the episode: who is refused may fall back."""
+        return [(place, seen.hello) for place, seen in [*self.before, *self.own] if seen.hello and not seen.refused]
 
     @property
     def subscriptions(self) -> list[tuple[int, int]]:

@@ -134,7 +134,7 @@ class _Visitors:
             self._watch(seen)
         if seen.what is Sight.SUBSCRIBE:
             self.somebody.set()
-        if seen.hello and seen.hello.level >= _MQTT_5:
+        if seen.hello and seen.hello.level == _MQTT_5:
             self.turned_away.append("it speaks MQTT 5, and here only MQTT 3.1.1 is spoken")
 
     def refusals(self, device: str) -> str:

@@ -34,6 +34,15 @@ def test_other_version_of_mqtt_is_told(hello: Hello) -> None:
         connected(hello).closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
 
 
+def test_device_that_falls_back_when_it_is_refused_speaks_what_it_falls_back_on() -> None:
+    newer = replace(HELLO, level=5, keep_alive=5)
+    wary = history().connects(at=-6, hello=newer, refused=True).connects(at=-5).opened().sent("last word")
+
+    wary.closed(at=1).connection.speaks("MQTT 3.1.1", level=4)
+    with pytest.raises(OutOfView, match="the keep-alive is 60 s"):
+        wary.closed(at=20).connection.is_never_silent_too_long()
+
+
 def test_stranger_on_the_broker_is_not_the_device() -> None:
     stranger = Hello("MQIsdp", 3, clean_session=True, keep_alive=1)
     both = connected().seen(Sight.CONNECT, at=0, client="stranger", hello=stranger)
