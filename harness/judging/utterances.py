@@ -31,10 +31,12 @@ class Utterances:
         behind, worst = max(late, key=lambda entry: abs(entry[0]))
         self.ledger.rests_on(worst.place)
         if abs(behind) > within_minutes * 60:
-            story = f"A state should carry the time at which it was made, but is {behind / 60:.0f} min behind."
+            off = f"{abs(behind) / 60:.0f} min {'behind' if behind > 0 else 'ahead'}"
+            story = f"A state should carry the time at which it was made, but is {off}."
             raise NotObserved(story, Where(worst.place))
         (least, _), (most, latest) = min(late, key=lambda e: e[0]), max(late, key=lambda e: e[0])
-        spread = max(0.0, round(most - least - self.history.allowance, 6))
+        may_be_late = self.history.lateness(latest.time - (most - least), latest.time)
+        spread = max(0.0, round(most - least - may_be_late, 6))
         self.ledger.measure("age of one state beside another's", Elapsed(spread, spread), within(give_or_take))
         if spread > give_or_take:
             raise NotObserved(

@@ -26,15 +26,21 @@ def test_clock_that_is_off_by_less_than_twenty_minutes_is_near_enough(offset: fl
     ask_for_the_time(stamped(offset, 10 + offset, 20 + offset))
 
 
-@pytest.mark.parametrize("offset", [1201, -1201])
-def test_clock_that_is_farther_off_is_an_accusation(offset: float) -> None:
-    with pytest.raises(NotObserved, match="min behind"):
+@pytest.mark.parametrize(("offset", "off"), [(1201, "20 min ahead"), (-1201, "20 min behind")])
+def test_clock_that_is_farther_off_is_an_accusation(offset: float, off: str) -> None:
+    with pytest.raises(NotObserved, match=f"is {off}"):
         ask_for_the_time(stamped(offset, 10 + offset))
 
 
 def test_state_that_is_older_than_another_by_more_than_the_tolerance_is_an_accusation() -> None:
     with pytest.raises(NotObserved, match=r"was 6\.0 s older than another"):
         ask_for_the_time(stamped(0, 10, 14))
+
+
+def test_state_that_is_older_as_we_heard_it_late_is_none() -> None:
+    ask_for_the_time(stamped(0, 10, 14).stalled(1.1, at=20))
+    with pytest.raises(NotObserved, match=r"was 6\.0 s older than another"):
+        ask_for_the_time(stamped(0, 10, 14).stalled(1.1, at=9))
 
 
 def test_state_without_a_time_is_an_accusation() -> None:
