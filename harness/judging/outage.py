@@ -64,16 +64,19 @@ class Outage:
     def is_met(self, window: Window) -> None:
         """Inside the window the device tries for the first time to connect again."""
         self.ledger.rests_on(self.lost[0], *(place for place, _ in self.tries[:1]))
+        lost = self.lost[1].time
         if not self.tries:
-            watched = self.history.closed.time - self.lost[1].time
+            watched = self._surely_between(lost, self.history.closed.time)
             if watched < window.latest:
                 self.history.went_all_the_way()
                 raise CouldNotTest(f"the device was watched for {watched:.0f} s only, of {window.latest:g}")
             raise NotObserved(f"The device should try to connect again {window}, but never did.", self._where(0))
-        after = round(self._after_loss(0), 6)
-        self.ledger.measure("first try after", Elapsed(after, after), window)
-        story = f"The device should try to connect again {window}, but did after {after:.1f} s."
-        decide(window, Elapsed(after, after), story, self._where(0))
+        tried = self.tries[0][1].time
+        surely, stalled = round(self._surely_between(lost, tried), 6), self.history.stalls.words(lost, tried)
+        after = Elapsed(surely, round(tried - lost, 6), stalled)
+        self.ledger.measure("first try after", after, window)
+        story = f"The device should try to connect again {window}, but did after {after}."
+        decide(window, after, story, self._where(0))
 
     def ends(self, window: Window, since: Act) -> None:
         """The device is let in inside the window, counted from when nothing was in its way any more."""

@@ -7,7 +7,7 @@ from itertools import accumulate
 import pytest
 
 from harness.judging.outage import Outage
-from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView
+from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView, Undecided
 from harness.judging.window import within
 from harness.wire.seen import Hello, Sight
 from tests.judging.history_builder import HELLO, HistoryBuilder, history
@@ -54,6 +54,16 @@ def test_device_that_comes_back_too_late_is_told() -> None:
         outage.ends(TWO_MINUTES, since=outage.act)
     with pytest.raises(NotObserved, match=r"try to connect again within 125 s, but did after 150.0 s"):
         outage.is_met(TWO_MINUTES)
+
+
+def test_first_try_that_our_machine_slept_through_is_undecided() -> None:
+    slept = cut_off().connects(at=140).stalled(6, at=140).closed(at=200).connection.outage("lost")
+    longer = cut_off().connects(at=142).stalled(6, at=142).closed(at=200).connection.outage("lost")
+
+    with pytest.raises(Undecided, match=r"124\.000 to 130\.000 s.*our own machine stalled for 6\.0 s"):
+        slept.is_met(TWO_MINUTES)
+    with pytest.raises(NotObserved, match=r"did after 126\.0 to 132\.0 s"):
+        longer.is_met(TWO_MINUTES)
 
 
 def test_device_that_gave_up_is_told_with_its_last_try() -> None:
