@@ -15,8 +15,8 @@ _NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A value of a point in one telemetry."""
+class Reading:
+    """What one telemetry shows of a point."""
 
     place: int
     point: str
@@ -51,7 +51,7 @@ class Values:
                     Where(shown.place, self.history.first, shown.point),
                 )
 
-    def _all(self) -> list[Shown]:
+    def _all(self) -> list[Reading]:
         shown = list(self._shown())
         if not shown:
             self.history.went_all_the_way()
@@ -59,11 +59,11 @@ class Values:
         self.ledger.rests_on(shown[0].place, shown[-1].place)
         return shown
 
-    def _shown(self) -> Iterator[Shown]:
+    def _shown(self) -> Iterator[Reading]:
         for heard in self.history.telemetry:
             for name, value in heard.message.readings.items():
                 if isinstance(value, bool | int | float | str):
-                    yield Shown(heard.place, name, value)
+                    yield Reading(heard.place, name, value)
 
     def _is_text(self, name: str) -> bool:
         point = self.history.profile.points.get(name)
