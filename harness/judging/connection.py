@@ -10,7 +10,7 @@ from harness.judging.outage import Outage
 from harness.judging.sights import Sights
 from harness.judging.verdict import CouldNotTest, NotApplicable, NotObserved, OutOfView, Undecided
 from harness.judging.where import Where
-from harness.record import Provoked, Sent
+from harness.record import Provoked, Received, Sent
 from harness.wire.reader import printable
 from harness.wire.seen import Hello, Seen, Sight
 from harness.wire.topics import device_of
@@ -135,6 +135,8 @@ class Connection:
                 story = f"{profile.id} should publish on its own topics, but did on {printable(topic)}."
                 raise NotObserved(story, Where(place))
         self.history.went_all_the_way()
+        if not sights.published and any(isinstance(record, Received) for record in self.history.records):
+            raise NotApplicable("the device hears on one connection and speaks on another, which may be anybody's")
         if not sights.published:
             raise Undecided("the device published nothing")
 

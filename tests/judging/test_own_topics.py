@@ -65,6 +65,13 @@ def test_device_that_publishes_nothing_is_undecided() -> None:
         publishing().closed(at=9, cut_short="broken off").connection.publishes_as_itself()
 
 
+def test_device_that_speaks_on_another_connection_than_it_hears_on_is_not_known_there() -> None:
+    apart = publishing().seen(Sight.PUBLISH, at=0, client="DEV-1-speaks", topics=(f"{OWN}/state",)).state(at=0)
+
+    with pytest.raises(NotApplicable, match="speaks on another, which may be anybody's"):
+        of(apart).publishes_as_itself()
+
+
 def test_publishing_behind_a_foreign_broker_is_out_of_view() -> None:
     with pytest.raises(OutOfView, match="needs listen://"):
         of(history()).publishes_as_itself()
