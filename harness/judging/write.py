@@ -73,14 +73,24 @@ class Write(Reported, Troubled, Shown):
 
     def past_expiry(self, seconds: float) -> Act:
         """When a device that takes so many seconds for it has done what is to be done at the expiry."""
+        expiry, skew = self._set_value_expiry, self.history.skew
+        if max(skew.ahead, skew.behind) > _FAR_OFF:
+            raise CouldNotTest(f"the device's clock is {skew.words}, so an expiry comes at another moment for it")
+        return self.history.instant(expiry + seconds, "it expired" if not seconds else f"{seconds:g} s past its expiry")
+
+    def came_too_late(self) -> None:
+        """Its time was up when the config left, and that by the device's clock too. Raises CouldNotTest if not."""
+        if self._set_value_expiry + self.history.skew.behind > self.act.earliest:
+            clock = f"the device's clock is {self.history.skew.words}"
+            raise CouldNotTest(f"{clock}, so the write to {self.point} came in time for it")
+
+    @property
+    def _set_value_expiry(self) -> float:
         pointset = self.sent.config.pointset
         expiry = pointset.set_value_expiry if pointset else None
         if not isinstance(expiry, int | float):
             raise CouldNotTest(f"the write to {self.point} has no expiry")
-        skew = self.history.skew
-        if max(skew.ahead, skew.behind) > _FAR_OFF:
-            raise CouldNotTest(f"the device's clock is {skew.words}, so an expiry comes at another moment for it")
-        return self.history.instant(expiry + seconds, "it expired" if not seconds else f"{seconds:g} s past its expiry")
+        return expiry
 
 
 _FAR_OFF = 5.0  # seconds by which a clock may be off before it cannot be said any more what an expiry does

@@ -93,6 +93,21 @@ def test_time_past_the_expiry_is_an_act_of_its_own() -> None:
     assert (past.earliest, past.latest, str(past)) == (moment(8.5), moment(8.5), "5 s past its expiry")
 
 
+@pytest.mark.parametrize("behind", [0.0, 29.0])
+def test_write_whose_time_was_up_for_us_and_for_the_device_came_too_late(behind: float) -> None:
+    told = history().sent("write", damper=30.0, expiry=-30).late_telemetry(1 - behind, at=1)
+
+    told.closed(at=9).write("write").came_too_late()
+
+
+@pytest.mark.parametrize(("expiry", "behind"), [(-30, 60.0), (-30, 31.0), (1, 0.0)])
+def test_write_whose_time_was_not_up_for_the_device_came_in_time(expiry: float, behind: float) -> None:
+    told = history().sent("write", damper=30.0, expiry=expiry).late_telemetry(1 - behind + 0.5, at=1)
+
+    with pytest.raises(CouldNotTest, match="so the write to damper came in time for it"):
+        told.closed(at=9).write("write").came_too_late()
+
+
 def test_write_that_was_made_twice_is_the_later_one() -> None:
     told = history().sent("write", damper=30.0).sent("free", at=2, damper=None).sent("write", at=3, damper=30.0)
 

@@ -19,19 +19,27 @@ def test_write_that_expires_no_later_than_its_config_is_invalid(bad_expiries: Ep
 @each("label", ["late", "beside"])
 def test_write_that_comes_too_late_is_never_shown(past_expiry: Episode, label: str) -> None:
     late = past_expiry.write(label)
+    with given("its time was up by the device's clock too"):
+        late.came_too_late()
 
     late.never_shows(late.value)
 
 
 @covers("expiry.already-past-changes-nothing")
 def test_write_that_comes_too_late_gets_no_value_state(past_expiry: Episode) -> None:
-    past_expiry.write("beside").remains(ABSENT)
+    late = past_expiry.write("beside")
+    with given("its time was up by the device's clock too"):
+        late.came_too_late()
+
+    late.remains(ABSENT)
 
 
 @covers("expiry.already-past-changes-nothing")
 def test_config_that_comes_too_late_leaves_the_write_before_it_in_force(past_expiry: Episode) -> None:
     with given("the write before it was applied"):
         past_expiry.write("standing").becomes(APPLIED, IN_TIME)
+    with given("the time of the later one was up by the device's clock too"):
+        past_expiry.write("late").came_too_late()
 
     past_expiry.write("late").remains(APPLIED)
 
