@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.judging.absences import Absences
 from harness.judging.history import Heard
 from harness.judging.ledger import Ledger
 from harness.judging.messages import Messages
@@ -36,8 +37,13 @@ class Stamps:
         self.messages.history.went_all_the_way()
 
     def are_near_now(self, seconds: float) -> None:
-        """Each state was made no longer than this before it came, or after, by its own account."""
-        off = [(abs(heard.time - instant), heard, instant) for heard, instant in self._instants()]
+        """Each state was made no longer than this before it came, or after, by its own account.
+
+        One that was made in a time without a connection could not come sooner.
+        """
+        absences = Absences(self.messages.history)
+        in_time = [(heard, instant) for heard, instant in self._instants() if not absences.held_up(heard, instant)]
+        off = [(abs(heard.time - instant), heard, instant) for heard, instant in in_time]
         if not off:
             raise Undecided("no state had a timestamp")
         farthest, heard, instant = max(off, key=lambda entry: entry[0])

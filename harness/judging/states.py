@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from harness.judging.absences import Absences
 from harness.judging.act import Act
 from harness.judging.content import content, difference
 from harness.judging.decision import decide
@@ -33,9 +34,10 @@ class States:
     def keep_apart(self, seconds: float) -> None:
         """No two come closer than this. A device may sit on the limit, so what jitter explains is in its favour.
 
-        So many in a row come no closer than so many times this: what the way explains, it explains but once.
+        So many in a row come no closer than so many times this: what the way explains, it explains but once. What was
+        made in a time without a connection, and comes when that is over, does not count.
         """
-        states = self._at_least(2)
+        states = self._sent_as_made(2)
         gap, before, after = min(
             ((self._gap(a, b), a, b) for a, b in pairwise(states)), key=lambda entry: entry[0].most
         )
@@ -159,11 +161,19 @@ class States:
             return [name for name, block in blocks.items() if block is None]
         return [name for name in self.history.profile.points if name not in state.points]
 
+    def _sent_as_made(self, count: int) -> list[Heard[State]]:
+        """Those that no broken connection held up."""
+        states, absences = self._at_least(1), Absences(self.history)
+        return _enough([heard for heard in states if not absences.held_up(heard, heard.message.timestamp)], count)
+
     def _at_least(self, count: int) -> list[Heard[State]]:
         self.history.went_all_the_way()
-        states = self.history.states
-        if not states:
+        if not self.history.states:
             raise Undecided("no state came to judge")
-        if len(states) < count:
-            raise NotApplicable(f"the device had no more to say than {len(states)} of the {count} states that it takes")
-        return states
+        return _enough(self.history.states, count)
+
+
+def _enough(states: list[Heard[State]], count: int) -> list[Heard[State]]:
+    if len(states) < count:
+        raise NotApplicable(f"the device had no more to say than {len(states)} of the {count} states that it takes")
+    return states
