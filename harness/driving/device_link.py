@@ -38,11 +38,6 @@ class DeviceLink:
         """Whether there are certificates to be shown."""
         return self.network.has_tls
 
-    @property
-    def keep_alive(self) -> int:
-        """For how many seconds the device has promised not to be silent; 0: it has promised nothing."""
-        return self.witness.keep_alive
-
     async def suffers(self, fault: Fault, label: str) -> None:
         """Something goes wrong, or is put right; when this returns, it has come about."""
         place = self.record.append(Provoked(utc(), label, fault, ""))
@@ -74,8 +69,8 @@ class DeviceLink:
                 await self.witness.until_refused(_TRIES)
 
     async def silence(self) -> None:
-        """Long enough for the device's keep-alive to run out; not at all where that is too long."""
-        seconds = _TWICE * self.keep_alive
+        """Long enough for the device's keep-alive to run out; not at all where that is too long, or is never."""
+        seconds = _TWICE * self.witness.keep_alive
         if seconds > (_AN_HOUR if self.clock is Clock.VIRTUAL else _A_WHILE):
             return
         self.progress.waits("the stretch to watch is over", seconds)
