@@ -22,11 +22,10 @@ class SpoiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PytestRun:
-    """`peak` is in MB (10^6 bytes), `last_line` is the last that it printed; what was not written is empty."""
+    """`peak` is in MB (10^6 bytes); what was not written is empty."""
 
     seconds: float
     peak: float
-    last_line: str
     results: bytes
     trace: bytes
 
@@ -35,11 +34,9 @@ def pytest_run(*options: str) -> PytestRun:
     """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
     with TemporaryDirectory(prefix="setpoint-") as folder:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites", "--device=sim", *options]
-        seconds, peak, said = measured([*command, f"--reports={folder}"])
+        seconds, peak, _said = measured([*command, f"--reports={folder}"])
         latest = Path(folder) / "latest"
-        return PytestRun(
-            seconds, peak, said.rpartition("\n")[2], _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson")
-        )
+        return PytestRun(seconds, peak, _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson"))
 
 
 def measured(command: list[str]) -> tuple[float, float, str]:
