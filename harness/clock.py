@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from enum import StrEnum
-from typing import Protocol, TypeVar, TypeVarTuple, cast
+from typing import Any, Protocol, TypeVar, TypeVarTuple, cast
 
 import looptime
 
@@ -32,6 +32,11 @@ class _Dated(Protocol):
 class _VirtualLoop(looptime.LoopTimeEventLoop, asyncio.SelectorEventLoop):
     origin = VIRTUAL_BIRTHDAY
 
+    async def create_server(self, *args: Any, **kwargs: Any) -> asyncio.Server:  # noqa: ANN401 - asyncio's, passed on
+        """From now on packets are waited for: over TCP, a moment may pass between `send` and `recv`."""
+        self.setup_looptime(noop_cycles=_UNTIL_A_PACKET_ARRIVES)
+        return await super().create_server(*args, **kwargs)
+
     def run_in_executor(self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts) -> "asyncio.Future[T]":
         """Run it here and now: time must not jump while a thread is at work."""
         del executor
@@ -51,7 +56,7 @@ class _RealLoop(asyncio.SelectorEventLoop):
 
 def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:
     """An event loop whose `utc()` is virtual, or anchored once at the wall clock."""
-    return _RealLoop() if clock is Clock.REAL else _VirtualLoop(noop_cycles=_IDLE_CYCLES)
+    return _RealLoop() if clock is Clock.REAL else _VirtualLoop(noop_cycles=0)
 
 
 def is_virtual() -> bool:
@@ -65,5 +70,4 @@ def utc() -> float:
     return round(cast("_Dated", loop).origin + loop.time(), 6)
 
 
-# How often the virtual loop looks for work before it jumps: enough for a packet to pass broker and clients.
-_IDLE_CYCLES = 42
+_UNTIL_A_PACKET_ARRIVES = 42  # looks for work, before time jumps

@@ -9,7 +9,7 @@ from harness.wire.greeting import Greeting
 _LONGEST = 60.0  # seconds between two tries; UDMI allows two minutes
 _MOST = 1000  # telemetries that are kept
 
-GREETING = Greeting(keep_alive=10)
+GREETING = Greeting(keep_alive=60)
 
 Stored: TypeAlias = Sequence[bytes]
 

@@ -1,13 +1,16 @@
 """The `sim` target: a simulated device behind the embedded broker, in virtual time unless told otherwise."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from harness.broker.interference import Interference
-from harness.broker.listener import Listener
-from harness.clock import Clock
+from harness.broker.listener import LOOPBACK, Listener
+from harness.clock import Clock, is_virtual
 from harness.errors import UsageError
 from harness.machine import Machine
 from harness.profile import Profile
@@ -56,9 +59,10 @@ class SimTarget:
     async def open(self, bench: Bench) -> AsyncIterator[Stand]:
         """The device, alive on a broker of its own."""
         interference = Interference() if bench.see else None
-        listener = Listener(watch=bench.see, interference=interference)
-        async with bench.start_broker(listener) as endpoint, self._alive(endpoint) as tell:
-            yield Stand(endpoint, _Control(tell), network=interference)
+        with _place() as host:
+            listener = Listener(host, watch=bench.see, interference=interference)
+            async with bench.start_broker(listener) as endpoint, self._alive(endpoint) as tell:
+                yield Stand(endpoint, _Control(tell), network=interference)
 
     @asynccontextmanager
     async def _alive(self, endpoint: Endpoint) -> AsyncIterator[Tell[Event]]:
@@ -98,6 +102,15 @@ class SimTarget:
         return replace(self, name=f"{self.name}+{variant}", file=variation.device(self.file), variation=variation)
 
 
+@contextmanager
+def _place() -> Iterator[str]:
+    """Where the broker listens. In virtual time it is a socket's file: what is sent to one has arrived at once."""
+    with TemporaryDirectory(prefix="setpoint-") as folder:
+        file = f"{folder}/broker"
+        can_be_reached = hasattr(socket, "AF_UNIX") and len(os.fsencode(file)) <= _LONGEST_PATH
+        yield file if is_virtual() and can_be_reached else LOOPBACK
+
+
 class _Control:
     """The simulator's own way to provoke: it tells the device."""
 
@@ -106,3 +119,6 @@ class _Control:
 
     async def provoke(self, provocation: Provocation) -> None:
         self._tell(provocation)
+
+
+_LONGEST_PATH = 100  # bytes; of a socket's file, systems take 103 or a few more

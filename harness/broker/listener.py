@@ -12,6 +12,8 @@ from harness.wire.endpoint import Login
 from harness.wire.host import is_loopback
 from harness.wire.seen import Seen
 
+LOOPBACK = "127.0.0.1"
+
 
 @dataclass(frozen=True, slots=True)
 class ServerTls:
@@ -26,11 +28,13 @@ class ServerTls:
 class Listener:
     """Without accounts, whoever comes may do everything; port 0 is a free one. `interference`: how it can be broken.
 
+    `host` may be the path of a socket, for the embedded broker.
+
     So away from loopback there must be accounts, unless the operator says that it may be `insecure`. `turned_away` is
     told, in a few words, why somebody was not let in.
     """
 
-    host: str = "127.0.0.1"
+    host: str = LOOPBACK
     port: int = 0
     tls: ServerTls | None = None
     accounts: tuple[Account, ...] = ()
@@ -77,4 +81,4 @@ def _secret(login: Login) -> bytes:
 
 _LONGEST = 60  # characters of a name that a stranger gave
 _ANYBODY = Account(Login("", ""))
-_FROM_HERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not listened on
+_FROM_HERE = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - looked up, not listened on

@@ -21,6 +21,12 @@ Packet: TypeAlias = MQTTPacket[Any, Any, Any]  # amqtt's packets differ in their
 MALFORMED = (AMQTTError, CodecError, MQTTError, NoDataError)
 
 
+class _Answers(StreamWriterAdapter):
+    def get_peer_info(self) -> tuple[str, int]:
+        """Amqtt greets nobody without an address, and who comes through a socket's file has none."""
+        return super().get_peer_info() or ("", 0)
+
+
 class PacketStream:
     """Both directions of one connection."""
 
@@ -46,8 +52,7 @@ class PacketStream:
             body = CURRENT + body[len(OLD) :]
             header.remaining_length = len(body)
         packet = BufferReader(header.to_bytes() + body)
-        adapter = StreamWriterAdapter(self._writer)
-        _, session = await BrokerProtocolHandler.init_from_connect(packet, adapter, plugins)
+        _, session = await BrokerProtocolHandler.init_from_connect(packet, _Answers(self._writer), plugins)
         return session
 
     @property

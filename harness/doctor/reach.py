@@ -11,6 +11,7 @@ from cryptography import x509
 from harness.doctor.door import Certificate, Door, Handshake, Reach
 from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint, Tls
+from harness.wire.host import is_file
 from harness.wire.link import connect
 from harness.wire.tls import OLDEST, client_context
 
@@ -49,7 +50,7 @@ async def knock(endpoint: Endpoint, client_id: str) -> Door:
 async def _reach(endpoint: Endpoint) -> tuple[Reach, str]:
     try:
         async with asyncio.timeout(PATIENCE):
-            _, writer = await asyncio.open_connection(endpoint.host, endpoint.port)
+            _, writer = await _opened(endpoint)
     except TimeoutError:
         return Reach.SILENT, ""
     except ConnectionRefusedError:
@@ -63,6 +64,12 @@ async def _reach(endpoint: Endpoint) -> tuple[Reach, str]:
     with suppress(OSError):
         await writer.wait_closed()
     return Reach.OPEN, ""
+
+
+async def _opened(endpoint: Endpoint) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if is_file(endpoint.host):
+        return await asyncio.open_unix_connection(endpoint.host)
+    return await asyncio.open_connection(endpoint.host, endpoint.port)
 
 
 async def _refusal(endpoint: Endpoint, client_id: str) -> str | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.wire.host import is_file
+
 
 @dataclass(frozen=True, slots=True)
 class Login:
@@ -26,7 +28,7 @@ class Tls:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a broker listens, and how to come in."""
+    """Where a broker listens, and how to come in. `host`: a name, an address, or the path of a socket."""
 
     host: str
     port: int
@@ -34,5 +36,7 @@ class Endpoint:
     tls: Tls | None = None
 
     def __str__(self) -> str:
+        if is_file(self.host):
+            return f"mqtt+unix://{self.host}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'mqtts' if self.tls else 'mqtt'}://{host}:{self.port}"

@@ -2,31 +2,21 @@
 
 import asyncio
 import logging
-import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import aiomqtt
-from paho.mqtt.client import Client as PahoClient
-from paho.mqtt.client import DisconnectFlags
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from harness.clock import is_virtual, utc
+from harness.clock import utc
 from harness.errors import LinkError
+from harness.wire.client import KEEP_ALIVE, HungUpError, client_for
 from harness.wire.endpoint import Endpoint
-from harness.wire.greeting import Greeting, Level
-from harness.wire.tls import client_context
+from harness.wire.greeting import Greeting
 
 logging.getLogger("mqtt").setLevel(logging.CRITICAL)  # aiomqtt's: what it would say is raised as LinkError
-
-KEEP_ALIVE = 10  # seconds without a word after which we ping; a peer that does not answer in as long again is gone
-
-# The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
-_NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
-
 
 _HELLO = Greeting()
 
@@ -93,7 +83,7 @@ async def connect(endpoint: Endpoint, client_id: str, greeting: Greeting = _HELL
 
     With TLS the handshake blocks its thread: in virtual time, where there is only one, use plain TCP.
     """
-    client = _client(endpoint, client_id, greeting)
+    client = client_for(endpoint, client_id, greeting)
     try:
         await client.__aenter__()
     except aiomqtt.MqttError as error:
@@ -103,28 +93,6 @@ async def connect(endpoint: Endpoint, client_id: str, greeting: Greeting = _HELL
     finally:
         with suppress(aiomqtt.MqttError):  # a broker that does not even take leave
             await client.__aexit__(None, None, None)
-
-
-def _client(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "_Client":
-    login, will = endpoint.login, greeting.will
-    # Paho counts in real time, and never pings in virtual: there a client that does not see to it itself promises none.
-    by_the_clock = 0 if is_virtual() else KEEP_ALIVE
-    client = _Client(
-        endpoint.host,
-        endpoint.port,
-        identifier=client_id,
-        username=login.user if login else None,
-        password=login.password if login else None,
-        tls_context=client_context(endpoint.tls, verifies=greeting.verifies) if endpoint.tls else None,
-        socket_options=_NO_DELAY,
-        protocol=_PROTOCOLS[greeting.level],
-        clean_session=greeting.clean_session,
-        keepalive=by_the_clock if greeting.keep_alive is None else greeting.keep_alive,
-        will=aiomqtt.Will(will.topic, b"", will.qos, will.retain) if will else None,
-    )
-    if not greeting.acknowledges:
-        client.acknowledge_nothing()
-    return client
 
 
 @contextmanager
@@ -137,34 +105,6 @@ def _cancellable() -> Iterator[None]:
         raise asyncio.CancelledError
 
 
-class _HungUpError(aiomqtt.MqttError):
-    """The connection was closed before CONNECT was answered."""
-
-
-class _Client(aiomqtt.Client):
-    def acknowledge_nothing(self) -> None:
-        """No PUBACK is ever sent."""
-        self._client.manual_ack_set(on=True)
-
-    async def _misc_loop(self) -> None:
-        """Every second it would look at the wall clock, and wake virtual time for it."""
-        if not is_virtual():
-            await super()._misc_loop()
-
-    def _on_disconnect(
-        self,
-        client: PahoClient,
-        userdata: object,
-        flags: DisconnectFlags,
-        reason_code: ReasonCode,
-        properties: Properties | None = None,
-    ) -> None:
-        """Left alone, aiomqtt waits 10 s for a CONNACK on a connection that is closed, and calls it a timeout."""
-        if not self._connected.done():
-            self._connected.set_exception(_HungUpError(str(reason_code)))
-        super()._on_disconnect(client, userdata, flags, reason_code, properties)
-
-
 def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 - a table of causes
     """What the operator can do something about, in one sentence. aiomqtt hides the cause, Python keeps it."""
     match error, error.__context__:
@@ -172,10 +112,10 @@ def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 
             name = getattr(code, "getName", lambda: code)()
             who = f"the login of {endpoint.login.user!r}" if endpoint.login else "a client without login"
             return f"refused {who}: {name}"
-        case _HungUpError(), _ if endpoint.tls:
+        case HungUpError(), _ if endpoint.tls:
             ours = endpoint.tls.certificate or "none"
             return f"hung up during the TLS handshake; does it trust our client certificate ({ours})?"
-        case _HungUpError(), _:
+        case HungUpError(), _:
             return f"hung up before it answered CONNECT ({error})"
         case _, ssl.SSLCertVerificationError() as cause:
             return f"its certificate is not trusted: {cause.verify_message}"
@@ -203,4 +143,3 @@ def _is_refusal(code: int | ReasonCode) -> bool:
 
 _REFUSED = 0x80
 _SILENT = "Keep alive timeout"
-_PROTOCOLS = {Level.MQTT_3_1: aiomqtt.ProtocolVersion.V31, Level.MQTT_3_1_1: aiomqtt.ProtocolVersion.V311}

@@ -1,20 +1,47 @@
 """Each check is made on each broker."""
 
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from harness.broker import embedded_broker, mosquitto_broker
+from harness.broker import Listener, embedded_broker, mosquitto_broker
 from harness.clock import Clock
+from harness.wire.endpoint import Endpoint
 from tests.broker.bench import Bench
 
 _MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
-_BENCHES = {"embedded": Bench(embedded_broker, Clock.VIRTUAL), "mosquitto": Bench(mosquitto_broker, Clock.REAL)}
+
+
+@asynccontextmanager
+async def _at_a_file(listener: Listener) -> AsyncIterator[Endpoint]:
+    with TemporaryDirectory() as folder:
+        async with embedded_broker(replace(listener, host=f"{folder}/broker")) as endpoint:
+            yield endpoint
+
+
+_BENCHES = {
+    "embedded": Bench(embedded_broker, Clock.VIRTUAL),
+    "at a file": Bench(_at_a_file, Clock.VIRTUAL),
+    "mosquitto": Bench(mosquitto_broker, Clock.REAL),
+}
 
 needs_mosquitto = pytest.mark.skipif(_MOSQUITTO is None, reason="Mosquitto is not installed")
 
 
-@pytest.fixture(params=["embedded", pytest.param("mosquitto", marks=needs_mosquitto)])
+_ON_TCP = ("embedded", pytest.param("mosquitto", marks=needs_mosquitto))
+
+
+@pytest.fixture(params=[*_ON_TCP, "at a file"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     """A broker to be."""
+    return _BENCHES[request.param]
+
+
+@pytest.fixture(params=_ON_TCP)
+def bench_on_tcp(request: pytest.FixtureRequest) -> Bench:
+    """One with a port, and with certificates if need be."""
     return _BENCHES[request.param]

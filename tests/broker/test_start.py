@@ -72,12 +72,12 @@ def test_endpoint_is_where_this_machine_finds_it(listener: Listener) -> None:
     assert OURS.run(check, listener) == 0
 
 
-def test_port_that_is_taken_is_the_operators_to_free(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+def test_port_that_is_taken_is_the_operators_to_free(bench_on_tcp: Bench, caplog: pytest.LogCaptureFixture) -> None:
     async def check(_meeting: Meeting) -> None:
         pytest.fail("it started")
 
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="in use"):
-        bench.run(check, Listener(port=taken.getsockname()[1]))
+        bench_on_tcp.run(check, Listener(port=taken.getsockname()[1]))
 
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 

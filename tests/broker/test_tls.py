@@ -27,9 +27,9 @@ def another_pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 
 
 @pytest.fixture
-def real(bench: Bench) -> Bench:
+def real(bench_on_tcp: Bench) -> Bench:
     """The broker, in real time."""
-    return replace(bench, clock=Clock.REAL)
+    return replace(bench_on_tcp, clock=Clock.REAL)
 
 
 async def _says(endpoint: Endpoint) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from harness.broker import embedded_broker
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
-from harness.wire import link
+from harness.wire import client
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import Delivery, Link, connect
 from tests.wire.deaf import black_hole
@@ -118,7 +118,7 @@ def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
 
 
 def test_link_that_leads_nowhere_any_more_is_noticed_by_who_only_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "KEEP_ALIVE", 1)
+    monkeypatch.setattr(client, "KEEP_ALIVE", 1)
 
     async def listens() -> None:
         async with embedded_broker() as broker, black_hole(broker) as hole, connect(hole.endpoint, "ear") as ear:
@@ -152,5 +152,5 @@ def test_keep_alive_is_short_where_time_is_real_and_plays_no_part_where_it_is_no
         return seen[0]
 
     with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-        assert runner.run(asked_for()) == link.KEEP_ALIVE == 10
+        assert runner.run(asked_for()) == client.KEEP_ALIVE == 10
     assert _run(asked_for()) == 0

@@ -1,6 +1,6 @@
 """The device's connection breaks off, is refused, is left alone; and what the device does then. Our own stays."""
 
-from harness.suite import ABSENT, APPLIED, Cloud, Device, Fault, Needs, scenario
+from harness.suite import ABSENT, APPLIED, Cloud, Device, Fault, Needs, SystemConfig, scenario
 from suites.udmi.scenarios.waits import MINUTE, PATIENCE
 
 __all__ = [
@@ -20,9 +20,10 @@ _A_FEW = 3  # samples
 _HELD_BACK = 2  # seconds: no telemetry is so late that was not kept
 
 
-@scenario(sample_rate=60, about="connection.backs-off", needs=Needs.OUR_BROKER)
+@scenario(sample_rate=600, about="connection.backs-off", needs=Needs.OUR_BROKER)
 async def refused_link(cloud: Cloud, device: Device) -> None:
     """Whenever the device tries it is told that the server is unavailable: for an hour, or a few times in real time."""
+    await cloud.ask(SystemConfig(metrics_rate_sec=0), "no metrics")
     await cloud.until_known(at_most=PATIENCE)
     await device.link.settles()
     await device.link.suffers(Fault.REFUSE, "refused")

@@ -1,6 +1,6 @@
 """Configs that say how often telemetry is to come, and points that change meanwhile."""
 
-from harness.suite import APPLIED, Cloud, Device, Listed, Reporting, scenario
+from harness.suite import APPLIED, Cloud, Device, Listed, Reporting, SystemConfig, scenario
 from suites.udmi.scenarios.waits import PATIENCE
 
 __all__ = ["moved_point", "open_rates", "sampled_rates", "told_writes"]
@@ -87,6 +87,7 @@ async def told_writes(cloud: Cloud, device: Device) -> None:
 async def open_rates(cloud: Cloud, device: Device) -> None:
     """No rate at all, a rate of zero, and no pointset: each time up to the second telemetry."""
     del device
+    await cloud.ask(SystemConfig(metrics_rate_sec=0), "no metrics")
     for reporting, label in (
         (Reporting(None), "no rate"),
         (Reporting(0), "rate of zero"),

@@ -1,0 +1,109 @@
+"""aiomqtt's client for one endpoint, mended: in virtual time, and where a broker hangs up."""
+
+import socket
+from functools import partial
+
+import aiomqtt
+from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.client import DisconnectFlags
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from harness.clock import is_virtual
+from harness.wire.endpoint import Endpoint
+from harness.wire.greeting import Greeting, Level
+from harness.wire.host import is_file
+from harness.wire.tls import client_context
+
+KEEP_ALIVE = 10  # seconds without a word after which we ping; a peer that does not answer in as long again is gone
+
+# The kernel may hold a packet 40 ms (Nagle meets delayed ACK); a virtual clock would jump ahead of it.
+_NO_DELAY = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
+
+
+class HungUpError(aiomqtt.MqttError):
+    """The connection was closed before CONNECT was answered."""
+
+
+def client_for(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "MendedClient":
+    """One that is not connected yet. Raises UsageError where the endpoint's files cannot be used."""
+    login, will = endpoint.login, greeting.will
+    # Paho counts in real time, and never pings in virtual: there a client that does not see to it itself promises none.
+    by_the_clock = 0 if is_virtual() else KEEP_ALIVE
+    client = MendedClient(
+        endpoint.host,
+        endpoint.port or _ANY_PORT,
+        identifier=client_id,
+        username=login.user if login else None,
+        password=login.password if login else None,
+        tls_context=client_context(endpoint.tls, verifies=greeting.verifies) if endpoint.tls else None,
+        socket_options=() if is_file(endpoint.host) else _NO_DELAY,
+        protocol=_PROTOCOLS[greeting.level],
+        clean_session=greeting.clean_session,
+        keepalive=by_the_clock if greeting.keep_alive is None else greeting.keep_alive,
+        will=aiomqtt.Will(will.topic, b"", will.qos, will.retain) if will else None,
+    )
+    if is_virtual():
+        client.live_in_one_thread()
+    if is_file(endpoint.host):
+        client.dial(endpoint.host)
+    if not greeting.acknowledges:
+        client.acknowledge_nothing()
+    return client
+
+
+class MendedClient(aiomqtt.Client):
+    """What is overridden is aiomqtt's own affair, so its version is pinned."""
+
+    _is_alone = False
+
+    def live_in_one_thread(self) -> None:
+        """Nothing is done in another one, as in virtual time."""
+        self._is_alone = True
+
+    def dial(self, path: str) -> None:
+        """Connect to the socket that lies there."""
+        self._client._create_socket_connection = partial(_dialled, path)  # type: ignore[method-assign] # noqa: SLF001 - paho's own way to a socket's file leaves it open where nobody listens
+
+    def acknowledge_nothing(self) -> None:
+        """No PUBACK is ever sent."""
+        self._client.manual_ack_set(on=True)
+
+    def _on_socket_register_write(self, client: PahoClient, userdata: object, sock: socket.socket) -> None:
+        """As connecting happens in a thread, aiomqtt has the loop write, some rounds later."""
+        if self._is_alone:
+            client.loop_write()
+        if not self._is_alone or client.want_write():
+            super()._on_socket_register_write(client, userdata, sock)
+
+    async def _misc_loop(self) -> None:
+        """Every second it would look at the wall clock, and wake virtual time for it."""
+        if not self._is_alone:
+            await super()._misc_loop()
+
+    def _on_disconnect(
+        self,
+        client: PahoClient,
+        userdata: object,
+        flags: DisconnectFlags,
+        reason_code: ReasonCode,
+        properties: Properties | None = None,
+    ) -> None:
+        """Left alone, aiomqtt waits 10 s for a CONNACK on a connection that is closed, and calls it a timeout."""
+        if not self._connected.done():
+            self._connected.set_exception(HungUpError(str(reason_code)))
+        super()._on_disconnect(client, userdata, flags, reason_code, properties)
+
+
+def _dialled(path: str) -> socket.socket:
+    dialling = socket.socket(socket.AF_UNIX)
+    try:
+        dialling.connect(path)
+    except OSError:
+        dialling.close()
+        raise
+    return dialling
+
+
+_ANY_PORT = 1883  # paho wants one, also where it means nothing
+_PROTOCOLS = {Level.MQTT_3_1: aiomqtt.ProtocolVersion.V31, Level.MQTT_3_1_1: aiomqtt.ProtocolVersion.V311}
