@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from harness.wire.greeting import Greeting
 
-_LONGEST = 60.0  # seconds between two tries; UDMI allows two minutes
+_LONGEST = 100.0  # seconds between two tries; UDMI allows two minutes
 _MOST = 1000  # telemetries that are kept
 
 GREETING = Greeting(keep_alive=60)
@@ -30,7 +30,7 @@ class Arrival:
 def gap(tries: int, losses: int = 0) -> float | None:
     """Seconds to leave a broker alone after so many tries, and losses in all its life; None would be for ever.
 
-    1, 2, 4 … and then every minute.
+    1, 2, 4 … 64, and then every 100.
     """
     del losses
     return min(2.0 ** min(tries, 10), _LONGEST)

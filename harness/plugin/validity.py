@@ -9,12 +9,11 @@ import os
 import pickle
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from queue import SimpleQueue
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from harness.clock import Clock
 from harness.driving.performance import Play, perform
@@ -23,17 +22,18 @@ from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, UsageError
 from harness.judging.finding import Finding
 from harness.plugin.options import means
-from harness.plugin.run import RUN, judge_from_here
+from harness.plugin.run import DECIDES, RUN, judge_from_here
+from harness.plugin.verdicts import finding_of
 from harness.target import Recording, Target, Varied, resolve, varied
 from harness.trace import Recorder
 from harness.validity import Hello, Refusal
+from harness.wire.spec import Spec
 
 
 def answer(session: pytest.Session, needed: Sequence[Scenario]) -> bool:
     """Say which variants there are, then judge one after the other, until nothing more is asked."""
     if session.config.option.capture != "no":
         raise UsageError("the matrix is printed by `setpoint validity`; with --validity its processes are asked")
-    session.config.pluginmanager.register(_Brief())
     gc.freeze()  # what was imported and collected is here to stay
     answers, questions = sys.stdout.buffer, SimpleQueue[str]()
     listening = threading.Thread(target=_listen, args=(questions,), daemon=True)
@@ -65,27 +65,26 @@ def _listen(questions: SimpleQueue[str]) -> None:
     os._exit(0)
 
 
-class _Brief:
-    """Pytest would write down how every judgement failed, line by line, for nobody to read."""
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        assert call.when != "collect"  # noqa: S101 - that was done before
-        return pytest.TestReport(
-            item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when
-        )
-
-
 def _judged(session: pytest.Session, target: Target, needed: Sequence[Scenario]) -> Sequence[Finding]:
     recorder = Recorder()
-    run = session.config.stash[RUN]
-    perform(Play(target, needed, Clock.VIRTUAL, spec=run.spec), recorder, Unseen())
-    run.findings.clear()
+    spec = session.config.stash[RUN].spec
+    perform(Play(target, needed, Clock.VIRTUAL, spec=spec), recorder, Unseen())
     judge_from_here(session.config, recorder.records)
-    for item, following in _in_pairs(session.items).items():
-        runtestprotocol(item, log=False, nextitem=following)
-    return tuple(run.findings)
+    judgements = [item for item in session.items if isinstance(item, pytest.Function) and DECIDES in item.stash]
+    in_turn = zip(judgements, [*judgements[1:], None], strict=True)
+    return tuple(_judgement(item, following, spec) for item, following in in_turn)
 
 
-def _in_pairs(items: Sequence[pytest.Item]) -> Mapping[pytest.Item, pytest.Item | None]:
-    return dict(zip(items, [*items[1:], None], strict=True))
+def _judgement(item: pytest.Function, following: pytest.Item | None, spec: Spec) -> Finding:
+    """As in a run, fixtures and all; but for pytest's hooks and reports: they take as long, and nobody reads them."""
+    item._initrequest()  # noqa: SLF001 - so does pytest with what is run once more
+    fixtures = item.session._setupstate  # noqa: SLF001 - they are torn down there, by pytest's own account of them
+
+    def end() -> None:
+        fixtures.setup(item)
+        item.runtest()
+
+    ended = pytest.CallInfo.from_call(end, "call", reraise=KeyboardInterrupt).excinfo
+    finding = finding_of(item, item.stash[DECIDES], spec, ended and ended.value)
+    fixtures.teardown_exact(following)
+    return finding

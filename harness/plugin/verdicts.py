@@ -11,6 +11,7 @@ from harness.judging.ledger import Ledger
 from harness.judging.requirement import Requirement
 from harness.judging.verdict import UNDECIDED, Verdict
 from harness.plugin.run import DECIDES, RUN
+from harness.wire.spec import Spec
 
 _PASSED = (Verdict.PASS, Verdict.WARN, Verdict.OBSERVATION)
 _SKIPPED = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
@@ -27,11 +28,15 @@ def pytest_runtest_makereport(
     if requirement is None or not (call.when == "call" or (call.when == "setup" and ended)):
         return report
     run = item.config.stash[RUN]
-    level = requirement.level(run.spec)
-    finding = Finding.of(requirement, level, item.nodeid, ended, dict(_ledgers(item)))
+    finding = finding_of(item, requirement, run.spec, ended)
     run.findings.append(finding)
-    _tell(report, finding, requirement, level)
+    _tell(report, finding, requirement, requirement.level(run.spec))
     return report
+
+
+def finding_of(item: pytest.Item, requirement: Requirement, spec: Spec, ended: BaseException | None) -> Finding:
+    """What the judgement came to, that ended so; what it looked at is still at hand."""
+    return Finding.of(requirement, requirement.level(spec), item.nodeid, ended, dict(_ledgers(item)))
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:

@@ -73,7 +73,8 @@ class MendedClient(aiomqtt.Client):
         """As connecting happens in a thread, aiomqtt has the loop write, some rounds later."""
         if self._is_alone:
             client.loop_write()
-        if not self._is_alone or client.want_write():
+        is_left = client.want_write() and client.socket() is not None  # a peer takes no more for now
+        if is_left or not self._is_alone:
             super()._on_socket_register_write(client, userdata, sock)
 
     async def _misc_loop(self) -> None:

@@ -134,6 +134,8 @@ def brief(raw: object) -> str:
 def printable(text: str) -> str:
     """Text from a device, safe for a terminal: what does not print is escaped, what is long is cut."""
     cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in cut)
 
 
