@@ -20,11 +20,11 @@ from harness.driving.stage import Stage
 from harness.driving.stalls import stalls_recorded
 from harness.driving.witness import Witness
 from harness.errors import HarnessError, LinkError, first_of
+from harness.judging.reading import reader_of
 from harness.record import Began, Ended, Record
 from harness.target import Bench, Stand, StartBroker, Target
 from harness.trace import FORMAT, Recorder
 from harness.wire.client_id import of_the_cloud
-from harness.wire.codec import codec_of
 from harness.wire.endpoint import Endpoint
 from harness.wire.link import connect
 from harness.wire.spec import Spec
@@ -101,7 +101,7 @@ async def _on_the_stand(play: Play, stand: Stand, witness: Witness, recorder: Re
     if stand.is_shared:
         await manners.look(recorder)
     link = DeviceLink(stand.network, witness, topics.config, recorder, progress, play.clock) if stand.network else None
-    counterpart, left = Counterpart(profile.points, codec_of(play.spec)), deque(play.scenarios)
+    counterpart, left = Counterpart(profile.points, reader_of(play.spec)), deque(play.scenarios)
     losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever
     try:
         while True:

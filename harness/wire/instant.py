@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
+@lru_cache(1_000)  # whoever writes a message, and whoever reads it, names the same few instants again and again
 def rfc3339(instant: float) -> str:
     """UTC, with milliseconds where there are any."""
     whole = instant == int(instant)

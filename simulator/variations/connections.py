@@ -84,7 +84,7 @@ CONNECTIONS = (
     ),
     deviation(
         "connects-anew-now-and-then",
-        _linked(replace(KEPT_LINK, leaves_after=4.0)),
+        _linked(replace(KEPT_LINK, leaves_after=10.0)),
         breaks="connection.stays-up",
         implies=("erroneous.is-logged", "erroneous.is-reported", "etag.stays-with-state"),
     ),
@@ -108,7 +108,7 @@ CONNECTIONS = (
         breaks="connection.keeps-trying",
     ),
     deviation("tries-every-ten-seconds", _trying(lambda _tries: 10.0), breaks="connection.backs-off"),
-    deviation("tries-all-the-time", _trying(lambda _tries: 0.9), breaks="connection.backs-off"),
+    deviation("tries-every-three-seconds", _trying(lambda _tries: 3.0), breaks="connection.backs-off"),
     deviation(
         "leaves-more-than-two-minutes",
         _trying(lambda tries: min(2.0 ** min(tries, 10), 240.0)),
@@ -154,7 +154,7 @@ CONNECTIONS = (
     quirk("keeps-its-session", _greeting(replace(GREETING, clean_session=False))),
     quirk("leaves-a-will", _greeting(replace(GREETING, will=Will("wills/AHU-1", 1, retain=False)))),
     quirk("keeps-alive-for-ten-minutes", _greeting(replace(GREETING, keep_alive=600))),
-    quirk("keeps-alive-for-five-seconds", _greeting(replace(GREETING, keep_alive=5))),
+    quirk("keeps-alive-for-ten-seconds", _greeting(replace(GREETING, keep_alive=10))),
     quirk("promises-no-keep-alive", _greeting(replace(GREETING, keep_alive=0))),
     quirk("jitters-its-gaps", _waiting(_jittered)),
     quirk("tries-at-once-and-then-backs-off", _trying(lambda tries: gap(tries - 1) if tries else 0.0)),

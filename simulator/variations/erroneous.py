@@ -41,7 +41,7 @@ def _names(instead: Callable[[State], Field[float]]) -> Rules:
 
 
 def _waits(seconds: float) -> Rules:
-    """The complaint is told no sooner than after so long; states come every second."""
+    """The complaint is told no sooner than after so long; states come every second and a half."""
 
     def patient(state: State, _said: State | None) -> State:
         def hushed(system: SystemState) -> SystemState:
@@ -53,7 +53,7 @@ def _waits(seconds: float) -> Rules:
 
         return with_system(state, hushed)
 
-    return replace(KEPT, say=patient, repeats_after=1.0)
+    return replace(KEPT, say=patient, repeats_after=1.5)
 
 
 def _without_version_too(config: Config) -> str | None:
@@ -126,7 +126,7 @@ ERRONEOUS = (
         breaks="erroneous.is-reported",
     ),
     deviation("complains-after-10-5-s", _waits(10.5), breaks="erroneous.is-reported"),
-    quirk("complains-after-9-s", _waits(8.5)),
+    quirk("complains-after-9-s", _waits(8.0)),
     deviation(
         "takes-configs-without-version",
         _with(SystemRules(unusable=_without_version_too)),

@@ -53,8 +53,10 @@ async def restart_by_hand(cloud: Cloud, device: Device) -> None:
     await device.restart("power cut")
     if before:
         await cloud.allow_state(_started_after(before), "it has started anew", at_most=_BOOTS_IN)
-    else:
+    elif cloud.heard.knows_modes:
         await cloud.allow_state(_is(Mode.INITIAL), "it has started anew", at_most=_BOOTS_IN)
+    else:
+        await cloud.allow_entry("system.base.ready", at_most=_BOOTS_IN)
     await cloud.allow_entry("system.base.ready", at_most=A_LOG)
 
 
