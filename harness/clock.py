@@ -66,8 +66,8 @@ def is_virtual() -> bool:
 
 def utc() -> float:
     """Now, in Unix seconds; as monotonic as the loop."""
-    loop: _DatedLoop = asyncio.get_running_loop()  # type: ignore[assignment] # all of ours are
-    return round(loop.origin + loop.time(), 6)
+    loop = asyncio.get_running_loop()
+    return round(cast("_Dated", loop).origin + loop.time(), 6)
 
 
 _UNTIL_A_PACKET_ARRIVES = 42  # looks for work, before time jumps

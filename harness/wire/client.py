@@ -1,11 +1,14 @@
 """aiomqtt's client for one endpoint, mended: in virtual time, and where a broker hangs up."""
 
+import asyncio
 import socket
-from functools import partial
+from collections.abc import AsyncIterator
+from functools import cached_property, partial
+from typing import NamedTuple
 
 import aiomqtt
 from paho.mqtt.client import Client as PahoClient
-from paho.mqtt.client import DisconnectFlags
+from paho.mqtt.client import DisconnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
@@ -52,30 +55,56 @@ def client_for(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "Mende
     return client
 
 
+class Arrival(NamedTuple):
+    """A message, as it came."""
+
+    topic: str
+    payload: bytes
+    retain: bool
+    packet_id: int
+
+
 class MendedClient(aiomqtt.Client):
     """What is overridden is aiomqtt's own affair, so its version is pinned."""
 
     _is_alone = False
+
+    @cached_property
+    def _inbox(self) -> asyncio.Queue[Arrival | None]:
+        """None: there will be no more."""
+        return asyncio.Queue()
 
     def live_in_one_thread(self) -> None:
         """Nothing is done in another one, as in virtual time."""
         self._is_alone = True
 
     def dial(self, path: str) -> None:
-        """Connect to the socket that lies there."""
-        self._client._create_socket_connection = partial(_dialled, path)  # type: ignore[method-assign] # noqa: SLF001 - paho's own way to a socket's file leaves it open where nobody listens
+        """Connect to the socket that lies there; paho's own way would leave it open where nobody listens."""
+        paho, dialled = self._client, partial(_dialled, path)
+        paho._create_socket_connection = dialled  # type: ignore[method-assign] # noqa: SLF001 - no other way to change it
+
+    async def arrivals(self) -> AsyncIterator[Arrival]:
+        """All that comes, until the session ends, which raises MqttError. aiomqtt would make a task for each."""
+        ended = self._disconnected
+        ended.add_done_callback(lambda _: self._inbox.put_nowait(None))
+        while arrival := await self._inbox.get():
+            yield arrival
+        raise aiomqtt.MqttError("the session has ended") from ended.exception()
 
     def acknowledge_nothing(self) -> None:
         """No PUBACK is ever sent."""
         self._client.manual_ack_set(on=True)
 
     def _on_socket_register_write(self, client: PahoClient, userdata: object, sock: socket.socket) -> None:
-        """As connecting happens in a thread, aiomqtt has the loop write, some rounds later."""
+        """As connecting happens in a thread, aiomqtt has the loop write some rounds later. Here it may be done at once."""
         if self._is_alone:
             client.loop_write()
         is_left = client.want_write() and client.socket() is not None  # a peer takes no more for now
         if is_left or not self._is_alone:
             super()._on_socket_register_write(client, userdata, sock)
+
+    def _on_message(self, _client: PahoClient, _userdata: object, message: MQTTMessage) -> None:
+        self._inbox.put_nowait(Arrival(message.topic, bytes(message.payload), message.retain, message.mid))
 
     async def _misc_loop(self) -> None:
         """Every second it would look at the wall clock, and wake virtual time for it."""

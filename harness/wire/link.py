@@ -12,7 +12,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from harness.clock import utc
 from harness.errors import LinkError
-from harness.wire.client import KEEP_ALIVE, HungUpError, client_for
+from harness.wire.client import KEEP_ALIVE, HungUpError, MendedClient, client_for
 from harness.wire.endpoint import Endpoint
 from harness.wire.greeting import Greeting
 
@@ -35,7 +35,7 @@ class Delivery:
 class Link:
     """A client of the broker that is connected."""
 
-    def __init__(self, client: aiomqtt.Client, endpoint: Endpoint, greeting: Greeting = _HELLO) -> None:
+    def __init__(self, client: MendedClient, endpoint: Endpoint, greeting: Greeting = _HELLO) -> None:
         self._client, self._endpoint, self._greeting = client, endpoint, greeting
         self._topics: tuple[str, ...] = ()
 
@@ -70,9 +70,8 @@ class Link:
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives, until the session ends."""
         try:
-            async for message in self._client.messages:
-                payload = message.payload if isinstance(message.payload, bytes) else b""
-                yield Delivery(utc(), str(message.topic), payload, message.retain, message.mid)
+            async for topic, payload, retain, packet_id in self._client.arrivals():
+                yield Delivery(utc(), topic, payload, retain, packet_id)
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, _why_lost(error)) from error
 

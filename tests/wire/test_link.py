@@ -6,7 +6,6 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from typing import Any, TypeVar
 
-import aiomqtt
 import pytest
 
 from harness.broker import embedded_broker
@@ -98,7 +97,7 @@ def test_link_that_ends_from_the_other_side_says_so() -> None:
 
 
 def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
-    class Deaf(aiomqtt.Client):
+    class Deaf(client.MendedClient):
         """What aiomqtt is on Python 3.11, once in a while."""
 
         async def publish(self, *_args: object, **_options: object) -> None:
