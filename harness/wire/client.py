@@ -96,7 +96,7 @@ class MendedClient(aiomqtt.Client):
         self._client.manual_ack_set(on=True)
 
     def _on_socket_register_write(self, client: PahoClient, userdata: object, sock: socket.socket) -> None:
-        """As connecting happens in a thread, aiomqtt has the loop write some rounds later. Here it may be done at once."""
+        """As connecting happens in a thread, aiomqtt has the loop write, some rounds later; alone, we do it at once."""
         if self._is_alone:
             client.loop_write()
         is_left = client.want_write() and client.socket() is not None  # a peer takes no more for now
