@@ -154,7 +154,7 @@ class MendedBroker(Broker):
         if before and before.stream:
             before.stream.hang_up()
             self._part(before, Sight.LOST)
-        self._greet(stream)
+        self._greet(stream, client_id)
         before = self._clients.get(client_id)  # gone, if it was a clean one
         client = Client(session, account, stream)
         if before and (session.clean_session or before.account != account):
@@ -283,10 +283,11 @@ class MendedBroker(Broker):
         if not self._subscriptions.get(topic_filter, True):
             del self._subscriptions[topic_filter]
 
-    def _greet(self, stream: PacketStream, *, refused: bool = False) -> None:
+    def _greet(self, stream: PacketStream, named: str | None = None, *, refused: bool = False) -> None:
+        """`named`: what it is called from now on, as it may have left that to us."""
         if stream.hello:
             client_id, hello = stream.hello
-            self._see(Seen(utc(), client_id, Sight.CONNECT, hello=hello, refused=refused or None))
+            self._see(Seen(utc(), named or client_id, Sight.CONNECT, hello=hello, refused=refused or None))
 
     def _met_a_stranger(self) -> None:
         """Who it is, nobody knows: it has not said a word yet."""

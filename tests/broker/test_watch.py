@@ -80,3 +80,16 @@ def test_client_whose_place_is_taken_is_lost_before_the_next_one_comes() -> None
     OURS.run(check, Listener(watch=seen.append))
 
     assert [sight.what for sight in seen] == [Sight.CONNECT, Sight.LOST, Sight.CONNECT, Sight.DISCONNECT]
+
+
+def test_client_that_leaves_its_name_to_the_broker_is_one_and_the_same_in_all_that_is_seen() -> None:
+    async def check(meeting: Meeting) -> None:
+        nameless = await meeting.client("")
+        await nameless.subscribe(("a", 1))
+        await nameless.leave()
+
+    seen: list[Seen] = []
+    OURS.run(check, Listener(watch=seen.append))
+
+    assert [sight.what for sight in seen] == [Sight.CONNECT, Sight.SUBSCRIBE, Sight.DISCONNECT]
+    assert len({sight.client_id for sight in seen}) == 1
