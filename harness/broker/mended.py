@@ -126,11 +126,14 @@ class MendedBroker(Broker):
             return
         farewell, silent_for = Sight.LOST, None
         try:
-            while client.stream is stream and (packet := await stream.read(client.patience)):
-                if isinstance(packet, DisconnectPacket):
-                    farewell, client.session.will_flag = Sight.DISCONNECT, False
-                    break
-                await self._receive(client, packet)
+            async with asyncio.timeout(client.patience) as silence:
+                while client.stream is stream and (packet := await stream.read()):
+                    if client.patience:
+                        silence.reschedule(asyncio.get_running_loop().time() + client.patience)
+                    if isinstance(packet, DisconnectPacket):
+                        farewell, client.session.will_flag = Sight.DISCONNECT, False
+                        break
+                    await self._receive(client, packet)
         except TimeoutError:
             silent_for = client.patience
         finally:

@@ -60,13 +60,12 @@ class PacketStream:
         tls = self._writer.get_extra_info("ssl_object")
         return tls.version() if tls else None
 
-    async def read(self, patience: float | None) -> Packet | None:
-        """The next packet; None once there will be no more. Raises TimeoutError, or one of MALFORMED."""
-        async with asyncio.timeout(patience):
-            header = await MQTTFixedHeader.from_stream(self._reader)
-            if header is None:
-                return None
-            body = await self._body(header)
+    async def read(self) -> Packet | None:
+        """The next packet; None once there will be no more. Raises one of MALFORMED."""
+        header = await MQTTFixedHeader.from_stream(self._reader)
+        if header is None:
+            return None
+        body = await self._body(header)
         return await packet_class(header).from_stream(BufferReader(body), fixed_header=header)
 
     async def _body(self, header: MQTTFixedHeader) -> bytes:

@@ -30,5 +30,6 @@ def in_trouble(history: History, place: int) -> set[str]:
 
 def lacking(history: History, heard: Heard[Telemetry]) -> list[str]:
     """What is missing to make it complete."""
-    wanted = [name for name in listed(history, heard.place) if name not in heard.message.readings]
-    return [name for name in wanted if name not in in_trouble(history, heard.place)] if wanted else []
+    missing = [name for name in listed(history, heard.place) if name not in heard.message.readings]
+    excused = in_trouble(history, heard.place) if missing else ()
+    return [name for name in missing if name not in excused]

@@ -2,9 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import aiomqtt
 from paho.mqtt.client import Client as PahoClient
@@ -17,6 +17,8 @@ from harness.wire.endpoint import Endpoint
 from harness.wire.greeting import Greeting, Level
 from harness.wire.host import is_file
 from harness.wire.tls import client_context
+
+T = TypeVar("T")
 
 KEEP_ALIVE = 10  # seconds without a word after which we ping; a peer that does not answer in as long again is gone
 
@@ -46,6 +48,7 @@ def client_for(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "Mende
         keepalive=by_the_clock if greeting.keep_alive is None else greeting.keep_alive,
         will=aiomqtt.Will(will.topic, b"", will.qos, will.retain) if will else None,
     )
+    client.keep_quiet()
     if is_virtual():
         client.live_in_one_thread()
     if is_file(endpoint.host):
@@ -73,6 +76,10 @@ class MendedClient(aiomqtt.Client):
     def _inbox(self) -> asyncio.Queue[Arrival | None]:
         """None: there will be no more."""
         return asyncio.Queue()
+
+    def keep_quiet(self) -> None:
+        """What paho would log is raised as well."""
+        self._client.disable_logger()
 
     def live_in_one_thread(self) -> None:
         """Nothing is done in another one, as in virtual time."""
@@ -105,6 +112,14 @@ class MendedClient(aiomqtt.Client):
 
     def _on_message(self, _client: PahoClient, _userdata: object, message: MQTTMessage) -> None:
         self._inbox.put_nowait(Arrival(message.topic, bytes(message.payload), message.retain, message.mid))
+
+    async def _wait_for(self, fut: Awaitable[T], timeout: float | None) -> T:  # noqa: ASYNC109 - as aiomqtt has it
+        """Python 3.11's `wait_for` makes a task of what is waited for, and drops a cancellation that meets its end."""
+        try:
+            async with asyncio.timeout(self.timeout if timeout is None else timeout):
+                return await fut
+        except TimeoutError:
+            raise aiomqtt.MqttError("it did not answer in time") from None
 
     async def _misc_loop(self) -> None:
         """Every second it would look at the wall clock, and wake virtual time for it."""

@@ -1,10 +1,9 @@
 """One MQTT session: what goes out and comes in, stamped."""
 
-import asyncio
 import logging
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import aiomqtt
@@ -44,8 +43,7 @@ class Link:
         self._topics = (*self._topics, *(topic for topic in topics if topic not in self._topics))
         try:
             for topic in topics:
-                with _cancellable():
-                    granted = await self._client.subscribe(topic, qos=self._greeting.subscribes_at)
+                granted = await self._client.subscribe(topic, qos=self._greeting.subscribes_at)
                 if any(_is_refusal(code) for code in granted):
                     raise LinkError(self._endpoint, f"does not let us subscribe to {topic}")
         except aiomqtt.MqttError as error:
@@ -58,8 +56,7 @@ class Link:
     async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
         """Send at QoS 1, unless greeted otherwise, and wait for the broker's PUBACK."""
         try:
-            with _cancellable():
-                await self._client.publish(topic, payload, qos=self._greeting.publishes_at, retain=retain)
+            await self._client.publish(topic, payload, qos=self._greeting.publishes_at, retain=retain)
         except aiomqtt.MqttError as error:
             raise LinkError(self._endpoint, error) from error
 
@@ -92,16 +89,6 @@ async def connect(endpoint: Endpoint, client_id: str, greeting: Greeting = _HELL
     finally:
         with suppress(aiomqtt.MqttError):  # a broker that does not even take leave
             await client.__aexit__(None, None, None)
-
-
-@contextmanager
-def _cancellable() -> Iterator[None]:
-    """Until Python 3.12, `wait_for`, which aiomqtt waits with, drops a cancellation that meets the answer."""
-    task = asyncio.current_task()
-    before = task.cancelling() if task else 0
-    yield
-    if task and task.cancelling() > before:
-        raise asyncio.CancelledError
 
 
 def _why(error: aiomqtt.MqttError, endpoint: Endpoint) -> str:  # noqa: PLR0911 - a table of causes

@@ -13,7 +13,7 @@ from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
 from harness.wire import client
 from harness.wire.endpoint import Endpoint
-from harness.wire.link import Delivery, Link, connect
+from harness.wire.link import Delivery, connect
 from tests.wire.deaf import black_hole
 
 T = TypeVar("T")
@@ -97,21 +97,15 @@ def test_link_that_ends_from_the_other_side_says_so() -> None:
 
 
 def test_cancellation_that_meets_the_answer_is_not_lost() -> None:
-    class Deaf(client.MendedClient):
-        """What aiomqtt is on Python 3.11, once in a while."""
-
-        async def publish(self, *_args: object, **_options: object) -> None:
-            """Take a cancellation for an answer."""
-            with suppress(asyncio.CancelledError):
-                await asyncio.sleep(1)
-
     async def cancel() -> bool:
-        deaf = Link(Deaf("nowhere"), Endpoint("nowhere", 1883))
-        publishing = asyncio.create_task(deaf.publish("a", b"x"))
+        answer = asyncio.get_running_loop().create_future()
+        waits = client.MendedClient("nowhere")._wait_for(answer, None)  # noqa: SLF001 - nothing else stops in between
+        waiting = asyncio.create_task(waits)
         await asyncio.sleep(0)
-        publishing.cancel()
-        await asyncio.wait([publishing])
-        return publishing.cancelled()
+        answer.set_result(None)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        return waiting.cancelled()
 
     assert _run(cancel())
 
