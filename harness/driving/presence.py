@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from harness.clock import is_virtual
 from harness.driving.cloud import Cloud
 from harness.driving.counterpart import Counterpart
 from harness.driving.manners import Manners
 from harness.driving.progress import Progress
 from harness.errors import LinkError
 from harness.trace import Recorder
+from harness.wire.greeting import Greeting
 from harness.wire.link import Link, connect
 from harness.wire.topics import Topics
 
@@ -21,7 +23,8 @@ async def present(
     manners: Manners, counterpart: Counterpart, recorder: Recorder, progress: Progress, *, allowance: float
 ) -> AsyncIterator[Cloud]:
     """The cloud, as long as the block lasts; after Ctrl-C too it takes its leave. Raises LinkError."""
-    async with connect(manners.endpoint, manners.client_id) as link, asyncio.TaskGroup() as tasks:
+    greeting = Greeting(subscribes_at=0 if is_virtual() else 1)  # within one process nothing is lost on its way to us
+    async with connect(manners.endpoint, manners.client_id, greeting) as link, asyncio.TaskGroup() as tasks:
         topics = manners.topics
         cloud = Cloud(link, topics, counterpart, recorder, progress, allowance=allowance)
         attending = tasks.create_task(cloud.attend())
