@@ -87,3 +87,29 @@ def test_point_that_is_called_status_is_no_entry() -> None:
 
     assert not has_entries(STATE, json.dumps(state).encode())
     assert misfits(STATE, Spec.UDMI_1_5, json.dumps(GOOD[STATE]).encode()) == ()
+
+
+@pytest.mark.parametrize(
+    ("stamp", "concerns"),
+    [
+        ("2026-01-28T23:59:59.999Z", []),
+        ("2024-02-29T00:00:00Z", []),
+        ("2026-02-29T00:00:00Z", [Concern.TIMESTAMP]),
+        ("2026-01-01T24:00:00Z", [Concern.TIMESTAMP]),
+        ("2026-01-01T00:00:00", [Concern.TIMESTAMP]),
+        ('see "2026-01-01T00:00:00Z', [Concern.TIMESTAMP]),
+    ],
+)
+def test_message_that_differs_in_an_instant_alone_is_looked_at_for_it(stamp: str, concerns: list[Concern]) -> None:
+    assert not misfits(STATE, Spec.UDMI_1_5, json.dumps(GOOD[STATE]).encode())
+
+    payload = json.dumps(altered(STATE, "timestamp", stamp)).encode()
+
+    assert [misfit.concern for misfit in misfits(STATE, Spec.UDMI_1_5, payload)] == concerns
+
+
+def test_field_that_is_called_like_an_instant_is_told_by_its_name() -> None:
+    payload = json.dumps(altered(STATE, "2026-11-21T00:00:00Z", {})).encode()
+
+    [misfit] = misfits(STATE, Spec.UDMI_1_5, payload)
+    assert misfit.problem.path == ("2026-11-21T00:00:00Z",)

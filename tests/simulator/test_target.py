@@ -1,0 +1,59 @@
+"""Where the simulated device meets its broker."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from harness.broker import Listener, embedded_broker
+from harness.clock import Clock, new_loop
+from harness.driving.progress import Unseen
+from harness.target import Bench
+from harness.wire.endpoint import Endpoint
+from harness.wire.host import is_file
+from tests.driving.playing import small_device
+
+
+def _met_at(clock: Clock) -> str:
+    """The host."""
+    met: list[str] = []
+
+    @asynccontextmanager
+    async def noted(listener: Listener) -> AsyncIterator[Endpoint]:
+        async with embedded_broker(listener) as endpoint:
+            met.append(endpoint.host)
+            yield endpoint
+
+    async def meet() -> None:
+        async with small_device().open(Bench(noted, Unseen().ask, Unseen().tell, None)):
+            pass
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
+        runner.run(meet())
+    [host] = met
+    return host
+
+
+def test_virtual_time_has_its_broker_at_a_file_that_is_gone_afterwards() -> None:
+    host = _met_at(Clock.VIRTUAL)
+
+    assert is_file(host)
+    assert not Path(host).parent.exists()
+
+
+def test_real_time_has_its_broker_on_loopback() -> None:
+    assert _met_at(Clock.REAL) == "127.0.0.1"
+
+
+def test_path_that_is_too_long_for_a_socket_is_no_reason_not_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+
+    assert _met_at(Clock.VIRTUAL) == "127.0.0.1"
+    assert not [*deep.iterdir()]
