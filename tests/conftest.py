@@ -11,6 +11,7 @@ import pytest
 pytest_plugins = ["pytester"]
 
 _OPEN_FILES = Path("/proc/self/fd")
+_FAREWELL = 10.0  # seconds
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,6 +25,8 @@ def leaves_nothing_behind() -> Iterator[None]:
     """Fail a test that leaks a thread, or a socket."""
     threads, sockets = set(threading.enumerate()), _sockets()
     yield
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(_FAREWELL)  # such as asyncio's for a process of ours: it is told of its end, and then ends itself
     assert set(threading.enumerate()) <= threads, "a thread goes on"
     assert _sockets() <= sockets, "a socket is still open"
 

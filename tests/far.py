@@ -17,19 +17,22 @@ _near = Link.deliveries
 
 
 async def _deliveries(self: Link) -> AsyncIterator[Delivery]:
-    """Every message, later by that much; in the order in which they came."""
-    on_the_way = asyncio.Queue[Delivery]()
+    """Every message, later by that much; in the order in which they came. A link that is lost is so at once."""
+    on_the_way = asyncio.Queue[Delivery | None]()
 
     async def carry() -> None:
-        async for delivery in _near(self):
-            on_the_way.put_nowait(delivery)
+        try:
+            async for delivery in _near(self):
+                on_the_way.put_nowait(delivery)
+        finally:
+            on_the_way.put_nowait(None)
 
     carrying = asyncio.create_task(carry())
     try:
-        while True:
-            delivery = await on_the_way.get()
+        while delivery := await on_the_way.get():
             await asyncio.sleep(max(0.0, delivery.time + _FAR - utc()))
             yield replace(delivery, time=utc())
+        await carrying
     finally:
         carrying.cancel()
 

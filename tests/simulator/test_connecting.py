@@ -8,10 +8,10 @@ from simulator.link_rules import LinkRules
 RULES = LinkRules(steady_after=30)
 
 
-def test_gaps_between_tries_grow_to_a_minute() -> None:
+def test_gaps_between_tries_grow_to_a_hundred_seconds() -> None:
     connecting = Connecting(RULES)
 
-    assert [connecting.next_try(0, failed=True) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert [connecting.next_try(0, failed=True) for _ in range(9)] == [1, 2, 4, 8, 16, 32, 64, 100, 100]
 
 
 def test_gap_is_short_again_after_a_connection_that_lasted() -> None:
