@@ -2,9 +2,11 @@
 
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,11 +106,15 @@ class SimTarget:
 
 @contextmanager
 def _place() -> Iterator[str]:
-    """Where the broker listens. In virtual time it is a socket's file: what is sent to one has arrived at once."""
-    with TemporaryDirectory(prefix="setpoint-") as folder:
-        file = f"{folder}/broker"
-        can_be_reached = hasattr(socket, "AF_UNIX") and len(os.fsencode(file)) <= _LONGEST_PATH
-        yield file if is_virtual() and can_be_reached else LOOPBACK
+    """Where the broker listens. In virtual time at a socket of this machine: what is sent there has arrived at once."""
+    if not (is_virtual() and hasattr(socket, "AF_UNIX")):
+        yield LOOPBACK
+    elif sys.platform == "linux":  # where it has a name, and no file that a process could leave behind
+        yield f"\0setpoint-{os.getpid()}-{next(_NUMBERS)}"
+    else:
+        with TemporaryDirectory(prefix="setpoint-") as folder:
+            file = f"{folder}/broker"
+            yield file if len(os.fsencode(file)) <= _LONGEST_PATH else LOOPBACK
 
 
 class _Control:
@@ -121,4 +127,5 @@ class _Control:
         self._tell(provocation)
 
 
+_NUMBERS = count()
 _LONGEST_PATH = 100  # bytes; of a socket's file, systems take 103 or a few more

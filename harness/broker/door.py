@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from harness.broker.listener import Listener
 from harness.broker.stranger import stranger
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 
 Attend = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -22,7 +22,7 @@ class Door:
 
     async def open(self, *, as_a_stranger: bool = False) -> asyncio.Server:
         """A listening socket that asyncio has made itself: only then do accepted ones come with TCP_NODELAY."""
-        if is_file(self._listener.host):
+        if is_socket(self._listener.host):
             return await asyncio.start_unix_server(self._attend, self._listener.host)  # where the former lay
         tls = stranger(self._listener.at_home, self._fooled) if as_a_stranger else self._tls
         server = await asyncio.start_server(

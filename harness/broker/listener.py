@@ -28,7 +28,7 @@ class ServerTls:
 class Listener:
     """Without accounts, whoever comes may do everything; port 0 is a free one. `interference`: how it can be broken.
 
-    `host` may be the path of a socket, for the embedded broker.
+    `host` may be a socket of this machine, for the embedded broker.
 
     So away from loopback there must be accounts, unless the operator says that it may be `insecure`. `turned_away` is
     told, in a few words, why somebody was not let in.

@@ -23,7 +23,7 @@ MALFORMED = (AMQTTError, CodecError, MQTTError, NoDataError)
 
 class _Answers(StreamWriterAdapter):
     def get_peer_info(self) -> tuple[str, int]:
-        """Amqtt greets nobody without an address, and who comes through a socket's file has none."""
+        """Amqtt greets nobody without an address, and who comes from this machine may have none."""
         return super().get_peer_info() or ("", 0)
 
 

@@ -11,7 +11,7 @@ from cryptography import x509
 from harness.doctor.door import Certificate, Door, Handshake, Reach
 from harness.errors import LinkError
 from harness.wire.endpoint import Endpoint, Tls
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 from harness.wire.link import connect
 from harness.wire.tls import OLDEST, client_context
 
@@ -67,7 +67,7 @@ async def _reach(endpoint: Endpoint) -> tuple[Reach, str]:
 
 
 async def _opened(endpoint: Endpoint) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    if is_file(endpoint.host):
+    if is_socket(endpoint.host):
         return await asyncio.open_unix_connection(endpoint.host)
     return await asyncio.open_connection(endpoint.host, endpoint.port)
 

@@ -15,7 +15,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from harness.clock import is_virtual
 from harness.wire.endpoint import Endpoint
 from harness.wire.greeting import Greeting, Level
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 from harness.wire.tls import client_context
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def client_for(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "Mende
         username=login.user if login else None,
         password=login.password if login else None,
         tls_context=client_context(endpoint.tls, verifies=greeting.verifies) if endpoint.tls else None,
-        socket_options=() if is_file(endpoint.host) else _NO_DELAY,
+        socket_options=() if is_socket(endpoint.host) else _NO_DELAY,
         protocol=_PROTOCOLS[greeting.level],
         clean_session=greeting.clean_session,
         keepalive=by_the_clock if greeting.keep_alive is None else greeting.keep_alive,
@@ -51,7 +51,7 @@ def client_for(endpoint: Endpoint, client_id: str, greeting: Greeting) -> "Mende
     client.keep_quiet()
     if is_virtual():
         client.live_in_one_thread()
-    if is_file(endpoint.host):
+    if is_socket(endpoint.host):
         client.dial(endpoint.host)
     if not greeting.acknowledges:
         client.acknowledge_nothing()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Tls:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a broker listens, and how to come in. `host`: a name, an address, or the path of a socket."""
+    """Where a broker listens, and how to come in. `host`: a name, an address, or a socket of this machine."""
 
     host: str
     port: int
@@ -36,7 +36,7 @@ class Endpoint:
     tls: Tls | None = None
 
     def __str__(self) -> str:
-        if is_file(self.host):
-            return f"mqtt+unix://{self.host}"
+        if is_socket(self.host):
+            return "mqtt+unix://" + self.host.replace("\0", "@")
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'mqtts' if self.tls else 'mqtt'}://{host}:{self.port}"

@@ -11,15 +11,15 @@ def ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def is_file(host: str) -> bool:
-    """Whether it is the path of a socket on this machine, and a port means nothing there."""
-    return host.startswith("/")
+def is_socket(host: str) -> bool:
+    """Whether it is a socket of this machine alone: its path, or on Linux a name behind a NUL, which leaves no file."""
+    return host.startswith(("/", "\0"))
 
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens there."""
     ip = ip_of(host)
-    return ip.is_loopback if ip else host == "localhost" or is_file(host)
+    return ip.is_loopback if ip else host == "localhost" or is_socket(host)
 
 
 def is_everywhere(host: str) -> bool:

@@ -5,7 +5,7 @@ import ssl
 from contextlib import suppress
 
 from harness.wire.endpoint import Endpoint, Login
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 from tests.broker.packets import Kind, Message, Packet, acknowledgement, connect, frame, publish, published, text
 
 PATIENCE = 10.0  # seconds that an answer may take
@@ -30,7 +30,7 @@ class RawClient:
         cls, endpoint: Endpoint, tls: ssl.SSLContext | None = None, *, acknowledges: bool = True
     ) -> "RawClient":
         """A connection on which nothing was said yet."""
-        if is_file(endpoint.host):
+        if is_socket(endpoint.host):
             reader, writer = await asyncio.open_unix_connection(endpoint.host)
         else:
             reader, writer = await asyncio.open_connection(endpoint.host, endpoint.port, ssl=tls)

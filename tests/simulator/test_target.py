@@ -1,6 +1,7 @@
 """Where the simulated device meets its broker."""
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from harness.clock import Clock, new_loop
 from harness.driving.progress import Unseen
 from harness.target import Bench
 from harness.wire.endpoint import Endpoint
-from harness.wire.host import is_file
+from harness.wire.host import is_socket
 from tests.driving.playing import small_device
 
 
@@ -37,10 +38,19 @@ def _met_at(clock: Clock) -> str:
     return host
 
 
-def test_virtual_time_has_its_broker_at_a_file_that_is_gone_afterwards() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a socket has a file")
+def test_virtual_time_has_its_broker_at_a_socket_without_a_file() -> None:
+    one, other = _met_at(Clock.VIRTUAL), _met_at(Clock.VIRTUAL)
+
+    assert one[0] == other[0] == "\0"
+    assert one != other
+
+
+def test_virtual_time_has_a_file_where_it_must_that_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "another")
     host = _met_at(Clock.VIRTUAL)
 
-    assert is_file(host)
+    assert is_socket(host)
     assert not Path(host).parent.exists()
 
 
@@ -54,6 +64,7 @@ def test_path_that_is_too_long_for_a_socket_is_no_reason_not_to_run(
     deep = tmp_path / ("d" * 100)
     deep.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    monkeypatch.setattr(sys, "platform", "another")
 
     assert _met_at(Clock.VIRTUAL) == "127.0.0.1"
     assert not [*deep.iterdir()]

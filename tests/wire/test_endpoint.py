@@ -39,6 +39,7 @@ def tls(tmp_path: Path, ca: Identity) -> Tls:
         (Endpoint("broker", 8883, tls=Tls()), "mqtts://broker:8883"),
         (Endpoint("::1", 1883), "mqtt://[::1]:1883"),
         (Endpoint("/run/broker", 0), "mqtt+unix:///run/broker"),
+        (Endpoint("\0broker", 0), "mqtt+unix://@broker"),
         (Endpoint("broker", 1883, Login("cloud", "secret")), "mqtt://broker:1883"),
     ],
 )
