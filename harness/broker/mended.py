@@ -30,10 +30,10 @@ from harness.broker.client import Client
 from harness.broker.door import CONNECT_WITHIN, Door
 from harness.broker.interference import Interference
 from harness.broker.listener import Listener
+from harness.broker.lookout import Lookout
 from harness.broker.sound import EXACTLY_ONCE, sound
 from harness.broker.stream import MALFORMED, Packet, PacketStream
-from harness.clock import utc
-from harness.wire.seen import Seen, Sight
+from harness.wire.seen import Sight
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ class MendedBroker(Broker):
 
     def __init__(self, listener: Listener, tls: ssl.SSLContext | None) -> None:
         super().__init__({"listeners": {"default": {"type": "tcp", "bind": "replaced below:0"}}, "plugins": {}})
-        self._listener, self._door = listener, Door(listener, tls, self.stream_connected, self._met_a_stranger)
+        self._listener, self._lookout = listener, Lookout(listener.watch)
+        self._door = Door(listener, tls, self.stream_connected, self._lookout.sees_somebody_fooled)
         self._interference = listener.interference or Interference()
         self._interference.concerns(self)
         self._clients: dict[str, Client] = {}
@@ -119,7 +120,7 @@ class MendedBroker(Broker):
             async with asyncio.timeout(CONNECT_WITHIN):
                 session = await stream.handshake(self.plugins_manager)
         except MALFORMED:
-            self._greet(stream, refused=True)
+            self._lookout.sees_somebody_come(stream, refused=True)
             raise
         client = self._admitted(session, stream) if session else None
         if not client:
@@ -145,11 +146,11 @@ class MendedBroker(Broker):
         client_id = session.client_id or ""
         account, before = self._listener.account_of(session.username, session.password), self._clients.get(client_id)
         if account is None or (before and before.stream and before.account != account):
-            self._greet(stream, refused=True)
+            self._lookout.sees_somebody_come(stream, refused=True)
             stream.write(ConnackPacket.build(0, NOT_AUTHORIZED))
             return None
         if self._interference.refuses(client_id):
-            self._greet(stream, refused=True)
+            self._lookout.sees_somebody_come(stream, refused=True)
             stream.write(ConnackPacket.build(0, SERVER_UNAVAILABLE))
             return None
         if session.will_flag:
@@ -157,7 +158,7 @@ class MendedBroker(Broker):
         if before and before.stream:
             before.stream.hang_up()
             self._part(before, Sight.LOST)
-        self._greet(stream, client_id)
+        self._lookout.sees_somebody_come(stream, client_id)
         before = self._clients.get(client_id)  # gone, if it was a clean one
         client = Client(session, account, stream)
         if before and (session.clean_session or before.account != account):
@@ -170,7 +171,7 @@ class MendedBroker(Broker):
     def _part(self, client: Client, farewell: Sight, silent_for: float | None = None) -> None:
         """The connection is over: so is a clean session, and the will is due unless the client took its leave."""
         client.stream = None
-        self._see(Seen(utc(), client.id, farewell, silent_for=silent_for))
+        self._lookout.sees(client.id, farewell, silent_for=silent_for)
         session = client.session
         if session.clean_session:
             self._forget(client)
@@ -189,7 +190,7 @@ class MendedBroker(Broker):
                 self._publish(client, packet)
             case PubackPacket(packet_id=packet_id):
                 topics = client.topics_of(packet_id)
-                self._see(Seen(utc(), client.id, Sight.PUBACK, topics, packet_id=packet_id))
+                self._lookout.sees(client.id, Sight.PUBACK, topics, packet_id=packet_id)
                 client.acknowledged(packet_id, 1)
             case PubrecPacket():
                 client.received(packet)
@@ -205,7 +206,7 @@ class MendedBroker(Broker):
                     self._unsubscribe(client, topic_filter)
                 client.answer(UnsubackPacket.build(header.packet_id))
             case PingReqPacket():
-                self._see(Seen(utc(), client.id, Sight.PINGREQ))
+                self._lookout.sees(client.id, Sight.PINGREQ)
                 client.answer(PingRespPacket.build())
             case _:
                 raise MQTTError(f"no client sends a {type(packet).__name__} here")
@@ -213,17 +214,8 @@ class MendedBroker(Broker):
     def _publish(self, client: Client, packet: PublishPacket) -> None:
         topic, qos = sound(packet.topic_name, packet.qos)
         if client.begins((topic, qos, packet.retain_flag)):
-            self._see(
-                Seen(
-                    utc(),
-                    client.id,
-                    Sight.PUBLISH,
-                    (topic,),
-                    (qos,),
-                    packet_id=packet.packet_id,
-                    retain=packet.retain_flag,
-                )
-            )
+            first_of_its_kind = Sight.PUBLISH, (topic,), (qos,)
+            self._lookout.sees(client.id, *first_of_its_kind, packet_id=packet.packet_id, retain=packet.retain_flag)
         if qos == EXACTLY_ONCE:
             client.holds(packet)
             return
@@ -259,14 +251,13 @@ class MendedBroker(Broker):
         if not wanted or not packet.variable_header:
             raise MQTTError("a SUBSCRIBE asks for nothing")
         topics, asked_for = zip(*wanted, strict=True)
-        self._see(
-            Seen(utc(), client.id, Sight.SUBSCRIBE, topics, asked_for, packet_id=packet.variable_header.packet_id)
-        )
+        packet_id = packet.variable_header.packet_id
+        self._lookout.sees(client.id, Sight.SUBSCRIBE, topics, asked_for, packet_id=packet_id)
         codes = []
         for topic_filter, qos in wanted:
             self._unsubscribe(client, topic_filter)  # amqtt would keep the former QoS
             codes.append(await self.add_subscription((topic_filter, min(qos, EXACTLY_ONCE)), client.session))
-        client.answer(SubackPacket.build(packet.variable_header.packet_id, codes))
+        client.answer(SubackPacket.build(packet_id, codes))
         for (topic_filter, _), code in zip(wanted, codes, strict=True):
             if code != AMQTT_MAGIC_VALUE_RET_SUBSCRIBED:
                 self._send_retained(client, topic_filter, code)
@@ -285,17 +276,3 @@ class MendedBroker(Broker):
         self._del_subscription(topic_filter, client.session)
         if not self._subscriptions.get(topic_filter, True):
             del self._subscriptions[topic_filter]
-
-    def _greet(self, stream: PacketStream, named: str | None = None, *, refused: bool = False) -> None:
-        """`named`: what it is called from now on, as it may have left that to us."""
-        if stream.hello:
-            client_id, hello = stream.hello
-            self._see(Seen(utc(), named or client_id, Sight.CONNECT, hello=hello, refused=refused or None))
-
-    def _met_a_stranger(self) -> None:
-        """Who it is, nobody knows: it has not said a word yet."""
-        self._see(Seen(utc(), "", Sight.HANDSHAKE))
-
-    def _see(self, seen: Seen) -> None:
-        if self._listener.watch:
-            self._listener.watch(seen)
