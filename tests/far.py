@@ -44,5 +44,6 @@ def _allowing(self: SimTarget) -> Profile:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
     """Both ends of every link hear late."""
-    Link.deliveries = _deliveries  # type: ignore[method-assign]  # no link is to know how far it is
-    SimTarget.profile = property(_allowing)  # type: ignore[assignment]  # likewise
+    patch = pytest.MonkeyPatch()  # for as long as the process lasts; no link is to know how far it is
+    patch.setattr(Link, "deliveries", _deliveries)
+    patch.setattr(SimTarget, "profile", property(_allowing))

@@ -9,7 +9,7 @@ from harness.broker.account import Account
 from harness.broker.interference import Interference
 from harness.errors import UsageError
 from harness.wire.endpoint import Login
-from harness.wire.host import is_loopback
+from harness.wire.host import is_everywhere, is_loopback
 from harness.wire.seen import Seen
 
 LOOPBACK = "127.0.0.1"
@@ -72,7 +72,9 @@ class Listener:
     @property
     def at_home(self) -> str:
         """The address at which this machine itself finds it."""
-        return _FROM_HERE.get(self.host, self.host)
+        if self.host and not is_everywhere(self.host):
+            return self.host
+        return "::1" if ":" in self.host else LOOPBACK
 
 
 def _secret(login: Login) -> bytes:
@@ -81,4 +83,3 @@ def _secret(login: Login) -> bytes:
 
 _LONGEST = 60  # characters of a name that a stranger gave
 _ANYBODY = Account(Login("", ""))
-_FROM_HERE = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104 - looked up, not listened on

@@ -98,6 +98,10 @@ class MendedClient(aiomqtt.Client):
             yield arrival
         raise aiomqtt.MqttError("the session has ended") from ended.exception()
 
+    def ping(self) -> None:
+        """Send PINGREQ."""
+        self._client._send_pingreq()  # noqa: SLF001 - neither aiomqtt nor paho has a public way
+
     def acknowledge_nothing(self) -> None:
         """No PUBACK is ever sent."""
         self._client.manual_ack_set(on=True)

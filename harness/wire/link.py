@@ -61,8 +61,8 @@ class Link:
             raise LinkError(self._endpoint, error) from error
 
     def ping(self) -> None:
-        """Send PINGREQ. Paho does so by the wall clock, and so never in virtual time."""
-        self._client._client._send_pingreq()  # noqa: SLF001 - neither aiomqtt nor paho has a public way
+        """Send PINGREQ. By itself a link does so by the wall clock, and so never in virtual time."""
+        self._client.ping()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives, until the session ends."""

@@ -6,15 +6,14 @@ from dataclasses import replace
 from harness.wire.udmi import Field, Telemetry, Value
 from simulator import sampling
 from simulator.rules import KEPT, Rules
-from simulator.sampling import Pace, Readings
+from simulator.sampling import Pace, Readings, Sampling
 from simulator.variations.variation import deviation, other_side, quirk
 
 _NEVER = float("inf")
 
 
-def _sampling(**changed: object) -> Rules:
-    kept = sampling.KEPT_SAMPLING
-    return replace(KEPT, sampling=replace(kept, **changed))  # type: ignore[arg-type]  # each row names a field of its own
+def _sampling(changed: Sampling) -> Rules:
+    return replace(KEPT, sampling=changed)
 
 
 def _rated(instead: Callable[[Field[float]], float | None]) -> Rules:
@@ -24,7 +23,7 @@ def _rated(instead: Callable[[Field[float]], float | None]) -> Rules:
         other = instead(asked)
         return sampling.rate(asked) if other is None else other
 
-    return _sampling(rate=rate)
+    return _sampling(Sampling(rate=rate))
 
 
 def _all_out(_before: Pace, pace: Pace) -> Pace:
@@ -65,11 +64,11 @@ SAMPLES = (
         _rated(lambda asked: 8.0 if asked == _FOUR else None),
         breaks="telemetry.complete-every-rate",
     ),
-    deviation("knows-no-limit", _sampling(limit=lambda _asked: 0.0), breaks="telemetry.keeps-its-limit"),
-    deviation("samples-all-out", _sampling(pace=_all_out), breaks="telemetry.keeps-its-limit"),
+    deviation("knows-no-limit", _sampling(Sampling(limit=lambda _asked: 0.0)), breaks="telemetry.keeps-its-limit"),
+    deviation("samples-all-out", _sampling(Sampling(pace=_all_out)), breaks="telemetry.keeps-its-limit"),
     deviation(
         "tells-the-first-of-several",
-        _sampling(coalesced=_the_first_of_several),
+        _sampling(Sampling(coalesced=_the_first_of_several)),
         breaks="telemetry.changes-are-coalesced",
     ),
     deviation(
@@ -79,30 +78,32 @@ SAMPLES = (
     ),
     deviation(
         "takes-a-faster-rate-late",
-        _sampling(pace=_a_faster_rate_waits),
+        _sampling(Sampling(pace=_a_faster_rate_waits)),
         breaks="telemetry.rate-comes-with-its-config",
     ),
     deviation("parts-without-a-flag", replace(KEPT, tell=_unflagged), breaks="telemetry.part-says-so"),
     deviation(
         "takes-a-part-for-the-whole",
-        _sampling(due_after_changes=lambda _due, now: now + 10.0),
+        _sampling(Sampling(due_after_changes=lambda _due, now: now + 10.0)),
         breaks="telemetry.complete-in-spite-of-parts",
     ),
     deviation(
         "tells-of-no-change",
-        _sampling(is_told=lambda _shown, _value, _increment: False),
+        _sampling(Sampling(is_told=lambda _shown, _value, _increment: False)),
         breaks="telemetry.change-is-told",
         implies=("telemetry.write-that-changes-is-told",),
     ),
-    deviation("tells-of-small-changes", _sampling(is_told=_however_small), breaks="telemetry.small-change-waits"),
+    deviation(
+        "tells-of-small-changes", _sampling(Sampling(is_told=_however_small)), breaks="telemetry.small-change-waits"
+    ),
     deviation(
         "keeps-a-write-to-itself",
-        _sampling(is_told=_but_for_one_value),
+        _sampling(Sampling(is_told=_but_for_one_value)),
         breaks="telemetry.write-that-changes-is-told",
     ),
     deviation(
         "tells-of-every-write",
-        _sampling(tells_of_write=True),
+        _sampling(Sampling(tells_of_write=True)),
         breaks="telemetry.write-that-changes-nothing-is-not-told",
     ),
     other_side(
@@ -111,8 +112,10 @@ SAMPLES = (
         shows="telemetry.rate-of-zero",
     ),
     other_side(
-        "knows-no-rate-below-zero", _sampling(pace=_knows_no_rate_below_zero), shows="telemetry.rate-below-zero"
+        "knows-no-rate-below-zero",
+        _sampling(Sampling(pace=_knows_no_rate_below_zero)),
+        shows="telemetry.rate-below-zero",
     ),
-    quirk("tells-all-on-every-change", _sampling(completes=lambda _complete_in, _limit: True)),
-    quirk("samples-a-little-late", _sampling(due_after=lambda now, rate: now + rate + 1.4)),
+    quirk("tells-all-on-every-change", _sampling(Sampling(completes=lambda _complete_in, _limit: True))),
+    quirk("samples-a-little-late", _sampling(Sampling(due_after=lambda now, rate: now + rate + 1.4))),
 )

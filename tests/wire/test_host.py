@@ -5,7 +5,7 @@ import pytest
 from harness.wire.host import ip_of, is_everywhere, is_loopback
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "0:0:0:0:0:0:0:0"])  # noqa: S104 - which is what it is about
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "0:0:0:0:0:0:0:0"])  # noqa: S104 - read, not listened on
 def test_unspecified_address_is_every_address(host: str) -> None:
     assert is_everywhere(host)
 
@@ -20,7 +20,7 @@ def test_loopback_is_for_this_machine_alone(host: str) -> None:
     assert is_loopback(host)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "bench", "localhost.bench", ""])  # noqa: S104 - likewise
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "bench", "localhost.bench", ""])  # noqa: S104 - read, not listened on
 def test_other_host_may_be_reached_by_others(host: str) -> None:
     assert not is_loopback(host)
 
