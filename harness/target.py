@@ -95,7 +95,7 @@ class Variant:
 
     `implies` lists what else it cannot help breaking. On one that is `mute` no judgement may pass but of what it
     `keeps` by what it does say. `about` names another clause: where a spec does not have that, the device is like any
-    other.
+    other. `unless` names one that it would break: it is odd, and conforms, where a spec does not have that.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Variant:
     implies: tuple[str, ...] = ()
     mute: bool = False
     about: str | None = None
+    unless: str | None = None
     keeps: tuple[str, ...] = ()
 
 

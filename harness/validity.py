@@ -123,6 +123,8 @@ def asked_of(variant: Variant, catalogue: Catalogue, spec: Spec) -> Variant | No
 
     A clause that is to be broken must bind there, one that is to be shown be open. A mute device needs none.
     """
+    if variant.unless and spec in catalogue[variant.unless].levels:
+        return None
     clause = variant.breaks or variant.shows
     is_asked = all(spec in catalogue[name].levels for name in (clause, variant.about) if name)
     if is_asked and (clause is None or _is_open(catalogue[clause], spec) is (variant.breaks is None)):

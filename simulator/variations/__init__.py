@@ -16,6 +16,7 @@ from simulator.variations.modes import MODES
 from simulator.variations.moments import MOMENTS
 from simulator.variations.mute import MUTE
 from simulator.variations.open_clauses import OPEN_CLAUSES
+from simulator.variations.own_fields import OWN_FIELDS
 from simulator.variations.pointsets import POINTSETS
 from simulator.variations.quirks import QUIRKS
 from simulator.variations.reports import REPORTS
@@ -49,6 +50,7 @@ VARIATIONS: tuple[Variation, ...] = (
     *QUIRKS,
     *MOMENTS,
     *SPELLINGS,
+    *OWN_FIELDS,
     *REPORTS,
     *ETAG_SHAPES,
     *TELEMETRIES,

@@ -8,7 +8,7 @@ from simulator.attempt import Step
 from simulator.points import Point, Writable
 from simulator.rules import KEPT, Standing
 from simulator.variations.altering import with_points, writes
-from simulator.variations.variation import deviation
+from simulator.variations.variation import deviation, quirk
 
 INVALID = ValueState.INVALID
 _STALE = "etag is not current"
@@ -82,6 +82,8 @@ def _bears_a_grudge(config: Config, standing: Standing) -> bool:
     return standing.was_refused or rules.is_stale(config, standing)
 
 
+_AN_ETAG_A_MESSAGE = replace(KEPT, etag=lambda fingerprints, said: etag.etag(fingerprints + said, said))
+
 ETAGS = (
     deviation("no-etag", replace(KEPT, say=_without_etag), breaks="etag.is-reported"),
     deviation("no-etag-in-trouble", replace(KEPT, say=_without_etag_in_trouble), breaks="etag.is-reported"),
@@ -102,7 +104,8 @@ ETAGS = (
     deviation(
         "etag-without-value-states", replace(KEPT, fingerprint=_without_states), breaks="etag.changes-with-state"
     ),
-    deviation("etag-per-message", replace(KEPT, etag=lambda f, n: etag.etag(f + n, n)), breaks="etag.stays-with-state"),
+    deviation("etag-per-message", _AN_ETAG_A_MESSAGE, breaks="etag.stays-with-state"),
+    quirk("etag-of-every-message", _AN_ETAG_A_MESSAGE, unless="etag.stays-with-state"),
     deviation(
         "refuses-a-second-value",
         replace(KEPT, is_stale=_refuses_a_second_value),

@@ -57,6 +57,10 @@ def quirk(
     road: Road = straight,
     ahead: float = 0.0,
     about: str | None = None,
+    unless: str | None = None,
 ) -> Variation:
-    """A device that is odd, and conforms; `about`: where a spec does not have that clause, it may not conform."""
-    return Variation(Variant(name, about=about), rules, device, road, ahead)
+    """A device that is odd, and conforms.
+
+    `about`: where a spec does not have that clause, it may not; `unless`: where a spec does have it, it does not.
+    """
+    return Variation(Variant(name, about=about, unless=unless), rules, device, road, ahead)
