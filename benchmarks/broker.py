@@ -6,7 +6,7 @@ The load is made in this process. Embedded brokers share its loop, and Mosquitto
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from time import perf_counter
 
 from amqtt.broker import Broker
@@ -17,10 +17,11 @@ from amqtt.mqtt.subscribe import SubscribePacket
 
 from benchmarks.figure import Figure
 from harness.broker import Listener, embedded_broker, mosquitto_broker
+from harness.broker.server.bounds import STRANGERS
 from harness.clock import Clock, new_loop
 from harness.errors import UsageError
+from harness.mqtt.endpoint import Endpoint
 from harness.target import StartBroker
-from harness.wire.endpoint import Endpoint
 
 _PAYLOAD = b"x" * 200
 _MESSAGES, _WINDOW, _CONNECTIONS, _ROUNDS = 4_000, 20, 200, 3
@@ -59,15 +60,15 @@ def _rate(start: StartBroker, load: Load) -> float:
 
 async def _messages(endpoint: Endpoint, qos: int) -> float:
     """How many a second get from one client to another, with some under way at a time."""
-    async with _client(endpoint, "ear") as (ear, answers), _client(endpoint, "mouth") as (hears, mouth):
+    async with _client(endpoint, "ear") as (subscriber, answers), _client(endpoint, "mouth") as (hears, mouth):
         answers.write(SubscribePacket.build([("t", qos)], 1).to_bytes())
-        await ear.readexactly(_SUBACK)
+        await subscriber.readexactly(_SUBACK)
         begun = perf_counter()
         for first in range(0, _MESSAGES, _WINDOW):
             ids = range(first + 1, first + 1 + _WINDOW)
             sent = b"".join(_publish(packet_id, qos) for packet_id in ids)
             mouth.write(sent)
-            heard = await ear.readexactly(len(sent))
+            heard = await subscriber.readexactly(len(sent))
             if qos:
                 answers.write(b"".join(PubackPacket.build(packet_id).to_bytes() for packet_id in _ids(heard)))
                 await hears.readexactly(_PUBACK * _WINDOW)
@@ -88,10 +89,13 @@ def _ids(heard: bytes) -> Iterator[int]:
 
 
 async def _connections(endpoint: Endpoint) -> float:
-    """How many a second are let in, when all come at once."""
+    """How many a second are let in, when so many are at the door that a broker of ours turns nobody away."""
+    turns = asyncio.Semaphore(STRANGERS // 2)
 
     async def come(number: int) -> None:
-        async with _client(endpoint, f"c{number}"):
+        async with AsyncExitStack() as stack:
+            async with turns:
+                await stack.enter_async_context(_client(endpoint, f"c{number}"))
             await everybody.wait()
 
     everybody = asyncio.Barrier(_CONNECTIONS + 1)

@@ -34,36 +34,46 @@ def pytest_run(*options: str) -> PytestRun:
     """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
     with TemporaryDirectory(prefix="setpoint-") as folder:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites", "--device=sim", *options]
-        seconds, peak, _said = measured([*command, f"--reports={folder}"])
+        cost = measured([*command, f"--reports={folder}"])
         latest = Path(folder) / "latest"
-        return PytestRun(seconds, peak, _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson"))
+        return PytestRun(cost.seconds, cost.peak, _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson"))
 
 
-def measured(command: list[str]) -> tuple[float, float, str]:
-    """Seconds, the peak of its largest process in MB, what it printed. Raises SpoiltError if it does not end well."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of a process: wall and CPU in seconds, the peak of its largest process in MB, and what it printed."""
+
+    seconds: float
+    cpu: float
+    peak: float
+    said: str
+
+
+def measured(command: list[str], ends: int = 0) -> Cost:
+    """What the command costs. Raises SpoiltError where its exit code is not the one with which it ends well."""
     with TemporaryFile("w+", encoding="utf-8") as output:
         start = perf_counter()
         with subprocess.Popen(  # noqa: S603 - our own arguments
             command, cwd=_ROOT, stdout=output, stderr=subprocess.STDOUT
         ) as process:
-            code, peak = _ended(process)
+            code, cpu, peak = _ended(process)
         seconds = perf_counter() - start
         output.seek(0)
         said = output.read().rstrip()
-        if code:
+        if code != ends:
             raise SpoiltError(command, code, said)
-        return seconds, peak, said
+        return Cost(seconds, cpu, peak, said)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Exit code and peak. Only wait4 tells the memory of this very child."""
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float, float]:
+    """Exit code, CPU seconds and peak. Only wait4 tells those of this very child."""
     try:
         _, status, usage = os.wait4(process.pid, 0)
     except BaseException:
         process.kill()
         raise
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_maxrss * _RSS_UNIT / 1e6
+    return process.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / 1e6
 
 
 def _bytes(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""What can go wrong on our side of the wire. A verdict on the device is never one of these."""
+"""Errors on our side of the wire. A verdict on the device is never one of these."""
 
 
 class HarnessError(Exception):

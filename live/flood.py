@@ -4,7 +4,7 @@ import asyncio
 import struct
 from collections.abc import Sequence
 
-from harness.wire.endpoint import Endpoint
+from harness.mqtt.endpoint import Endpoint
 
 _PROTOCOL = b"\x00\x04MQTT\x04\x02\x00\x3c"  # level 4, a clean session, kept alive for 60 s
 

@@ -3,18 +3,19 @@
 import asyncio
 import os
 import random
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.runs import ROOT, Run
 
-_PROFILE = ROOT / "fixtures" / "profiles" / "ahu-1.toml"
+_PROFILE = ROOT / "fixtures" / "udmi" / "profiles" / "ahu-1.toml"
 _CONTROL_OF_THE_PROFILE = "127.0.0.1:8700"
-_SETPOINT = ("-c", "import sys; from harness.cli import main; sys.exit(main())")
+SETPOINT = ("-c", "import sys; from harness.cli import main; sys.exit(main())")
 
 
 @dataclass
@@ -45,6 +46,15 @@ class Suites:
         while words not in self.trace.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file tells nobody that it grows
             await asyncio.sleep(0.01)
 
+    @contextmanager
+    def frozen(self) -> Iterator[int]:
+        """It does nothing as long as the block lasts. Yields how many scenarios it has driven to their end."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield self.trace.read_text(encoding="utf-8").count('"record": "closed"')
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
     async def end(self) -> Run:
         """Wait for it."""
         rest, _ = await self.process.communicate()
@@ -55,7 +65,7 @@ class Suites:
 async def suites(url: str, profile: Path, reports: Path, *options: str, password: str = "") -> AsyncIterator[Suites]:
     """They are killed if they are not done by the end of the block."""
     command = ["-m", "pytest", "suites/", f"--device={url}", "--profile", str(profile), "--reports", str(reports)]
-    process = await _started([*command, *options], password)
+    process = await started([*command, *options], password)
     try:
         yield Suites(process, reports)
     finally:
@@ -67,8 +77,8 @@ async def suites(url: str, profile: Path, reports: Path, *options: str, password
 @asynccontextmanager
 async def device(url: str, *options: str, password: str = "") -> AsyncIterator[str]:
     """The simulated device; it goes on trying until its broker is there. Yields where it is provoked, as HOST:PORT."""
-    command = [*_SETPOINT, "sim", "--broker", url, "--wait", "--quiet", "--control", "127.0.0.1:0", *options]
-    process = await _started(command, password)
+    command = [*SETPOINT, "sim", "--broker", url, "--wait", "--quiet", "--control", "127.0.0.1:0", *options]
+    process = await started(command, password)
     try:
         assert process.stdout
         line = (await process.stdout.readline()).decode()
@@ -115,8 +125,10 @@ async def _drained(said: asyncio.StreamReader) -> AsyncIterator[None]:
         await asyncio.wait([draining])
 
 
-async def _started(arguments: Sequence[str], password: str) -> asyncio.subprocess.Process:
+async def started(arguments: Sequence[str], password: str = "", *, niceness: int = 0) -> asyncio.subprocess.Process:
+    """A Python with these arguments, which gives way to others by so much."""
     return await asyncio.create_subprocess_exec(
+        *(("nice", "-n", str(niceness)) if niceness else ()),
         sys.executable,
         *arguments,
         cwd=ROOT,

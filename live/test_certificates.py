@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from live.road import Road, drive
+from live.route import Route, drive
 
 _OF_CERTIFICATES = "connection.checks-the-certificate"
 
@@ -13,8 +13,8 @@ _OF_CERTIFICATES = "connection.checks-the-certificate"
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("odd", "verdict"), [((), "pass"), (("--deviation", "trusts-any-server"), "warn")])
 def test_device_that_trusts_any_server_is_told(tmp_path: Path, odd: tuple[str, ...], verdict: str) -> None:
-    road = Road(listens=True, tls=True)
+    route = Route(listens=True, tls=True)
 
-    run = asyncio.run(drive(road, tmp_path, "--only", _OF_CERTIFICATES, odd=odd))
+    run = asyncio.run(drive(route, tmp_path, "--only", _OF_CERTIFICATES, odd=odd))
 
     assert set(run.verdicts.values()) == {verdict}, run.output

@@ -10,13 +10,12 @@ import pytest
 
 from harness.broker.mosquitto import installed
 from harness.errors import UsageError
-from harness.judging.verdict import needed_by
-from live.road import Road, drive
+from live.route import Route, drive
 from tests.runs import Run, run_suites
 
 _HIDDEN = "out of view"
 _OF_CERTIFICATES = "connection.checks-the-certificate"
-ROADS = [Road(listens=listens, tls=tls) for listens in (False, True) for tls in (False, True)]
+ROUTES = [Route(listens=listens, tls=tls) for listens in (False, True) for tls in (False, True)]
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +27,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
         pytest.skip(str(error))
 
     async def all_roads() -> list[Run]:
-        return await asyncio.gather(*(drive(road, tmp_path_factory.mktemp(road.scheme)) for road in ROADS))
+        return await asyncio.gather(*(drive(route, tmp_path_factory.mktemp(route.scheme)) for route in ROUTES))
 
-    return dict(zip([road.scheme for road in ROADS], asyncio.run(all_roads()), strict=True))
+    return dict(zip([route.scheme for route in ROUTES], asyncio.run(all_roads()), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def virtual(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.timeout(2700)
-@pytest.mark.parametrize("scheme", [road.scheme for road in ROADS])
+@pytest.mark.parametrize("scheme", [route.scheme for route in ROUTES])
 def test_verdicts_are_those_of_virtual_time(runs: Mapping[str, Run], virtual: Run, scheme: str) -> None:
     assert runs[scheme].code == 0, runs[scheme].output
     assert runs[scheme].verdicts.keys() == virtual.verdicts.keys()
@@ -80,15 +79,15 @@ def _where_both_look(run: Run, other: Run) -> Mapping[str, str]:
 def _hidden(run: Run) -> Mapping[str | None, set[str]]:
     """What would show what was out of view: of which requirements."""
     hidden: dict[str | None, set[str]] = {}
-    for requirement in run.results["requirements"]:
-        for finding in requirement["findings"]:
-            if finding["verdict"] == _HIDDEN:
-                hidden.setdefault(needed_by(finding["story"]), set()).add(requirement["id"])
+    for requirement in run.judged.requirements:
+        for finding in requirement.findings:
+            if finding.verdict == _HIDDEN:
+                hidden.setdefault(finding.needs, set()).add(requirement.id)
     return hidden
 
 
 def _of_connections(run: Run) -> set[str]:
-    return {one["id"] for one in run.results["requirements"] if one["id"].startswith("connection.")}
+    return {one.id for one in run.judged.requirements if one.id.startswith("connection.")}
 
 
 @pytest.mark.parametrize("secret", ["word-of-the-device", "word-of-the-cloud"])

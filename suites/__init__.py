@@ -1,1 +1,1 @@
-"""What a device must do, clause by clause. The folders follow the specification's contents."""
+"""Requirements of a device, clause by clause. The folders follow the specification's contents."""

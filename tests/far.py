@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from harness.clock import utc
-from harness.profile import Profile
-from harness.wire.link import Delivery, Link
-from simulator.target import SimTarget
+from harness.mqtt.link import Delivery, Link
+from harness.protocols.udmi.profile import Profile
+from simulator.udmi.target import SimTarget
 
 _FAR = float(os.environ["FAR"])
 _near = Link.deliveries

@@ -4,29 +4,34 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
+from pkgutil import walk_packages
 
-from harness import profile
+import suites
 from harness.clock import Clock
 from harness.driving import scenario
-from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
-from harness.profile import Kind, Profile
-from harness.record import Record
-from harness.target import Bench, Stand, Target
-from harness.trace import Recorder
-from harness.wire.link import Link, connect
-from harness.wire.topics import Topics
-from simulator.device_file import DeviceFile
-from simulator.identity import Identity
-from simulator.points import Faulty, Overridden, Point, ReadOnly, Stuck, Writable
-from simulator.target import SimTarget
-from suites.udmi.scenarios import broken, configs, etags, expiries, system, writes
+from harness.driving.run_plan import RunPlan, drive_target
+from harness.mqtt.link import Link, connect
+from harness.protocols.udmi import profile
+from harness.protocols.udmi.profile import PointKind, Profile, udmi_profile
+from harness.protocols.udmi.words.topics import Topics
+from harness.record.kinds import Record
+from harness.record.trace import Recorder
+from harness.target import HostServices, RunningTarget, Target
+from simulator.udmi.declared.device_file import DeviceFile
+from simulator.udmi.declared.identity import DeviceIdentity
+from simulator.udmi.declared.points import Faulty, Overridden, ReadOnly, SimulatedPoint, Stuck, Writable
+from simulator.udmi.target import SimTarget
 
-SCENARIOS = [
-    scenario.SCENARIOS[name] for module in (broken, configs, etags, expiries, system, writes) for name in module.__all__
-]
+# Every module that may hold a scenario; what a test elsewhere made known is none of the suites'.
+MODULES = tuple(import_module(one.name) for one in walk_packages(suites.__path__, "suites."))
+SCENARIOS = sorted(
+    (one for one in scenario.SCENARIOS.values() if one.drive.__module__.startswith("suites.")),
+    key=lambda one: (one.is_rough, one.drive.__module__, one.name),
+)
 FLOOD = 2000  # messages
 
 # What the second client says, on both topics of the device. The points are those of AHU-1.
@@ -73,14 +78,14 @@ class Haunted:
     @property
     def profile(self) -> Profile:
         """The device's own."""
-        return self.device.profile
+        return udmi_profile(self.device.profile)
 
     @asynccontextmanager
-    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
+    async def open(self, services: HostServices) -> AsyncIterator[RunningTarget]:
         """The device, and its ghost."""
-        async with self.device.open(bench) as stand, connect(stand.endpoint, "ghost") as link:
-            haunting = asyncio.create_task(_haunt(link, Topics.of(self.profile.id)))
-            yield stand
+        async with self.device.open(services) as running, connect(running.endpoint, "ghost") as link:
+            haunting = asyncio.create_task(_haunt(link, Topics.of(self.profile.id, self.profile.topics)))
+            yield running
             haunting.cancel()
 
 
@@ -97,15 +102,15 @@ async def _haunt(link: Link, topics: Topics) -> None:
 
 def device_with_hostile_words() -> Target:
     """Every string that it reports of itself, and every name of a point, means harm to whoever prints it."""
-    identity = Identity("<b>AHU|1</b>", ESCAPE, MARKUP, TABLE, {"firmware": CDATA, ESCAPE: LINES})
+    identity = DeviceIdentity("<b>AHU|1</b>", ESCAPE, MARKUP, TABLE, {"firmware": CDATA, ESCAPE: LINES})
     points = (
-        Point(MARKUP, 0.0, Writable()),
-        Point(ESCAPE, 0.0, ReadOnly()),
-        Point(TABLE, 0.0, Overridden(by=CDATA)),
-        Point(CDATA, 0.0, Faulty(fault=LINES)),
-        Point(LINES, 0.0, Stuck()),
+        SimulatedPoint(MARKUP, 0.0, Writable()),
+        SimulatedPoint(ESCAPE, 0.0, ReadOnly()),
+        SimulatedPoint(TABLE, 0.0, Overridden(by=CDATA)),
+        SimulatedPoint(CDATA, 0.0, Faulty(fault=LINES)),
+        SimulatedPoint(LINES, 0.0, Stuck()),
     )
-    kinds = (Kind.WRITABLE, Kind.READ_ONLY, Kind.OVERRIDDEN, Kind.FAULTY, Kind.STUCK)
+    kinds = (PointKind.WRITABLE, PointKind.READ_ONLY, PointKind.OVERRIDDEN, PointKind.FAULTY, PointKind.STUCK)
     declared = {
         point.name: profile.Point(point.name, kind, (30.0, 50.0)) for point, kind in zip(points, kinds, strict=True)
     }
@@ -116,5 +121,5 @@ def driven(target: Target, trace: Path) -> list[Record]:
     """Every scenario of the suites, in virtual time; the records are in memory and in the file."""
     with trace.open("w", encoding="utf-8") as file:
         recorder = Recorder(file)
-        perform(Play(target, SCENARIOS, Clock.VIRTUAL), recorder, Unseen())
+        drive_target(RunPlan(target, SCENARIOS, Clock.VIRTUAL), recorder, Unseen())
     return recorder.records

@@ -1,164 +1,227 @@
-"""Everything that a judgement can ask, asked of an episode in which a hostile message came.
+"""Everything that a judgement can ask, asked of a run in which a hostile message came.
 
-The questions are whatever public verbs and properties the judging classes have; so a new one is asked, too.
+A judgement is given an episode or the whole run, and asks what these lead to: so do the questions here. Every public
+verb and property of a class is one, and what it returns is asked in turn. A new class or verb is found by itself.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from inspect import getmembers, isfunction, signature
-from itertools import product
-from typing import TypeAlias, get_type_hints
+from importlib import import_module
+from inspect import Parameter, getmembers, isclass, isfunction, signature
+from itertools import islice, product
+from pkgutil import walk_packages
+from typing import Any, Self, TypeAlias, get_args, get_type_hints
 
-from harness.judging.act import Act
-from harness.judging.broken_config import BrokenConfig
-from harness.judging.episode import Episode
-from harness.judging.etags import Etags
-from harness.judging.finding import Finding
-from harness.judging.history import History
-from harness.judging.journal import Journal
-from harness.judging.lifecycle import Lifecycle
-from harness.judging.metrics import Metrics
-from harness.judging.odd_config import OddConfig
-from harness.judging.point_report import PointReport
-from harness.judging.requirement import Requirement, Source
-from harness.judging.sent_config import SentConfig
-from harness.judging.sparse_config import SparseConfig
-from harness.judging.states import States
-from harness.judging.statuses import Statuses
-from harness.judging.utterances import Utterances
-from harness.judging.verdict import CouldNotTest, Level, NotApplicable, OutOfView, Undecided
-from harness.judging.window import Window, at, before_telemetry_or, within
-from harness.judging.write import Write
-from harness.profile import Kind, Point, Profile
-from harness.record import Closed, Done, Opened, Provoked, Received, Record, Sent
-from harness.wire.topics import Topics
-from harness.wire.udmi import Config, Mode, PointConfig, PointsetConfig, Value, ValueState
-from tests.udmi_1_5 import CODEC, encode
+import harness
+from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.timing.window import Window, at, within
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.finding import Finding
+from harness.judging.verdicts.verdict import Level, Undecided, Verdict, verdict_of
+from harness.payload.values import IllTyped, Value
+from harness.protocols.udmi.judging.configs.sent_config import SentConfig
+from harness.protocols.udmi.judging.episode import Episode
+from harness.protocols.udmi.judging.heard import Heard
+from harness.protocols.udmi.judging.messages.violation_kind import ViolationKind
+from harness.protocols.udmi.judging.point_report import PointReport
+from harness.protocols.udmi.judging.telemetry_window import before_telemetry_or
+from harness.protocols.udmi.judging.whole_run import WholeRun
+from harness.protocols.udmi.judging.writes.write import Write
+from harness.protocols.udmi.words.messages import Mode, ValueState
+from harness.protocols.udmi.words.schemas import MessageKind
+from harness.protocols.udmi.words.status_levels import StatusLevel
+from tests.visited import CUT, MOVED, NAME, TAKEN, WRITE, afresh
 
-Question: TypeAlias = Callable[[Episode], object]
+Question: TypeAlias = Callable[[WholeRun], object]
 
-VERDICTS = (AssertionError, Undecided, CouldNotTest, NotApplicable, OutOfView)
-SUBJECTS: Sequence[tuple[type, Question]] = (
-    (States, lambda episode: episode.states),
-    (Etags, lambda episode: episode.etags),
-    (Statuses, lambda episode: episode.statuses_beside()),
-    (Utterances, lambda episode: episode.utterances),
-    (Journal, lambda episode: episode.journal),
-    (Metrics, lambda episode: episode.metrics),
-    (Lifecycle, lambda episode: episode.lifecycle),
-    (SentConfig, lambda episode: episode.config("write")),
-    (OddConfig, lambda episode: episode.odd_config("write")),
-    (BrokenConfig, lambda episode: episode.broken_config("write")),
-    (SparseConfig, lambda episode: episode.sparse_config("write")),
-    (Write, lambda episode: episode.write("write")),
-    (PointReport, lambda episode: next(episode.write("write").reports())),
-    (PointReport, lambda episode: episode.write("write").last_report),
-)
-# What is given for a parameter of each type, made for the episode.
+ROOTS: Mapping[type, Question] = {Episode: lambda run: run.scenes[NAME], WholeRun: lambda run: run}
+
+
+def _write(run: WholeRun) -> Write:
+    return run.scenes[NAME].write(WRITE)
+
+
+def _heard(run: WholeRun) -> Heard[object]:
+    history = run.scenes[NAME].history
+    return next(iter((*history.states, *history.telemetry)))
+
+
+# What is given for a parameter of each type, made for the run. A verb with a parameter of another type fails a test.
 ANSWERS: Mapping[object, Sequence[Question]] = {
-    Window: (lambda _: within(1), lambda _: before_telemetry_or(5), lambda _: at(60, give_or_take=5)),
-    Act: (lambda episode: episode.provocation("taken"),),
-    Act | None: (lambda _: None, lambda episode: episode.provocation("taken")),
+    Window: (lambda _: within(30), lambda _: before_telemetry_or(5), lambda _: at(60, give_or_take=5)),
+    Stimulus: (lambda run: run.scenes[NAME].provocation(TAKEN),),
+    Stimulus | None: (lambda _: None, lambda run: run.scenes[NAME].provocation(TAKEN)),
     ValueState: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE),
     ValueState | None: (lambda _: ValueState.APPLIED, lambda _: ValueState.FAILURE, lambda _: None),
-    SentConfig: (lambda episode: episode.config("write"),),
-    Write: (lambda episode: episode.write("write"),),
+    SentConfig: (lambda run: run.scenes[NAME].config(WRITE),),
+    Write: (_write,),
+    PointReport: (lambda run: next(iter(_write(run).reports())),),
+    PointReport | None: (lambda _: None, lambda run: next(iter(_write(run).reports()))),
+    Episode: (lambda run: run.scenes[NAME],),
+    Heard[object]: (_heard,),
+    Heard[object] | None: (lambda _: None, _heard),
+    Sequence[Heard[object]]: (lambda run: run.scenes[NAME].history.states,),
+    Callable[[Heard[object]], list[str]]: (lambda _: lambda _heard: [], lambda _: lambda _heard: ["damper"]),
     Mode: (lambda _: Mode.ACTIVE, lambda _: Mode.INITIAL),
+    ViolationKind: tuple(lambda _, one=one: one for one in ViolationKind),  # type: ignore[misc]
+    MessageKind: (lambda _: MessageKind.STATE, lambda _: MessageKind.TELEMETRY, lambda _: MessageKind.SYSTEM_EVENT),
+    StatusLevel: (lambda _: StatusLevel.ERROR,),
     Collection[ValueState]: (lambda _: set(ValueState),),
     Value | None: (lambda _: 30.0, lambda _: 50.0),
+    Value | IllTyped | None: (lambda _: 30.0, lambda _: IllTyped([]), lambda _: None),
     float: (lambda _: 1.0,),
     int: (lambda _: 0,),
     str: (lambda _: "damper",),
+    Mapping[str, int]: (lambda _: {"pointset.point.applied": 200, "c": 500},),
     Sequence[str]: (lambda _: ("system.config.receive", "damper"),),
     str | None: (lambda _: None, lambda _: "damper"),
 }
+LABELS: Sequence[Question] = (lambda _: WRITE, lambda _: TAKEN, lambda _: MOVED, lambda _: CUT)
 
 _CLAUSE = Requirement("area.clause", "It is so.", {}, Source("a document", "a section", ()))
-_BEGAN = 1_767_225_600.0
-_TOPICS = Topics.of("DEV-1")
-_GOOD_STATE = b"""{"timestamp": "2026-01-01T00:00:01Z", "system": {"last_config": "2026-01-01T00:00:00Z"}, "pointset":
-    {"state_etag": "e", "points": {"damper": {"value_state": "applied", "units": "Percent"}, "valve": {}}}}"""
-_GOOD_TELEMETRY = b'{"points": {"damper": {"present_value": 30.0}, "valve": {"present_value": 0.0}}}'
+_MOST = 100  # of what an iterator gives
 
 
-def visited(topic: str, payload: bytes) -> Episode:
-    """A write that is applied; before, in between and after all, the message comes on that topic of the device."""
-    settings = {"write": ("damper", 30.0)}
-    points = {"damper": PointConfig(30.0), "valve": PointConfig()}
-    config = encode(Config(_BEGAN, "1.5.7", PointsetConfig("e", _BEGAN + 3600, 10, points)))
-    records: list[Record] = [
-        Opened(_BEGAN, "visited"),
-        Received(_BEGAN + 0.1, topic, payload, retain=False),
-        Sent(_BEGAN + 0.5, _TOPICS.config, config, "write", settings),
-        Done(_BEGAN + 0.5, 2),
-        Received(_BEGAN + 1, topic, payload, retain=False),
-        Received(_BEGAN + 2, _TOPICS.state, _GOOD_STATE, retain=False),
-        Received(_BEGAN + 2, _TOPICS.telemetry, _GOOD_TELEMETRY, retain=False),
-        Provoked(_BEGAN + 3, "taken", "override", "damper"),
-        Done(_BEGAN + 3, 7),
-        Received(_BEGAN + 4, topic, payload, retain=False),
-        Received(_BEGAN + 70, topic, payload, retain=False),
-        Closed(_BEGAN + 80),
-    ]
-    damper, valve = (Point(name, Kind.WRITABLE, (30.0, 50.0)) for name in ("damper", "valve"))
-    profile = Profile("DEV-1", {"damper": damper, "valve": valve}, time_to_failure=60, network_allowance=0.0)
-    return Episode(History("visited", 0, records, profile, CODEC))
+@dataclass(frozen=True)
+class Subject:
+    """Something that is asked: an object of that class, and how it is come by."""
+
+    kind: type
+    found: Question
 
 
-def stories_of(episode: Episode) -> Iterator[str]:
-    """What the findings tell when every question is asked."""
+def judging_classes() -> set[type]:
+    """Every class of the judging code, a protocol's too, that collects evidence: all of them answer questions."""
+    names = [one.name for one in walk_packages(harness.__path__, "harness.") if ".judging" in one.name]
+    return {
+        kind
+        for module in map(import_module, names)
+        for _, kind in getmembers(module, isclass)
+        if kind.__module__ == module.__name__ and Evidence in get_type_hints(kind).values()
+    }
+
+
+def stories_of(run: WholeRun) -> Iterator[str]:
+    """What the findings tell, and what they say was observed, when every question is asked."""
     for name, ask in QUESTIONS:
-        asked = Episode(episode.history)
+        asked = afresh(run)
+        ended: Exception | None = None
         try:
             ask(asked)
-        except VERDICTS as verdict:
-            yield Finding.of(_CLAUSE, Level.MUST, name, verdict, {"visited": asked.ledger}).story
+        except Exception as verdict:  # noqa: BLE001 - likewise
+            ended = verdict
+        evidences = {NAME: asked.scenes[NAME].evidence, "the whole run": asked.evidence}
+        finding = Finding.of(_CLAUSE, Level.MUST, name, ended, evidences)
+        yield from (finding.story, *finding.observed)
 
 
-def fallen_over(episode: Episode) -> set[str]:
+def fallen_over(run: WholeRun) -> set[str]:
     """The questions that end in something else than an answer or a verdict, and in what."""
-    return {f"{name}: {wrong}" for name, ask in QUESTIONS if (wrong := _error_of(ask, episode))}
+    return {f"{name}: {wrong}" for name, ask in QUESTIONS if (wrong := _error_of(ask, run))}
 
 
-def _error_of(ask: Question, episode: Episode) -> str | None:
+def _error_of(ask: Question, run: WholeRun) -> str | None:
     try:
-        ask(Episode(episode.history))
-    except VERDICTS:
-        return None
+        ask(afresh(run))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
-        return f"{type(error).__name__}: {error}"
+        is_ours = verdict_of(error, Level.MUST) is Verdict.HARNESS_ERROR
+        return f"{type(error).__name__}: {error}" if is_ours else None
     return None
 
 
+def _subjects() -> Iterator[Subject]:
+    """From the roots on, along what the verbs and properties of each return; one subject for each way to a class."""
+    known, waiting = set[tuple[type, type, str]](), [Subject(kind, found) for kind, found in ROOTS.items()]
+    while waiting:
+        subject = waiting.pop(0)
+        yield subject
+        for name, member in verbs_of(subject.kind):
+            is_property = isinstance(member, property)
+            of = subject.kind if is_property and subject.kind in ROOTS else _defines(subject.kind, name)
+            for kind in _judged(get_type_hints(member.fget if is_property else member)["return"]):
+                if (kind, of, name) not in known and kind not in ROOTS:
+                    known.add((kind, of, name))
+                    waiting.append(Subject(kind, partial(_led_to, subject, name, kind)))
+
+
+def _defines(kind: type, name: str) -> type:
+    return next(base for base in kind.__mro__ if name in vars(base))
+
+
+def _plain(hint: Any) -> object:  # noqa: ANN401 - a type, or what stands for one
+    """The type with `object` for every type variable in it."""
+    variables = getattr(hint, "__parameters__", ())
+    return hint[(object,) * len(variables)] if variables else hint
+
+
+def _judged(hint: object) -> Iterator[type]:
+    """The classes in the type that can be asked."""
+    if isinstance(hint, type) and hint in _CLASSES:
+        yield hint
+    for part in get_args(hint):
+        yield from _judged(part)
+
+
+def verbs_of(kind: type) -> Iterator[tuple[str, Any]]:
+    """The public verbs and properties of the class, by name."""
+    for name, member in getmembers(kind):
+        if not name.startswith("_") and (isfunction(member) or isinstance(member, property)):
+            yield name, member
+
+
+def _led_to(subject: Subject, name: str, kind: type, run: WholeRun) -> object:
+    """The first object of the class that the member gives, whatever is given to it. Raises the verdict if none does."""
+    verdict: Exception = Undecided(f"{name} led to nothing")
+    for ask in _askings(subject, name):
+        try:
+            answer = ask(run)
+        except Exception as ended:  # noqa: BLE001 - likewise
+            verdict = ended
+            continue
+        for one in answer if isinstance(answer, Iterable) else [answer]:
+            if isinstance(one, kind):
+                return one
+    raise verdict
+
+
 def _questions() -> Iterator[tuple[str, Question]]:
-    for kind, subject in SUBJECTS:
-        for name, member in getmembers(kind):
-            if name.startswith("_"):
-                continue
-            if isfunction(member):
-                for given in _given_for(member):
-                    yield f"{kind.__name__}.{name}", partial(_answer, subject, name, given)
-            elif isinstance(member, property):
-                yield f"{kind.__name__}.{name}", partial(_property, subject, name)
+    for subject in SUBJECTS:
+        for name, _ in verbs_of(subject.kind):
+            for ask in _askings(subject, name):
+                yield f"{subject.kind.__name__}.{name}", ask
 
 
-def _given_for(verb: Callable[..., object]) -> Iterator[Mapping[str, Question]]:
-    """Every combination of what can be given; none, where it is no question but a part of one."""
-    _self, *names = signature(verb).parameters
+def _askings(subject: Subject, name: str) -> Iterator[Question]:
+    """The member with every combination of what can be given to it; none, where a type of parameter is not known."""
+    verb = getattr(subject.kind, name)
+    if isinstance(verb, property):
+        yield partial(_property, subject.found, name)
+        return
+    _self, *parameters = signature(verb).parameters.values()
     types = get_type_hints(verb)
-    if all(types[name] in ANSWERS for name in names):
-        for choice in product(*(ANSWERS[types[name]] for name in names)):
-            yield dict(zip(names, choice, strict=True))
+    for choice in product(*(_answers_for(subject, one.name, types[one.name]) for one in parameters)):
+        yield partial(_answer, subject.found, name, list(zip(parameters, choice, strict=True)))
 
 
-def _answer(subject: Question, name: str, given: Mapping[str, Question], episode: Episode) -> None:
-    answer = getattr(subject(episode), name)(**{parameter: make(episode) for parameter, make in given.items()})
-    if isinstance(answer, Iterator):
-        list(answer)
+def _answers_for(subject: Subject, parameter: str, hint: object) -> Sequence[Question]:
+    if hint is Self:
+        return (subject.found,)
+    return LABELS if parameter in ("label", "labels") else ANSWERS.get(_plain(hint), ())
 
 
-def _property(subject: Question, name: str, episode: Episode) -> object:
-    return getattr(subject(episode), name)
+def _answer(found: Question, name: str, given: Sequence[tuple[Parameter, Question]], run: WholeRun) -> object:
+    here = [make(run) for one, make in given if one.kind is not Parameter.KEYWORD_ONLY]
+    named = {one.name: make(run) for one, make in given if one.kind is Parameter.KEYWORD_ONLY}
+    answer = getattr(found(run), name)(*here, **named)
+    return list(islice(answer, _MOST)) if isinstance(answer, Iterator) else answer
 
 
+def _property(found: Question, name: str, run: WholeRun) -> object:
+    return getattr(found(run), name)
+
+
+_CLASSES = judging_classes()
+SUBJECTS = tuple(_subjects())
 QUESTIONS = tuple(_questions())

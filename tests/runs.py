@@ -1,16 +1,27 @@
 """Runs the suites as an operator does, in a process of their own."""
 
-import json
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+
+import pytest
+
+from harness.cli import main
+from harness.judging.verdicts.verdict import Verdict
+from harness.report.reading import read_results
+from harness.report.results import Results, SubjectResults
+from tests.forked import is_forkable, run_forked
 
 ROOT = Path(__file__).parent.parent
 
 # Hypothesis is there for the tests alone: at the end of every run its plugin would import all of it, to report nothing.
 _QUICKLY = ("-p", "no:hypothesispytest")
+
+# What an operator is only told fails a test of ours.
+_STRICTLY = ("-W", "error")
 
 
 @dataclass(frozen=True)
@@ -27,29 +38,51 @@ class Run:
         return self.reports / "latest"
 
     @property
-    def results(self) -> dict[str, Any]:
+    def results(self) -> Results:
         """What it decided."""
-        known: dict[str, Any] = json.loads((self.folder / "results.json").read_text(encoding="utf-8"))
-        return known
+        return read_results(self.folder / "results.json")
+
+    @property
+    def judged(self) -> SubjectResults:
+        """What it decided of the one subject that it judged."""
+        (subject,) = self.results.subjects
+        return subject
 
     @property
     def verdicts(self) -> dict[str, str]:
         """Judgement by judgement."""
-        findings = (finding for requirement in self.results["requirements"] for finding in requirement["findings"])
-        return {finding["judgement"]: finding["verdict"] for finding in findings}
+        return {finding.judgement: str(finding.verdict) for _, finding in self.judged.found(*Verdict)}
 
 
 def run_suites(reports: Path, *options: str) -> Run:
     """`pytest suites/` with these options."""
-    return _run(reports, "-m", "pytest", "suites/", *_QUICKLY, "--reports", str(reports), *options)
+    return run_tests(reports, "suites/", *_STRICTLY, *options)
+
+
+def run_tests(reports: Path, *options: str) -> Run:
+    """`pytest` with these options and paths."""
+    return _run(reports, ("-m", "pytest"), _pytest, (*_QUICKLY, "--reports", str(reports), *options))
 
 
 def setpoint(*arguments: str) -> Run:
     """The `setpoint` command."""
-    return _run(Path(), "-c", "import sys; from harness.cli import main; sys.exit(main())", *arguments)
+    return _run(Path(), ("-c", "import sys; from harness.cli import main; sys.exit(main())"), main, arguments)
 
 
-def _run(reports: Path, *arguments: str) -> Run:
-    command = [sys.executable, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)  # noqa: S603 - ours
+def _run(reports: Path, command: Sequence[str], forked: Callable[[], int], arguments: Sequence[str]) -> Run:
+    """Run it from the project's folder: in a new interpreter only where that would start otherwise than a fork."""
+    if is_forkable():
+        ended = run_forked(forked, arguments, ROOT)
+        return Run(ended.code, ended.out + ended.err, reports)
+    whole = [sys.executable, *command, *arguments]
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)  # noqa: S603 - ours
     return Run(done.returncode, done.stdout + done.stderr, reports)
+
+
+def _pytest() -> int:
+    """Pytest imports plugins itself, ours and others', as it rewrites their assertions."""
+    plugins = ("harness.plugin", *(point.module.partition(".")[0] for point in entry_points(group="pytest11")))
+    for name in list(sys.modules):
+        if any(f"{name}.".startswith(f"{plugin}.") for plugin in plugins):
+            del sys.modules[name]
+    return pytest.console_main()

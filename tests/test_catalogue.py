@@ -12,12 +12,13 @@ import pytest
 import suites
 from harness.driving.scenario import SCENARIOS
 from harness.errors import UsageError
-from harness.judging.requirement import Catalogue, Requirement
-from harness.judging.verdict import Level
+from harness.judging.requirements.binding import Levels
+from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.verdicts.verdict import Level
+from harness.mutation.matrix import asked_of
+from harness.protocols.udmi.words.spec import Spec
 from harness.target import Variant
-from harness.validity import asked_of
-from harness.wire.spec import Spec
-from simulator.variations import VARIATIONS
+from simulator.udmi.variations import VARIATIONS
 from tests.runs import run_suites
 
 CATALOGUE = Catalogue.read()
@@ -159,6 +160,46 @@ def test_every_row_that_is_due_stands_in_the_catalogue() -> None:
     assert rows >= ROWS
 
 
+def test_a_level_that_no_verb_gives_has_its_reason() -> None:
+    """In `udmi-1.5`, whose documents know a must; in the others no level follows from the verbs."""
+    bare = [
+        r.id
+        for r in CATALOGUE
+        if Spec.UDMI_1_5 in r.levels
+        and r.level(Spec.UDMI_1_5) is not r.level(Spec.UDMI_1_5, Levels.TEXT)
+        and Spec.UDMI_1_5 not in r.because
+    ]
+
+    assert bare == []
+
+
+def test_a_reason_is_given_only_where_one_is_needed() -> None:
+    idle = [r.id for r in CATALOGUE for spec in r.because if r.level(spec) is r.level(spec, Levels.TEXT)]
+
+    assert idle == []
+
+
+def test_only_the_current_documents_know_a_must() -> None:
+    assert [spec for spec in Spec if CATALOGUE.knows_a_must(spec)] == [Spec.UDMI_1_5]
+
+
+STAY_A_MUST = (
+    "writeback.updating-in-time",
+    "writeback.failure-after-a-minute",
+    "writeback.new-value-supersedes",
+    "etag.stale-is-invalid",
+    "etag.stale-writes-nothing",
+    "expiry.ends-the-write",
+    "expiry.ends-every-write",
+)
+
+
+@pytest.mark.parametrize("name", STAY_A_MUST)
+def test_clause_that_its_verb_makes_a_should_stays_a_must_for_a_reason(name: str) -> None:
+    assert CATALOGUE[name].level(Spec.UDMI_1_5) is Level.MUST
+    assert CATALOGUE[name].level(Spec.UDMI_1_5, Levels.TEXT) is Level.SHOULD
+
+
 def test_a_gist_is_one_sentence() -> None:
     odd = [r.id for r in CATALOGUE if not re.fullmatch(r"[A-Z][^\n]*\.", r.gist)]
 
@@ -175,6 +216,7 @@ def test_unknown_id_names_the_nearest(typed: str, hint: str) -> None:
     assert hint in str(refused.value)
 
 
+@pytest.mark.process
 def test_unknown_id_stops_the_collection(tmp_path: Path) -> None:
     judgement = tmp_path / "test_typo.py"
     judgement.write_text("import pytest\n\n\n@pytest.mark.covers('etag.stale-is-invald')\ndef test_it(): ...\n")

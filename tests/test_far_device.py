@@ -6,6 +6,8 @@ import pytest
 
 from tests.runs import run_suites
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("seconds", ["0", "0.05", "0.3"])
 def test_device_that_is_far_away_conforms(tmp_path: Path, seconds: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,5 +39,15 @@ def test_device_that_is_far_away_hides_nothing(
 
     run = run_suites(tmp_path, "-p", "tests.far", "--variant", variant)
 
-    verdicts = {requirement["id"]: requirement["verdict"] for requirement in run.results["requirements"]}
+    verdicts = {requirement.id: requirement.verdict for requirement in run.judged.requirements}
     assert verdicts[broken] in ("fail", "warn")
+
+
+def test_value_that_was_shown_before_a_redelivery_made_it_invalid_is_none_that_was_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAR", "0.3")
+
+    run = run_suites(tmp_path, "-p", "tests.far", "--variant", "takes-a-redelivery-for-new")
+
+    assert not {"fail", "warn"} & set(run.verdicts.values()), run.output

@@ -8,28 +8,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import suites
 from harness.errors import UsageError
-from harness.judging.episode import episodes_of
-from harness.judging.verdict import Verdict
-from harness.record import Began, Closed, Ended, Received, Record, from_line, to_line
-from harness.report.reading import read_results
-from harness.trace import read_trace
-from harness.wire.spec import Spec
-from harness.wire.topics import Topics
-from simulator.target import SimTarget
+from harness.judging.verdicts.verdict import Verdict
+from harness.protocols.udmi.judging.episode import episodes_of
+from harness.protocols.udmi.words.spec import Spec
+from harness.protocols.udmi.words.topics import UDMI, Topics
+from harness.record.kinds import Began, Closed, Ended, Received, Record
+from harness.record.lines import FORMAT, from_line, to_line
+from harness.record.trace import read_trace
+from simulator.udmi.target import SimTarget
 from tests.hostile import ESCAPE, FLOOD, PAYLOADS, SCENARIOS, WORDS, Haunted, driven
-from tests.questions import QUESTIONS, fallen_over, stories_of, visited
-from tests.report.parsed_html import TAGS, parsed
+from tests.protocols.udmi.words.whole_messages import (
+    BLOCKS,
+    CONFIG,
+    LEAVES,
+    LITERALS,
+    STATE,
+    SYSTEM_EVENT,
+    TELEMETRY,
+    WholeField,
+)
+from tests.questions import QUESTIONS, SUBJECTS, fallen_over, judging_classes, stories_of, verbs_of
+from tests.report.page.parsed_html import TAGS, parsed
 from tests.runs import Run, run_suites
-from tests.wire.whole_messages import BLOCKS, CONFIG, LEAVES, LITERALS, TELEMETRY, WholeField
+from tests.visited import DEVICE, afresh, visited
 
-BEGAN = Began(0.0, 1, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", {})
-AHU, DEVICE = Topics.of("AHU-1"), Topics.of("DEV-1")
+BEGAN = Began(0.0, FORMAT, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", {})
+AHU = Topics.of("AHU-1", UDMI)
+TOPICS = {id(STATE): DEVICE.state, id(TELEMETRY): DEVICE.telemetry, id(SYSTEM_EVENT): DEVICE.system}
 
 each_field_of_the_device = pytest.mark.parametrize(
     "field", [field for field in (*LEAVES, *BLOCKS) if field.whole is not CONFIG], ids=str
 )
-each_topic = pytest.mark.parametrize("topic", [DEVICE.state, DEVICE.telemetry])
+each_topic = pytest.mark.parametrize("topic", [DEVICE.state, DEVICE.telemetry, DEVICE.system])
 
 
 @dataclass(frozen=True)
@@ -103,16 +115,19 @@ def test_trace_of_hostile_messages_is_cut_into_its_episodes(haunting: Haunting) 
     assert list(episodes) == [scenario.name for scenario in SCENARIOS]
 
 
+@pytest.mark.process
 def test_every_judgement_comes_to_a_verdict_among_hostile_messages(judged: Run) -> None:
     assert len(judged.verdicts) > 100
     assert Verdict.HARNESS_ERROR not in judged.verdicts.values()
     assert "Traceback" not in judged.output
 
 
+@pytest.mark.process
 def test_results_of_a_hostile_run_are_such_as_the_schema_wants(judged: Run) -> None:
-    assert read_results(judged.folder / "results.json")["run"]["broken_off"] is None
+    assert judged.judged.run.broken_off is None
 
 
+@pytest.mark.process
 def test_page_of_a_hostile_run_is_printable_and_of_our_own_elements(judged: Run) -> None:
     page = (judged.folder / "report.html").read_text(encoding="utf-8")
 
@@ -120,21 +135,41 @@ def test_page_of_a_hostile_run_is_printable_and_of_our_own_elements(judged: Run)
     assert page.replace("\n", "").isprintable()
 
 
+@pytest.mark.process
 def test_terminal_is_told_of_a_hostile_run_in_printable_text(judged: Run) -> None:
     assert [line for line in judged.output.split("\n") if not line.isprintable()] == []
 
 
-def test_nearly_every_verb_and_property_is_a_question() -> None:
+def test_every_class_that_can_be_asked_is_come_by() -> None:
+    kinds = {subject.kind for subject in SUBJECTS}
+
+    assert {one for one in judging_classes() if not any(issubclass(kind, one) for kind in kinds)} == set()
+
+
+def test_every_verb_and_property_is_a_question() -> None:
     names = {name for name, _ in QUESTIONS}
 
-    assert len(names) > 35
-    assert {"Write.becomes", "Write.is_shown", "States.know_only", "SentConfig.is_named"} <= names
-    assert "PointReport.explains_itself" in names
+    assert {f"{kind.__name__}.{name}" for kind in {one.kind for one in SUBJECTS} for name, _ in verbs_of(kind)} == names
+
+
+def test_everything_that_is_asked_is_there_in_a_run_without_hostile_messages() -> None:
+    run = visited(DEVICE.telemetry, b"{}")
+
+    for subject in SUBJECTS:
+        assert isinstance(subject.found(afresh(run)), subject.kind)
+
+
+def test_every_module_of_scenarios_is_driven() -> None:
+    files = [
+        file for file in Path(suites.__path__[0]).rglob("*.py") if "\n@scenario(" in file.read_text(encoding="utf-8")
+    ]
+
+    assert {one.drive.__module__.rpartition(".")[2] for one in SCENARIOS} == {file.stem for file in files}
 
 
 @each_field_of_the_device
 def test_every_question_is_answered_whatever_a_field_holds(field: WholeField) -> None:
-    topic = DEVICE.telemetry if field.whole is TELEMETRY else DEVICE.state
+    topic = TOPICS[id(field.whole)]
 
     wrong = {literal: fallen_over(visited(topic, field.payload(literal))) for literal in LITERALS}
 
@@ -149,7 +184,7 @@ def test_every_question_is_answered_whatever_the_message_is(number: int, topic: 
 
 @pytest.mark.parametrize("field", [field for field in LEAVES if field.whole is not CONFIG], ids=str)
 def test_no_story_repeats_a_control_character_that_a_field_holds(field: WholeField) -> None:
-    topic = DEVICE.telemetry if field.whole is TELEMETRY else DEVICE.state
+    topic = TOPICS[id(field.whole)]
     payload = field.payload("string").replace(b'"x"', json.dumps("".join(WORDS)).encode())
 
     stories = stories_of(visited(topic, payload))
@@ -157,10 +192,17 @@ def test_no_story_repeats_a_control_character_that_a_field_holds(field: WholeFie
     assert [line for story in stories for line in story.split("\n") if not line.isprintable()] == []
 
 
-def test_no_story_repeats_a_control_character_that_stands_in_a_name() -> None:
-    points = {ESCAPE: {"value_state": "busy", "status": {"message": "x"}}}
-
-    stories = stories_of(visited(DEVICE.state, json.dumps({"pointset": {"points": points}}).encode()))
+@pytest.mark.parametrize(
+    ("topic", "message"),
+    [
+        (DEVICE.state, {"pointset": {"points": {ESCAPE: {"value_state": "busy", "status": {"message": "x"}}}}}),
+        (DEVICE.state, {ESCAPE: 1, "system": {ESCAPE: 1}, "pointset": {ESCAPE: 1, "points": {"damper": {ESCAPE: 1}}}}),
+        (DEVICE.telemetry, {ESCAPE: 1, "points": {ESCAPE: {ESCAPE: 1}}}),
+        (DEVICE.system, {ESCAPE: 1, "logentries": [{ESCAPE: 1}], "metrics": {ESCAPE: 1}}),
+    ],
+)
+def test_no_story_repeats_a_control_character_that_stands_in_a_name(topic: str, message: dict[str, object]) -> None:
+    stories = stories_of(visited(topic, json.dumps(message).encode()))
 
     assert [line for story in stories for line in story.split("\n") if not line.isprintable()] == []
 
@@ -199,8 +241,8 @@ def test_message_of_any_text_is_one_printable_line_of_the_trace(text: str) -> No
         '{"record": "received", "time": 1, "topic": "t", "payload": 3, "retain": false}',
         '{"record": "received", "time": 1, "topic": "t", "payload": {"base64": "x"}, "retain": false}',
         '{"record": "received", "time": 1, "topic": "t", "payload": "\\ud800", "retain": false}',
-        '{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "", "settings": {"a": 1}}',
-        '{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "", "settings": {"a": [1]}}',
+        '{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "", "desired": {"a": 1}}',
+        '{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "", "desired": {"a": [1]}}',
         "[" * 100_000,
     ],
     ids=lambda line: line[-30:],

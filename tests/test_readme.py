@@ -5,7 +5,7 @@ import re
 import pytest
 
 from harness.cli.overview import overview
-from harness.judging.requirement import Catalogue
+from harness.judging.requirements.requirement import Catalogue
 from tests.runs import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

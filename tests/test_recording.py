@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.report.reading import read_results
 from tests.runs import ROOT, run_suites
 
-OLD = ROOT / "fixtures" / "traces" / "ahu-1.ndjson"
+pytestmark = pytest.mark.process
+
+OLD = ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson"
 
 
 @pytest.mark.parametrize("variant", [None, "ignores-etag", "etag-per-message", "silent"])
@@ -32,11 +35,26 @@ def test_old_recording_is_still_judged(tmp_path: Path) -> None:
 def test_scenario_that_an_old_recording_lacks_could_not_be_tested(tmp_path: Path) -> None:
     lines = OLD.read_text(encoding="utf-8").splitlines(keepends=True)
     older = tmp_path / "older.ndjson"
-    older.write_text("".join(line for line in lines if '"scenario": "stale_write"' not in line), encoding="utf-8")
+    opened = next(place for place, line in enumerate(lines) if '"scenario": "stale_write"' in line)
+    older.write_text("".join(lines[:opened]), encoding="utf-8")
 
     run = run_suites(tmp_path / "reports", f"--device=trace:{older}")
 
     assert "stale_write was not driven" in run.output
+
+
+def test_recording_and_results_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    marked = tmp_path / "marked.ndjson"
+    marked.write_text(OLD.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    run = run_suites(tmp_path / "reports", f"--device=trace:{marked}")
+    passed = list(run.verdicts.values()).count("pass")
+    results = run.folder / "results.json"
+    before = read_results(results)
+    results.write_text(results.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    assert passed >= 100
+    assert read_results(results) == before
 
 
 def test_recording_without_its_end_decides_what_it_can(tmp_path: Path) -> None:

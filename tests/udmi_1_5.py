@@ -1,7 +1,7 @@
 """What most tests speak."""
 
-from harness.wire.codec import codec_of
-from harness.wire.spec import Spec
+from harness.protocols.udmi.words.codec import codec_of
+from harness.protocols.udmi.words.spec import Spec
 
 CODEC = codec_of(Spec.UDMI_1_5)
 VERSION = "1.5.7"

@@ -1,4 +1,4 @@
-"""What can go wrong between a device and its broker, as data. A broker of ours can bring it about."""
+"""Faults between a device and its broker, as data. A broker of ours can bring them about."""
 
 from enum import StrEnum
 from typing import Protocol

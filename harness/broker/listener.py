@@ -1,32 +1,36 @@
-"""What a broker is told: where to listen, whom to let in, and who watches. Data for every broker that we can start."""
+"""The settings of a broker: its address, its accounts, and its observer. Data for every broker of ours."""
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.broker.account import Account
-from harness.broker.interference import Interference
+from harness.broker.access_control import Account
+from harness.broker.fault_injector import FaultInjector
 from harness.errors import UsageError
-from harness.wire.endpoint import Login
-from harness.wire.host import is_everywhere, is_loopback
-from harness.wire.seen import Seen
+from harness.mqtt.endpoint import Login
+from harness.mqtt.host import is_everywhere, is_loopback
+from harness.mqtt.packets import ObservedPacket
 
 LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
 class ServerTls:
-    """The server's side of TLS, as PEM files. Where there is a `ca`, a client needs a certificate of it to come in."""
+    """The server's side of TLS, as PEM files. Where there is a `ca`, a client needs a certificate of it to come in.
+
+    `passphrase` opens an encrypted key.
+    """
 
     certificate: Path
     key: Path
     ca: Path | None = None
+    passphrase: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Without accounts, whoever comes may do everything; port 0 is a free one. `interference`: how it can be broken.
+    """Without accounts, whoever comes may do everything; port 0 is a free one. `fault_injector`: how it can be broken.
 
     `host` may be a socket of this machine, for the embedded broker.
 
@@ -38,10 +42,10 @@ class Listener:
     port: int = 0
     tls: ServerTls | None = None
     accounts: tuple[Account, ...] = ()
-    watch: Callable[[Seen], None] | None = None
+    watch: Callable[[ObservedPacket], None] | None = None
     insecure: bool = False
     turned_away: Callable[[str], None] | None = None
-    interference: Interference | None = None
+    fault_injector: FaultInjector | None = None
 
     def __post_init__(self) -> None:
         if not (self.accounts or self.insecure or is_loopback(self.host)):
@@ -50,7 +54,7 @@ class Listener:
             )
 
     def account_of(self, user: str | None, password: str | None) -> Account | None:
-        """Who it is that comes with this login; None is nobody, and is not let in."""
+        """The account of this login; None: the login is unknown, and is refused."""
         if not self.accounts:
             return _ANYBODY
         given = f"{user}\0{password}".encode()

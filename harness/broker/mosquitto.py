@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness.broker.account import Account
+from harness.broker.access_control import Account
 from harness.broker.listener import Listener, ServerTls
 from harness.errors import UsageError
-from harness.wire.endpoint import Endpoint, Tls
+from harness.mqtt.endpoint import Endpoint, Tls
 
 
 @asynccontextmanager

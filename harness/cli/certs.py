@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.certificates import Identity, bench_ca, device, server
 from harness.errors import UsageError
+from harness.files.certificates import CertificateAndKey, bench_ca, device, server
 
 _AT_HOME = ("localhost", "127.0.0.1")  # where the harness itself meets a broker that it has started
 
@@ -15,7 +15,7 @@ class Certs:
     """Write a CA for the bench, and the certificates of a server and of a device that it vouches for."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Where to, and for whom."""
+        """The folder, and the names that the certificates are for."""
         parser.add_argument("folder", type=Path, metavar="DIR", help="where the files go; made if it is not there")
         parser.add_argument(
             "--host",
@@ -39,7 +39,7 @@ class Certs:
         return 0
 
 
-def _write(folder: Path, made: Mapping[str, Identity], *, overwrite: bool) -> None:
+def _write(folder: Path, made: Mapping[str, CertificateAndKey], *, overwrite: bool) -> None:
     """All of them, or none: half a new set and half an old one fit each other nowhere."""
     files = {folder / f"{name}.crt": identity.certificate_pem for name, identity in made.items()}
     keys = {folder / f"{name}.key": identity.key_pem for name, identity in made.items()}

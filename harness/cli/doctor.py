@@ -1,22 +1,26 @@
 """`setpoint doctor`: why a device cannot be tested well, before it is."""
 
 import argparse
-import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from harness.cli.kept import kept
+from harness.cli.plan import plan_of
+from harness.cli.recovery_copy import recovery_copy
 from harness.clock import Clock
-from harness.credentials import add_listening_options, add_options, login_of, tls_of
 from harness.doctor.case import Case
-from harness.doctor.diagnosis import diagnose
-from harness.doctor.visit import LONGEST, Visit
-from harness.doctor.wording import lines, marks_for
-from harness.errors import UsageError
-from harness.judging.finding import Outcome
-from harness.target import Means, Recording, Target, resolve
-from harness.wire.spec import Spec, spec_of
-from harness.wire.spec import add_option as add_spec
+from harness.doctor.diagnosis import Diagnosis, diagnose
+from harness.doctor.examination import LONGEST, Examination
+from harness.doctor.formatting import lines, marks_for
+from harness.doctor.problem import Severity
+from harness.errors import HarnessError, UsageError
+from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.interruption import carried_through
+from harness.judging.verdicts.finding import Outcome
+from harness.outlet import Outlet
+from harness.planning.formatting import in_two_lines
+from harness.protocol import add_spec_option, protocols_at, spec_of, subjects_at
+from harness.target import Recording, Target, TargetOptions, resolve
 
 
 class Doctor:
@@ -28,33 +32,52 @@ class Doctor:
         add("--device", required=True, metavar="TARGET", help="sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
         add("--profile", type=Path, metavar="FILE", help="what the device has")
         add_options(add, "ours: as a client, or with listens as the server")
-        add_spec(add)
+        add_spec_option(add)
         add_listening_options(add)
         add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
+        add("--take-over", action="store_true", help="end another run that tests the device on that broker")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: nothing is amiss; 1: something is. Raises UsageError where there is nothing to examine."""
         target = _target(arguments)
-        marks = marks_for(sys.stdout.encoding)
+        marks, out = marks_for(sys.stdout.encoding), Outlet()
         if target.clock is Clock.REAL:
-            _say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
+            out.say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
+        spec = spec_of(arguments.spec, protocols_at(arguments.device))
         try:
-            case = _visited(target, spec_of(arguments.spec), arguments.reports)
+            case = _visited(target, spec, arguments, out)
         except KeyboardInterrupt:
-            print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
+            with carried_through(also_ctrl_c=True):
+                print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.UNUSABLE
         diagnosis = diagnose(case)
-        for line in lines(diagnosis, marks):
-            _say(line)
-        return 1 if diagnosis.troubles else 0
+        for line in lines(diagnosis, marks, _planned(diagnosis, spec, arguments)):
+            out.say(line)
+        if out.has_failed:
+            return Outcome.UNUSABLE
+        return 1 if diagnosis.problems else 0
 
 
-def _visited(target: Target, spec: Spec, reports: Path) -> Case:
+def _planned(diagnosis: Diagnosis, spec: str, arguments: argparse.Namespace) -> Iterator[str]:
+    """The verdicts that a run would come to, in two lines; no line where no run is possible."""
+    if any(problem.weight is Severity.BLOCKING for problem in diagnosis.problems):
+        return
+    try:
+        judged, most = in_two_lines(plan_of(arguments.device, spec, arguments.profile))
+    except HarnessError as error:
+        yield f"There is no plan: {error}"
+    else:
+        yield from (f"Plan: {judged}", f"      {most}")
+
+
+def _visited(target: Target, spec: str, arguments: argparse.Namespace, out: Outlet) -> Case:
     """With a device in virtual time there is nothing that could be left behind."""
+    subject = subjects_at(arguments.device, spec)[0].name
     if target.clock is Clock.VIRTUAL:
-        return Visit(target, _say, spec).make()
-    with kept(reports, f"doctor-{target.name}") as notes:
-        case = Visit(target, _say, spec, notes.recorder, notes.folder).make()
+        return Examination(target, out.say, spec, subject=subject).make()
+    with recovery_copy(arguments.reports, f"doctor-{target.name}") as notes:
+        kept = (notes.recorder, notes.folder, arguments.take_over)
+        case = Examination(target, out.say, spec, *kept, subject=subject).make()
         notes.is_needed = case.beside is not None and case.beside.not_put_back is not None
         return case
 
@@ -62,15 +85,9 @@ def _visited(target: Target, spec: Spec, reports: Path) -> Case:
 def _target(arguments: argparse.Namespace) -> Target:
     login = login_of(arguments)
     tls = tls_of(arguments)
-    means = Means(arguments.profile, login, tls, arguments.insecure, spec_of(arguments.spec), arguments.client_ca)
-    device = resolve(arguments.device, means)
+    spec, client_id = spec_of(arguments.spec, protocols_at(arguments.device)), client_id_of(arguments)
+    options = TargetOptions(arguments.profile, login, tls, arguments.insecure, spec, arguments.client_ca, client_id)
+    device = resolve(arguments.device, options)
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")
     return device
-
-
-def _say(line: str) -> None:
-    try:
-        print(line, flush=True)  # noqa: T201 - what the operator asked for
-    except BrokenPipeError:  # nobody reads on; what was found on the broker is put back all the same
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,11 +4,13 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
 from harness.cli.overview import overview
-from harness.cli.pytest_process import pytest_on_suites
 from harness.errors import UsageError
-from harness.judging.requirement import Catalogue, Requirement
-from harness.target import Varied, resolve
-from harness.wire.spec import Spec
+from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.mutation.pytest_process import pytest_on_suites
+from harness.protocol import all_specs, protocol_of, subject_named
+from harness.report.sentence import without_a_must
+from harness.suite_folder import pytest_words
+from harness.target import Variant, Varied, resolve
 
 
 class Explain:
@@ -16,7 +18,7 @@ class Explain:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The requirement."""
-        about = "such as writeback.failure-after-a-minute; without one, every id is listed"
+        about = "one of those that are listed without any"
         parser.add_argument("id", metavar="ID", nargs="?", help=about)
         parser.add_argument("--table", action="store_true", help="how many there are by area and spec, in Markdown")
 
@@ -24,7 +26,7 @@ class Explain:
         """0 once it is said."""
         catalogue = Catalogue.read()
         listed = overview(catalogue) if arguments.table else _by_area(catalogue)
-        for line in listed if arguments.id is None else _lines(catalogue[arguments.id]):
+        for line in listed if arguments.id is None else _lines(catalogue[arguments.id], catalogue):
             print(line)  # noqa: T201 - what the operator asked for
         return 0
 
@@ -41,27 +43,41 @@ def _by_area(catalogue: Catalogue) -> Iterator[str]:
         yield f"  {requirement.id:<44}{'not judged' if requirement.untested else requirement.gist}"
 
 
-def _lines(requirement: Requirement) -> Iterator[str]:
+def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
     yield f"{requirement.id}: {requirement.gist}"
     yield ""
-    levels = ", ".join(f"{requirement.level(spec)} in {spec}" for spec in requirement.levels)
-    yield f"Level:       {levels}"
+    bindings = {spec: requirement.verbs[spec].beside(requirement.level(spec)) for spec in requirement.levels}
+    yield from _listed("Level:", (f"{spec}: {binding}" for spec, binding in bindings.items()))
+    for text, specs in _alike(requirement.because):
+        yield f"Because:     {text}{_of_some(specs, requirement)}"
+    wordless = [spec for spec in requirement.levels if not catalogue.knows_a_must(spec)]
+    yield from [f"Levels:      {without_a_must(wordless)}"] if wordless else []
     yield f"Source:      {requirement.source} (rows {', '.join(requirement.source.rows)})"
     for text, specs in _alike(requirement.unclear):
-        yield f"Unclear:     {text}" + ("" if len(specs) == len(requirement.levels) else f" ({', '.join(specs)})")
+        yield f"Unclear:     {text}{_of_some(specs, requirement)}"
+    for text, specs in _alike(requirement.official_test):
+        yield f"Beside it:   {text}{_of_some(specs, requirement)}"
     if requirement.untested:
         yield f"Not judged:  {requirement.untested}"
         return
     yield from _listed("Decided by:", _judgements(requirement))
     yield from _listed("Broken by:", _variants(requirement))
     variant = next(_variants(requirement), None)
-    yield f"Try it:      pytest suites/ --only {requirement.id}" + (f" --variant {variant}" if variant else "")
+    spec = _newest_spec(requirement)
+    plug = protocol_of(spec)
+    words = [pytest_words(plug), *([] if plug.is_default else [f"--spec {spec}"]), f"--only {requirement.id}"]
+    yield f"Try it:      {' '.join([*words, *([f'--variant {variant}'] if variant else [])])}"
 
 
-def _alike(unclear: Mapping[Spec, str]) -> Iterator[tuple[str, Sequence[Spec]]]:
+def _alike(unclear: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:
     """Every text, and the specs that it is about."""
     for text in dict.fromkeys(unclear.values()):
         yield text, [spec for spec in unclear if unclear[spec] == text]
+
+
+def _of_some(specs: Sequence[str], requirement: Requirement) -> str:
+    """Which specs a text is about, unless it is about all."""
+    return "" if len(specs) == len(requirement.levels) else f" ({', '.join(specs)})"
 
 
 def _listed(title: str, names: Iterator[str]) -> Iterator[str]:
@@ -71,17 +87,21 @@ def _listed(title: str, names: Iterator[str]) -> Iterator[str]:
 
 def _variants(requirement: Requirement) -> Iterator[str]:
     """The simulated devices that break it, or show its other side."""
-    simulator = resolve("sim")
-    variants = simulator.variants if isinstance(simulator, Varied) else []
+    simulated = subject_named(requirement.subject).simulated
+    simulator = resolve(simulated) if simulated else None
+    variants: Sequence[Variant] = simulator.variants if isinstance(simulator, Varied) else ()
     return (variant.id for variant in variants if requirement.id in (variant.breaks, variant.shows))
+
+
+def _newest_spec(requirement: Requirement) -> str:
+    return next(spec for spec in all_specs() if spec in requirement.levels)
 
 
 def _judgements(requirement: Requirement) -> Iterator[str]:
     """Every judgement of the suites that covers it, under the newest of its specs."""
-    spec = next(spec for spec in Spec if spec in requirement.levels)
-    collected = pytest_on_suites(
-        "-q", "--no-header", "--collect-only", "--only", requirement.id, "--spec", spec, capture=True
-    )
+    subject, spec = subject_named(requirement.subject), _newest_spec(requirement)
+    options = ("-q", "--no-header", "--collect-only", "--only", requirement.id, "--spec", spec)
+    collected = pytest_on_suites(subject, *options, capture=True)
     if collected.returncode:
         raise UsageError(f"the suites cannot be collected: {collected.stdout}{collected.stderr}")
     return (line for line in collected.stdout.splitlines() if "::" in line)

@@ -4,10 +4,9 @@ import argparse
 from importlib.util import find_spec
 
 from harness.errors import UsageError
-from harness.judging.finding import Outcome
-from harness.target import Recording, Stepped, Target, resolve, varied
-from harness.wire.codec import codec_of
-from harness.wire.spec import Spec
+from harness.judging.verdicts.finding import Outcome
+from harness.protocol import device_or_default, protocol_of, protocols_at, spec_of
+from harness.target import Recording, Target, resolve, varied
 
 
 class Fuzz:
@@ -16,7 +15,7 @@ class Fuzz:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The device, how it is odd, and how many sequences."""
         add = parser.add_argument
-        add("--device", default="sim", metavar="TARGET", help="sim, or sim:FILE; default: %(default)s")
+        add("--device", metavar="TARGET", help="sim (the default), or sim:FILE")
         add("--variant", metavar="ID", help="fuzz a device that breaks a clause, or is odd")
         add("--sequences", type=_count, default=1000, metavar="N", help="how many; default: %(default)s")
         add("--seed", type=int, default=0, metavar="N", help="the same seed, the same sequences; default: %(default)s")
@@ -25,34 +24,25 @@ class Fuzz:
         """0 if nothing was broken, 1 if something was: the clause, what happened, and a scenario to paste."""
         if find_spec("hypothesis") is None:
             raise UsageError("fuzzing needs Hypothesis, which is not installed: pip install 'setpoint[fuzz]'")
-        from harness.fuzzing.scenario_text import scenario_text  # noqa: PLC0415 - they need what has just been looked for
-        from harness.fuzzing.search import Search  # noqa: PLC0415 - likewise
-
-        device = _device(arguments)
-        search = Search(device.machine, _target(arguments).profile, codec_of(Spec.UDMI_1_5))
-        accusation = search.run(arguments.sequences, arguments.seed)
-        if accusation is None:
-            print(f"{search.played} sequences: nothing was broken.")  # noqa: T201 - the operator's output
+        device = device_or_default(arguments.device)
+        target = _target(device, arguments.variant)
+        plug = protocol_of(spec_of(None, protocols_at(device)))
+        if plug.fuzz is None:
+            raise UsageError(f"{target.name} cannot be fuzzed: nothing fuzzes what speaks {plug.name}")
+        fuzzed = plug.fuzz(target, arguments.sequences, arguments.seed)
+        if fuzzed.requirement is None:
+            print(f"{fuzzed.played} sequences: nothing was broken.")  # noqa: T201 - the operator's output
             return Outcome.CONFORMS
-        print(  # noqa: T201 - likewise
-            f"{accusation.requirement} is broken:", accusation.story, "", scenario_text(accusation), "", sep="\n"
-        )
-        print(f"Found, and made that short, in {search.played} sequences.")  # noqa: T201 - likewise
+        print(f"{fuzzed.requirement} is broken:", fuzzed.story, "", fuzzed.scenario, "", sep="\n")  # noqa: T201 - likewise
+        print(f"Found, and made that short, in {fuzzed.played} sequences.")  # noqa: T201 - likewise
         return Outcome.DOES_NOT_CONFORM
 
 
-def _target(arguments: argparse.Namespace) -> Target:
-    device = resolve(arguments.device)
+def _target(named: str, variant: str | None) -> Target:
+    device = resolve(named)
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be fuzzed: fuzzing drives a device")
-    return varied(device, arguments.variant) if arguments.variant else device
-
-
-def _device(arguments: argparse.Namespace) -> Stepped:
-    target = _target(arguments)
-    if not isinstance(target, Stepped):
-        raise UsageError(f"{target.name} cannot be fuzzed: that takes a device which can be told the time, such as sim")
-    return target
+    return varied(device, variant) if variant else device
 
 
 def _count(text: str) -> int:

@@ -1,31 +1,36 @@
-"""How many requirements are judged, by area and spec: the table that README shows."""
+"""How many requirements are judged, by area and spec, in a table for each protocol: README shows it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from harness.judging.requirement import Catalogue, Requirement
-from harness.judging.verdict import Level
-from harness.wire.spec import Spec
+from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.verdicts.verdict import Level
+from harness.protocol import protocols
 
 _WORDS = {Level.MUST: "must", Level.SHOULD: "should", Level.OBSERVATION: "open"}
 
 
 def overview(catalogue: Catalogue) -> Iterator[str]:
     """Lines of Markdown. A clause that is open is observed; one that no test decides is not counted."""
-    judged = [requirement for requirement in catalogue if not requirement.untested]
-    yield f"| requirements judged | {' | '.join(f'`{spec}`' for spec in Spec)} |"
-    yield f"|---|{'---|' * len(Spec)}"
+    for number, plug in enumerate(protocols()):
+        yield from ([""] if number else [])
+        judged = [one for one in catalogue if not one.untested and one.levels.keys() & set(plug.specs)]
+        yield from _table(judged, plug.specs)
+
+
+def _table(judged: Sequence[Requirement], specs: Sequence[str]) -> Iterator[str]:
+    yield f"| requirements judged | {' | '.join(f'`{spec}`' for spec in specs)} |"
+    yield f"|---|{'---|' * len(specs)}"
     for area in sorted({_area(requirement) for requirement in judged}):
-        yield _row(area, [requirement for requirement in judged if _area(requirement) == area])
-    yield _row("all", judged)
+        yield _row(area, [requirement for requirement in judged if _area(requirement) == area], specs)
+    yield _row("all", judged, specs)
 
 
-def _row(name: str, requirements: Iterable[Requirement]) -> str:
-    known = tuple(requirements)
-    return f"| {name} | {' | '.join(_cell(known, spec) for spec in Spec)} |"
+def _row(name: str, requirements: Sequence[Requirement], specs: Sequence[str]) -> str:
+    return f"| {name} | {' | '.join(_cell(requirements, spec) for spec in specs)} |"
 
 
-def _cell(requirements: Iterable[Requirement], spec: Spec) -> str:
+def _cell(requirements: Iterable[Requirement], spec: str) -> str:
     levels = Counter(requirement.level(spec) for requirement in requirements if spec in requirement.levels)
     return ", ".join(f"{levels[level]} {word}" for level, word in _WORDS.items() if levels[level]) or "none"
 

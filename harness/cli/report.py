@@ -19,5 +19,5 @@ class Report:
         folder: Path = arguments.run
         results = read_results(folder / "results.json")
         write_pages(results, folder)
-        print(f"{results['sentence']}\nReport: {folder}")  # noqa: T201 - what the operator asked for
+        print(f"{results.sentence}\nReport: {folder}")  # noqa: T201 - what the operator asked for
         return 0

@@ -1,60 +1,87 @@
-"""`setpoint restore RUN`: what lay at the device's config topic before the run, put back where the run could not."""
+"""`setpoint restore RUN`: the device's config topic as it was before the run, where the run could not see to it."""
 
 import argparse
-import asyncio
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
-from harness.clock import Clock, new_loop
-from harness.credentials import add_options, login_of, tls_of
+from harness.cli.recovery_copy import RecoveryCopy, recovery_copy
+from harness.clock import Clock
 from harness.errors import UsageError
-from harness.record import Began, Found
-from harness.trace import read_trace
-from harness.wire.broker_url import endpoint_of
-from harness.wire.client_id import OURS
-from harness.wire.endpoint import Endpoint
-from harness.wire.link import connect
+from harness.files.credentials import add_options, as_before, client_id_of, login_of, tls_of
+from harness.interruption import run
+from harness.mqtt.broker_url import endpoint_of
+from harness.protocol import protocol_of
+from harness.record.kinds import Began, Record, Sent
+from harness.record.trace import Recorder, read_trace, traces_in
 
 
 class Restore:
-    """Put back the retained config that a run found, where it was killed before it could."""
+    """Put back the retained config that a run found, or empty the topic, where it was killed before it could."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The folder of the run, and what it takes to be let in again."""
         add = parser.add_argument
-        add("run", type=Path, metavar="RUN", help="its folder, such as reports/2026-11-21T11-17-00Z-…")
+        add("run", type=Path, metavar="RUN", help="any run of that device: its folder, such as reports/latest")
+        add("--force", action="store_true", help="also in place of a config that no run has sent")
+        add("--take-over", action="store_true", help="end a run that tests the device on that broker")
         add_options(add)
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 once the broker has it."""
-        began, found = _found(arguments.run)
-        endpoint = endpoint_of(began.target, login_of(arguments), tls_of(arguments))
-        with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-            runner.run(_put_back(endpoint, began.profile["id"], found))
-        print(f"{found.topic} at {endpoint} is what it was: {len(found.payload)} bytes")  # noqa: T201 - to the operator
+        runs = [read_trace(trace) for trace in traces_in(arguments.run)]
+        for records in [records for records in runs if _kept_from(records) is None] or runs[:1]:
+            self._put_back(records, arguments)
         return 0
 
+    def _put_back(self, records: Sequence[Record], arguments: argparse.Namespace) -> None:
+        folder, began = arguments.run, _began(records)
+        if problem := _kept_from(records):
+            raise UsageError(f"{folder} {problem}")
+        restores = protocol_of(began.spec).restoring
+        assert restores  # noqa: S101 - else there was a problem
+        as_before(arguments, began.options)
+        endpoint = endpoint_of(began.target, login_of(arguments), tls_of(arguments))
+        reports = folder.parent
+        with ExitStack() as stack:
+            ours = _kept(reports, began.target, stack)
+            restoring = restores(
+                records,
+                replace(endpoint, client_id=client_id_of(arguments)),
+                reports,
+                ours.recorder,
+                force=arguments.force,
+                takes_over=arguments.take_over,
+            )
+            try:
+                print(run(restoring.restore(_tell), Clock.REAL))  # noqa: T201 - to the operator
+            finally:
+                has_sent = any(isinstance(record, Sent) for record in ours.recorder.records)
+                ours.is_needed = has_sent and not restoring.is_done
 
-def _found(run: Path) -> tuple[Began, Found]:
-    _is_what_was_meant(run)
-    began, *rest = read_trace(run)
-    assert isinstance(began, Began)  # noqa: S101 - read_trace sees to it
-    found = next((record for record in rest if isinstance(record, Found)), None)
-    if found is None:
-        raise UsageError(f"{run} found no retained config, so there is none to put back")
-    return began, found
+
+def _began(records: Sequence[Record]) -> Began:
+    return next(record for record in records if isinstance(record, Began))
 
 
-def _is_what_was_meant(run: Path) -> None:
-    """`latest` leads to the newest run that has results, and one that was killed has none."""
-    if run.name != "latest":
-        return
-    ended = run.resolve().name if run.is_symlink() else ""
-    later = [trace.parent for trace in run.parent.glob("*/trace.ndjson") if trace.parent.name not in ("latest", ended)]
-    killed = max((folder for folder in later if folder.name > ended), default=None)
-    if killed:
-        raise UsageError(f"{run} is not the last run: {killed.name} is, and has no results; name {killed}")
+def _kept_from(records: Sequence[Record]) -> str | None:
+    """Why nothing of that run can be put back, in words that stand behind its name; None: something can."""
+    began = _began(records)
+    if not began.target.startswith(("mqtt:", "mqtts:")):
+        return f"was driven at {began.target}: that broker went with the run, and all on it"
+    plug = protocol_of(began.spec)
+    return None if plug.restoring else f"is a run of {plug.name}, which leaves nothing behind that could be put back"
 
 
-async def _put_back(endpoint: Endpoint, device: str, found: Found) -> None:
-    async with connect(endpoint, f"{OURS}restore-{device}") as link:
-        await link.publish(found.topic, found.payload, retain=True)
+def _kept(reports: Path, target: str, stack: ExitStack) -> RecoveryCopy:
+    """A recovery copy of what restoring sends, as restoring may be killed as well. A full disk does not prevent it."""
+    try:
+        return stack.enter_context(recovery_copy(reports, f"restore-{target}"))
+    except UsageError:
+        return RecoveryCopy(reports, Recorder())
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)  # noqa: T201 - to the operator

@@ -4,15 +4,25 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from harness.cli.jury import Jury, LostJudgeError, jury
-from harness.cli.variants import listed
 from harness.errors import UsageError
-from harness.judging.finding import Outcome
-from harness.judging.requirement import Catalogue
-from harness.validity import Row, asked_of, never_failed, seen_to_fail, totals
-from harness.wire.spec import Spec, spec_of
-from harness.wire.spec import add_option as add_spec
+from harness.judging.requirements.requirement import Catalogue
+from harness.judging.verdicts.finding import Outcome
+from harness.mutation.matrix import Row, asked_of, never_failed, seen_to_fail, totals
+from harness.mutation.pytest_process import command_on_suites
+from harness.mutation.variants import listed
+from harness.mutation.worker_pool import ANSWERING, LostWorkerError, WorkerPool, worker_pool
+from harness.protocol import (
+    Subject,
+    add_spec_option,
+    device_or_default,
+    protocol_of,
+    protocols,
+    protocols_at,
+    spec_of,
+    subjects_at,
+)
 
 
 class Validity:
@@ -21,9 +31,9 @@ class Validity:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The target, some variants, and how many processes are at work."""
         add = parser.add_argument
-        add("--device", default="sim", metavar="TARGET", help="a target that can be driven broken")
+        add("--device", metavar="TARGET", help="a target that can be driven broken; default: the simulated one")
         specs = parser.add_mutually_exclusive_group()
-        add_spec(specs.add_argument)
+        add_spec_option(specs.add_argument)
         specs.add_argument("--all-specs", action="store_true", help="one after the other, in a line each")
         add("--variant", metavar="ID", action="append", help="only this one; may be given several times")
         add("--list", action="store_true", help="only say which variants there are")
@@ -32,26 +42,49 @@ class Validity:
     def run(self, arguments: argparse.Namespace) -> int:
         """0 if nothing is missed and nobody is wrongly accused."""
         if arguments.list:
-            print(*listed(arguments.device), sep="\n")  # noqa: T201 - what the operator asked for
+            print(*listed(device_or_default(arguments.device, arguments.spec)), sep="\n")  # noqa: T201 - what the operator asked for
             return Outcome.CONFORMS
         chosen: list[str] | None = arguments.variant
         jobs = min(arguments.jobs, len(chosen) + 1) if chosen else arguments.jobs
         print_matrix = _print_line if arguments.all_specs else _print_rows
         outcomes = []
         try:
-            for spec in Spec if arguments.all_specs else [spec_of(arguments.spec)]:
-                with jury(jobs, "--device", arguments.device, "--spec", spec) as judges:
-                    outcomes.append(print_matrix(_Matrix(judges, chosen, spec)))
-            return max(outcomes)
-        except LostJudgeError as lost:
+            for asked in _asked(arguments):
+                options = (*ANSWERING, "--device", asked.device, "--spec", asked.spec)
+                with worker_pool(jobs, (*command_on_suites(asked.subject), *options)) as judges:
+                    outcomes.append(print_matrix(_Matrix(judges, chosen, asked.spec)))
+        except LostWorkerError as lost:
             print(f"setpoint: {lost}", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.HARNESS_ERROR
+        if not outcomes:
+            raise UsageError("nothing simulates what is to be driven broken: give --device")
+        return max(outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A device that can be driven broken, what it is, and the spec that it is judged by."""
+
+    device: str
+    subject: Subject
+    spec: str
+
+
+def _asked(arguments: argparse.Namespace) -> Iterator[_Question]:
+    """Of the spec that was asked for, or of all that are spoken. Without a device, of whatever is simulated."""
+    typed: str | None = arguments.device
+    spoken = protocols_at(typed) if typed else protocols()
+    every = [spec for plug in spoken for spec in plug.specs] if arguments.all_specs else ()
+    for spec in every or [spec_of(arguments.spec, spoken)]:
+        for subject in subjects_at(typed, spec) if typed else protocol_of(spec).subjects:
+            if device := typed or subject.simulated:
+                yield _Question(device, subject, spec)
 
 
 class _Matrix:
-    """What is asked of the judges; of all variants, also which judgements none of them made fail."""
+    """The variants that are judged; for all variants, also the judgements that none of them made fail."""
 
-    def __init__(self, judges: Jury, chosen: list[str] | None, spec: Spec) -> None:
+    def __init__(self, judges: WorkerPool, chosen: list[str] | None, spec: str) -> None:
         catalogue = Catalogue.read()
         asked = {variant.id: asked_of(variant, catalogue, spec) for variant in judges.variants}
         known = {name: variant for name, variant in asked.items() if variant}
@@ -97,7 +130,7 @@ def _print_rows(matrix: _Matrix) -> Outcome:
 
 
 def _print_line(matrix: _Matrix) -> Outcome:
-    """What is wrong, and one line of totals."""
+    """The errors, and one line of totals."""
     if matrix.is_no_question:
         _say(f"{f'{matrix.spec}:':<17}no question of it")
         return Outcome.CONFORMS

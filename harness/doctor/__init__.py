@@ -1,1 +1,1 @@
-"""What keeps a verdict from being about the device: found, told whose it is, and how to mend it, before any verdict."""
+"""Finds problems that keep a verdict from being about the device: whose each is, and how to mend it."""

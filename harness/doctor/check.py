@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from harness.doctor.case import Case
-from harness.doctor.trouble import Trouble
+from harness.doctor.problem import Problem
+
+C_contra = TypeVar("C_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """`sound` is asked where `find` found nothing; None: there was nothing to look at."""
+class Check(Generic[C_contra]):
+    """Of one kind of case. `sound` is asked where `find` found nothing; None: there was nothing to look at."""
 
     name: str
-    find: Callable[[Case], Iterator[Trouble]]
-    sound: Callable[[Case], str | None]
+    find: Callable[[C_contra], Iterator[Problem]]
+    sound: Callable[[C_contra], str | None]

@@ -1,4 +1,4 @@
-"""What the operator can type to mend something on a broker."""
+"""Commands that an operator can type to mend something on a broker."""
 
 from shlex import quote
 from urllib.parse import urlsplit
@@ -16,9 +16,9 @@ def _where(case: Case) -> str:
     parts = urlsplit(case.target)
     tls = parts.scheme in ("mqtts", "listens")
     words = [f"-h {quote(parts.hostname or '127.0.0.1')}", f"-p {parts.port or (8883 if tls else 1883)}"]
-    door = case.beside.door if case.beside else None
+    access = case.beside.access if case.beside else None
     if tls:
-        words.append(f"--cafile {quote(door.ca)}" if door and door.ca else "--tls-use-os-certs")
-    if door and door.user:
-        words.append(f"-u {quote(door.user)} -P …")
+        words.append(f"--cafile {quote(access.ca)}" if access and access.ca else "--tls-use-os-certs")
+    if access and access.user:
+        words.append(f"-u {quote(access.user)} -P …")
     return " ".join(words)

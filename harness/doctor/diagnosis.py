@@ -2,45 +2,56 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from harness.doctor.case import Case, case_of
+from harness.doctor.case import Case
 from harness.doctor.check import Check
-from harness.doctor.checks import AT_FIRST_CONTACT, EVERYTHING
-from harness.doctor.trouble import Trouble, Weight, Whose
-from harness.record import Record
+from harness.doctor.checks import OF_EVERY_CASE
+from harness.doctor.problem import Party, Problem, Severity
+from harness.protocol import doctor_for
+from harness.record.kinds import Began, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """`sound`: in the order of the checks."""
 
-    troubles: Sequence[Trouble]
+    problems: Sequence[Problem]
     sound: Sequence[str]
 
 
-def diagnose(case: Case, checks: Sequence[Check] = EVERYTHING) -> Diagnosis:
-    """A check that falls over is a trouble of ours; the others are still made."""
-    troubles: list[Trouble] = []
+def diagnose(case: Case, checks: Sequence[Check[Any]] | None = None) -> Diagnosis:
+    """By these checks; None: by all that there are for the case.
+
+    A check that falls over is a problem of ours; the others are still made.
+    """
+    problems: list[Problem] = []
     sound: list[str] = []
-    for check in checks:
+    for check in checks_of(case) if checks is None else checks:
         try:
             found = list(check.find(case))
             words = None if found else check.sound(case)
         except Exception as bug:  # noqa: BLE001 - ours: it must cost neither the other checks nor a test run
             found, words = [_ours(check, bug)], None
-        troubles += found
+        problems += found
         sound += [words] if words else []
-    return Diagnosis(sorted(troubles, key=lambda trouble: -trouble.weight), sound)
+    return Diagnosis(sorted(problems, key=lambda problem: -problem.weight), sound)
 
 
-def at_first_contact(records: Sequence[Record]) -> Sequence[Trouble]:
-    """What a test run can tell before it tests; the same records, the same troubles."""
+def checks_of(case: Case) -> Sequence[Check[Any]]:
+    """Those of every case, and those of its plug."""
+    return (*OF_EVERY_CASE, *doctor_for(case.spec, case.subject).checks)
+
+
+def at_first_contact(records: Sequence[Record]) -> Sequence[Problem]:
+    """The problems that a test run can tell before it tests. The same records give the same problems."""
     try:
-        return diagnose(case_of(records), AT_FIRST_CONTACT).troubles
+        began = next(record for record in records if isinstance(record, Began))
+        return diagnose(doctor_for(began.spec, began.subject).case_of(records)).problems
     except Exception as bug:  # noqa: BLE001 - a record that cannot be read is told elsewhere, and costs no verdict
-        return [Trouble(Whose.TOOL, Weight.MINOR, f"the doctor fell over: {bug!r}.", "Report this as a bug.")]
+        return [Problem(Party.TOOL, Severity.MINOR, f"the doctor fell over: {bug!r}.", "Report this as a bug.")]
 
 
-def _ours(check: Check, bug: Exception) -> Trouble:
+def _ours(check: Check[Any], bug: Exception) -> Problem:
     what = f"the check of {check.name} fell over ({bug!r}), so nothing is said of it."
-    return Trouble(Whose.TOOL, Weight.MINOR, what, "Report this as a bug.")
+    return Problem(Party.TOOL, Severity.MINOR, what, "Report this as a bug.")

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from harness.broker.faults import Fault, Network
 from harness.clock import Clock, utc
-from harness.driving.attention import NotReachedError
+from harness.driving.connection_tracker import ConnectionTracker
+from harness.driving.not_reached import NotReachedError
 from harness.driving.progress import Progress
-from harness.driving.witness import Witness
-from harness.record import Done, Provoked
-from harness.trace import Recorder
+from harness.record.kinds import Done, Provoked
+from harness.record.trace import Recorder
 
 
 class Needs(StrEnum):
@@ -24,36 +24,42 @@ class Needs(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceLink:
-    """Whatever went wrong is mended when the scenario is over. `config`: the topic of the device's configs."""
+    """The device's connection, to be broken. Every fault ends with the scenario. `config`: the topic of configs."""
 
     network: Network
-    witness: Witness
+    tracker: ConnectionTracker
     config: str
     record: Recorder
     progress: Progress
     clock: Clock
 
     @property
-    def has_tls(self) -> bool:
-        """Whether there are certificates to be shown."""
-        return self.network.has_tls
+    def shows(self) -> frozenset[Needs]:
+        """The needs of scenarios that it meets."""
+        return frozenset(Needs) if self.network.has_tls else frozenset({Needs.OUR_BROKER})
 
     async def suffers(self, fault: Fault, label: str) -> None:
         """Something goes wrong, or is put right; when this returns, it has come about."""
-        place = self.record.append(Provoked(utc(), label, fault, ""))
+        place = self.record.append(Provoked(utc(), label, fault))
         await self.network.suffer(fault, self.config)
         self.record.append(Done(utc(), place))
 
     async def until_back(self, *, at_most: float) -> None:
         """Wait for the device to be connected; the scenario ends here if it is not."""
-        await self._until(self.witness.until_up(), "the device is connected again", at_most=at_most)
+        await self._until(self.tracker.until_up(), "the device is connected again", at_most=at_most)
+
+    async def allow_acknowledgements(self, *, at_most: float) -> None:
+        """For the PUBACK of every config that has reached the device: MQTT sets no time for it."""
+        if self.tracker.owes_acknowledgements:
+            self.progress.waits("every config is acknowledged", at_most)
+            await self.tracker.until_acknowledged(at_most=at_most)
 
     async def until_tried(self, *, at_most: float) -> None:
         """Wait for somebody to meet the stranger; the scenario ends here if nobody does."""
-        await self._until(self.witness.until_tried(), "the device tries to connect", at_most=at_most)
+        await self._until(self.tracker.until_tried(), "the device tries to connect", at_most=at_most)
 
     async def settles(self) -> None:
-        """Where time costs nothing, long enough for every device to have forgotten what went wrong before."""
+        """Wait until a device has forgotten the fault, where waiting costs nothing."""
         if self.clock is Clock.VIRTUAL:
             await asyncio.sleep(_A_MINUTE)
 
@@ -66,11 +72,11 @@ class DeviceLink:
         self.progress.waits(f"the device has tried {_TRIES} times", _MINUTES)
         with suppress(TimeoutError):
             async with asyncio.timeout(_MINUTES):
-                await self.witness.until_refused(_TRIES)
+                await self.tracker.until_refused(_TRIES)
 
     async def silence(self) -> None:
         """Long enough for the device's keep-alive to run out; not at all where that is too long, or is never."""
-        seconds = _TWICE * self.witness.keep_alive
+        seconds = _TWICE * self.tracker.keep_alive
         if seconds > (_AN_HOUR if self.clock is Clock.VIRTUAL else _A_WHILE):
             return
         self.progress.waits("the stretch to watch is over", seconds)

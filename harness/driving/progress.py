@@ -1,10 +1,15 @@
-"""What is told of a drive while it goes on."""
+"""Progress of a drive, as it is told while it goes on."""
 
 from typing import Protocol
 
+from harness.provocations.provocation import NobodyAnswered
+
 
 class Progress(Protocol):
-    """Whoever shows it."""
+    """A display of progress."""
+
+    def left(self, seconds: float) -> None:
+        """With the next scenario it takes so long until all are driven, as far as anybody knows."""
 
     def scenario(self, name: str) -> None:
         """The next scenario begins."""
@@ -16,11 +21,14 @@ class Progress(Protocol):
         """Something that the operator should know."""
 
     async def ask(self, question: str) -> bool:
-        """Have a person do something; whether it was done."""
+        """Have a person do something; whether it was done. Raises NobodyAnswered where no person is there."""
 
 
 class Unseen:
     """Nobody watches, and nobody answers."""
+
+    def left(self, seconds: float) -> None:
+        """Not shown."""
 
     def scenario(self, name: str) -> None:
         """Not shown."""
@@ -32,6 +40,6 @@ class Unseen:
         """Not shown."""
 
     async def ask(self, question: str) -> bool:
-        """Nobody did it."""
+        """Raises NobodyAnswered."""
         del question
-        return False
+        raise NobodyAnswered("this run asks no questions")

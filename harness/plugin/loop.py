@@ -1,27 +1,56 @@
 """Drives all that the selected judgements need, before the first is judged; a recording has been driven already."""
 
-import sys
-from collections.abc import Sequence
-from contextlib import suppress
+import gc
+from contextlib import ExitStack
 
 import pytest
 
-from harness.broker.embedded import embedded_broker
-from harness.clock import Clock
-from harness.doctor.wording import marks_for, told_once
-from harness.driving.performance import Play, perform
-from harness.driving.scenario import SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError, UsageError
-from harness.plugin.collection import asked_for_by
-from harness.plugin.options import chosen_broker, chosen_device, clock_for, given_along, wants_judgement
-from harness.plugin.progress import shown
-from harness.plugin.run import RUN, give_up, judge_from_here
-from harness.plugin.validity import answer
-from harness.plugin.whole_run import asked_for_throughout
-from harness.record import Opened, Record
-from harness.report.run_folder import new_run_folder
-from harness.target import Recording, Target
-from harness.trace import recording
+from harness.judging.verdicts.finding import Outcome
+from harness.plugin.drives import drive_all, needed_by
+from harness.plugin.mutation_worker import answer
+from harness.plugin.options import drives, wants_judgement
+from harness.plugin.planning import write_plan
+from harness.plugin.run import RUN, UNHEARD, carry_through, give_up
+
+
+class UncollectedError(HarnessError):
+    """A judgement that cannot be read cannot be made: pytest has said which, and why."""
+
+    def __init__(self, files: int) -> None:
+        super().__init__(f"Setpoint itself failed: {files} of its files could not be collected")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Ignore signals that are to be ignored to the very end: the first that is set up is taken down last."""
+    early_config.stash[UNHEARD] = unheard = ExitStack()
+    early_config.add_cleanup(unheard.close)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From now on a second Ctrl-C ends nothing that the first has not."""
+    config.pluginmanager.register(_CtrlC(config), "setpoint-ctrl-c")
+
+
+class _CtrlC:
+    """pytest tells nobody whose run it is that was interrupted."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """The run is over but for its last words: one more Ctrl-C must not put a traceback in their place."""
+        carry_through(self._config, also_ctrl_c=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """All was driven and judged: what is left is to write it down, and a first Ctrl-C ends nothing any more."""
+    run = session.config.stash.get(RUN, None)
+    if run and run.folder:
+        carry_through(session.config, also_ctrl_c=True)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -29,18 +58,24 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Leaves judging to pytest; for the matrix, `answer` judges."""
     config = session.config
     needed = needed_by(session.items)
-    if config.option.collectonly or session.testsfailed:
+    if config.option.collectonly:
         return None
+    if session.testsfailed and not config.option.continue_on_collection_errors:
+        if drives(config):
+            give_up(config, UncollectedError(session.testsfailed), Outcome.HARNESS_ERROR)
+        return None
+    config.stash[RUN].uncollected = session.testsfailed
     if not needed:
         if wants_judgement(config):
             give_up(config, UsageError(f"no judgement is selected: {_why_none(config)}"))
         return None
+    collect_rarely(config)
     try:
         if config.option.validity:
             return answer(session, needed)
-        device = chosen_device(config)
-        config.stash[RUN].records = _records(device, needed, config)
-        judge_from_here(config, config.stash[RUN].records)
+        if config.option.plan:
+            return write_plan(session, needed, config.option.plan)
+        drive_all(config, session.items)
     except LinkError as error:
         give_up(config, UsageError(f"{error}; `setpoint doctor` with the same --device and --profile looks for why"))
     except HarnessError as error:
@@ -48,57 +83,33 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     return None
 
 
+def collect_rarely(config: pytest.Config) -> None:
+    """Until the end of the run, look for garbage less often than Python does by itself.
+
+    A run keeps most of what it makes, in objects by the hundred thousand: looking through these took a quarter of it.
+    """
+    before = gc.get_threshold()
+    gc.freeze()  # what is imported stays
+    gc.set_threshold(*_RARELY)
+    config.add_cleanup(lambda: gc.set_threshold(*before))
+    config.add_cleanup(gc.unfreeze)
+
+
+_RARELY = (20_000, 20, 20)  # new objects, and rounds; by itself Python takes 700, 10 and 10
+
+
 def _why_none(config: pytest.Config) -> str:
-    """What the operator may have meant."""
+    """A guess at what the operator may have meant."""
     untested = [
         requirement for name in config.option.only or () if (requirement := config.stash[RUN].catalogue[name]).untested
     ]
     if untested:
         return f"{untested[0].id} is not judged. {untested[0].untested}"
     run = config.stash[RUN]
-    others = [run.catalogue[name] for name in config.option.only or () if run.spec not in run.catalogue[name].levels]
-    if others:
-        return f"{others[0].id} is no clause of {run.spec}, but of {', '.join(others[0].levels)}"
+    for requirement in [run.catalogue[name] for name in config.option.only or ()]:
+        judged = run.asked_for(requirement)
+        if judged is None:
+            return f"{requirement.id} is about {requirement.subject}, which was not asked for"
+        if judged.spec not in requirement.levels:
+            return f"{requirement.id} is no clause of {judged.spec}, but of {', '.join(requirement.levels)}"
     return "give pytest the suites/ folder, and see that -k and --only leave some"
-
-
-def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
-    """The scenarios that these judgements ask for, in order of first use.
-
-    Those that break the connection come last, as they were written: a device that never comes back costs no other
-    verdict, and one that remembers how often it was cut off meets the longest trouble first.
-    """
-    names = dict.fromkeys(name for item in items for name in (*asked_for_by(item), *asked_for_throughout(item)))
-    gentle = [SCENARIOS[name] for name in names if name in SCENARIOS and SCENARIOS[name].needs is None]
-    return [*gentle, *(scenario for scenario in SCENARIOS.values() if scenario.needs and scenario.name in names)]
-
-
-def _records(device: Target | Recording, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Record]:
-    run = config.stash[RUN]
-    reports = config.option.reports or config.rootpath / "reports"
-    run.folder = new_run_folder(reports, "recording" if isinstance(device, Recording) else device.name)
-    if isinstance(device, Recording):
-        with recording(run.folder / "trace.ndjson") as recorder:
-            for record in device.records:
-                recorder.append(record)
-        return device.records
-    clock = clock_for(device, config)
-    if clock is Clock.REAL and not config.option.long:
-        needed = [scenario.left_out() if scenario.minutes else scenario for scenario in needed]
-    broker = chosen_broker(config, device, clock)
-    # Ctrl-C ends the drive, not the run: what was seen is judged.
-    with (
-        recording(run.folder / "trace.ndjson") as recorder,
-        shown(config, clock, len(needed)) as progress,
-        suppress(KeyboardInterrupt),
-    ):
-        met = told_once(progress.tell, marks_for(sys.stdout.encoding))
-        try:
-            along, watches = given_along(config.option), broker is embedded_broker
-            play = Play(device, needed, clock, broker, config.option.clear, met, run.spec, run.folder, along, watches)
-            perform(play, recorder, progress)
-        except LinkError as lost:  # what was driven before is judged all the same
-            if not any(isinstance(record, Opened) for record in recorder.records):
-                raise
-            progress.tell(str(lost))
-    return recorder.records

@@ -1,7 +1,8 @@
 """The command line, checked before anything is done."""
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,58 +10,75 @@ import pytest
 from harness.broker.embedded import embedded_broker
 from harness.broker.mosquitto import mosquitto_broker
 from harness.clock import Clock
-from harness.credentials import add_listening_options, add_options, login_of, tls_of
+from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, UsageError
-from harness.judging.requirement import Catalogue
-from harness.plugin.giving_up import GaveUp
-from harness.plugin.run import RUN, Run
-from harness.target import Means, Recording, StartBroker, Target, resolve, varied
-from harness.targets.listening import ListeningTarget
-from harness.targets.remote import RemoteTarget
-from harness.wire.spec import Spec, spec_of
-from harness.wire.spec import add_option as add_spec
+from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.judging.reader import subject_of_run
+from harness.judging.requirements.binding import Levels, Measure
+from harness.judging.requirements.requirement import Catalogue
+from harness.plugin.other_plugins import Ours
+from harness.plugin.run import RUN, Run, SubjectRun
+from harness.plugin.usage_exit import UsageExit
+from harness.protocol import add_spec_option, profile_forms, protocols, spec_of
+from harness.suggest import hinted
+from harness.target import Recording, StartBroker, Target, TargetOptions, resolve, variants_of, varied
+from harness.target.asked_subjects import AskedSubject, asked_subjects
+from harness.target.listening import ListeningTarget
+from harness.target.remote import RemoteTarget
 
-_WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca")
+_WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca", "client_id")
 _FLAGS = ("insecure", "clear")
+_OPTIMIZED = (
+    "python -O leaves out the assertions that controls and judgements are made of, so no verdict could be trusted: run "
+    "it without -O, and without PYTHONOPTIMIZE in the environment"
+)
 _BROKERS: Mapping[str, StartBroker] = {"embedded": embedded_broker, "mosquitto": mosquitto_broker}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Options of ours."""
-    group = parser.getgroup("setpoint", "Setpoint: which device, how it is driven, where the reports go")
-    group.addoption(
+    ours = Ours(parser, pluginmanager)
+    add = ours.group("setpoint", "Setpoint: which device, how it is driven, where the reports go")
+    add(
         "--device",
         metavar="TARGET",
         help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
     )
-    group.addoption(
+    add(
         "--profile",
         type=Path,
         metavar="FILE",
-        help="what the device has, and how it is provoked: TOML, UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1",
+        help=f"what the device has, and how it is provoked: {profile_forms()}".replace("%", "%%"),
     )
-    add_spec(group.addoption)
-    group.addoption("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
-    group.addoption(
+    add_spec_option(add)
+    add("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
+    add(
         "--only",
         metavar="ID",
         action="append",
         help="judge this requirement alone, and drive what that needs; may be given several times",
     )
-    group.addoption("--long", action="store_true", help="in real time too, drive what takes more than a few minutes")
-    group.addoption("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
-    group.addoption("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
-    group.addoption("--clear", action="store_true", help="leave no config behind where none was found")
-    _add_means(parser.getgroup("setpoint-broker", "Setpoint: the broker between device and cloud"))
-    group.addoption("--validity", action="store_true", help=argparse.SUPPRESS)  # `setpoint validity` says it
-
-
-def _add_means(group: pytest.OptionGroup) -> None:
-    group.addoption(
-        "--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto"
+    add(
+        "--levels",
+        metavar="LEVELS",
+        help="catalogue (the default): with the reasons that it gives; text: by the verbs of the documents alone. "
+        "With --strict, which is an option of pytest's too, a broken should keeps the device from conforming as well",
     )
-    add_options(group.addoption, "ours: as a client, or with listens as the server")
-    add_listening_options(group.addoption)
+    add("--long", action="store_true", help="in real time too, drive what takes more than a few minutes")
+    add("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
+    add("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
+    add("--clear", action="store_true", help="leave no config behind where none was found")
+    add("--take-over", action="store_true", help="end another run that tests the device on that broker")
+    _add_means(ours.group("setpoint-broker", "Setpoint: the broker between device and cloud"))
+    add("--plan", type=Path, metavar="FILE", help=argparse.SUPPRESS)  # `setpoint plan` says it
+    add("--validity", action="store_true", help=argparse.SUPPRESS)  # `setpoint validity` says it
+    ours.watch()
+
+
+def _add_means(add: Callable[..., None]) -> None:
+    add("--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto")
+    add_options(add, "ours: as a client, or with listens as the server")
+    add_listening_options(add)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -68,22 +86,24 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "covers(id): the requirement that a judgement decides")
     config.addinivalue_line("markers", "throughout(*scenarios): what a judgement on the whole run is to see at least")
     try:
-        config.stash[RUN] = Run(Catalogue.read(), *_under(config))
+        if sys.flags.optimize:
+            raise UsageError(_OPTIMIZED)
+        config.stash[RUN] = Run(Catalogue.read(), *_asked(config), _measure(config))
         chosen_clock(config)
-        if config.getoption("numprocesses", None) and _drives(config):
+        if config.getoption("numprocesses", None) and drives(config):
             raise UsageError("-n would drive the device once per worker; run without it, judging takes no time")
     except HarnessError as error:
-        raise GaveUp(str(error)) from None
+        raise UsageExit(str(error)) from None
 
 
-def _drives(config: pytest.Config) -> bool:
+def drives(config: pytest.Config) -> bool:
     """Whether there may be something to drive; the project's own tests have nothing against several processes."""
     return wants_judgement(config) or any("suites" in Path(argument).parts for argument in config.args)
 
 
-def chosen_device(config: pytest.Config) -> Target | Recording:
-    """What the operator wants tested. Raises UsageError where it is not there, or cannot be had so."""
-    device = config.stash[RUN].recording or resolve(config.option.device or "sim", means(config))
+def chosen_device(config: pytest.Config, asked: AskedSubject) -> Target | Recording:
+    """The target that the operator chose. Raises UsageError where it does not exist, or cannot be had so."""
+    device = config.stash[RUN].recording or resolve(asked.device, target_options(config, asked))
     if isinstance(device, Recording):
         for option in ("variant", "clock"):
             if config.getoption(option):
@@ -92,26 +112,63 @@ def chosen_device(config: pytest.Config) -> Target | Recording:
     return varied(device, config.option.variant) if config.option.variant else device
 
 
-def means(config: pytest.Config) -> Means:
-    """What the operator gave along."""
+def target_options(config: pytest.Config, asked: AskedSubject) -> TargetOptions:
+    """The options for the target."""
     option: argparse.Namespace = config.option
-    login = login_of(option)
-    return Means(option.profile, login, tls_of(option), option.insecure, config.stash[RUN].spec, option.client_ca)
+    login, spec = login_of(option), asked.spec
+    return TargetOptions(
+        option.profile, login, tls_of(option), option.insecure, spec, option.client_ca, client_id_of(option)
+    )
 
 
-def _under(config: pytest.Config) -> tuple[Spec, Recording | None]:
-    """The spec to judge by: of a recording, what was spoken in it. Raises UsageError if another is asked for."""
-    typed: str | None = config.option.spec
-    device = resolve(config.option.device) if str(config.option.device).startswith("trace:") else None
-    if not isinstance(device, Recording):
-        return spec_of(typed), None
-    if typed is not None and spec_of(typed) is not device.spec:
-        raise UsageError(f"--spec is {typed}, but {device.spec} was spoken when this was recorded")
-    return device.spec, device
+def _measure(config: pytest.Config) -> Measure:
+    """The measure of verdicts that the operator chose. Raises UsageError, with the possible ones.
+
+    pytest has a `--strict` of its own, so that none can be added; a file's `addopts` is no word of the operator's.
+    """
+    typed: str = config.option.levels or Levels.CATALOGUE
+    try:
+        return Measure(Levels(typed), "--strict" in config.invocation_params.args)
+    except ValueError:
+        known = " or ".join(repr(str(levels)) for levels in Levels)
+        raise UsageError(f"--levels is {typed!r}; expected {known}") from None
+
+
+def _asked(config: pytest.Config) -> tuple[Sequence[SubjectRun], Recording | None]:
+    """The subjects to judge, and the spec of each: of a recording, the spec that was spoken in it.
+
+    Raises UsageError if another is asked for.
+    """
+    typed: list[str] | None = config.option.spec
+    device: str | None = config.option.device
+    known = resolve(device) if device and device.startswith("trace:") else None
+    if isinstance(known, Recording):
+        subject = subject_of_run(known.records)
+        if typed and (asked := spec_of(typed, protocols())) != known.spec:
+            raise UsageError(f"--spec is {asked}, but {known.spec} was spoken when this was recorded")
+        return [SubjectRun(AskedSubject(subject, known.spec, str(device)))], known
+    asked_for = asked_subjects(device, typed)
+    if config.option.variant and len(asked_for) > 1:
+        asked_for = [_with_the_variant(asked_for, config)]
+    return [SubjectRun(one) for one in asked_for], None
+
+
+def _with_the_variant(asked: Sequence[AskedSubject], config: pytest.Config) -> AskedSubject:
+    """The one whose simulated device can be changed so. Raises UsageError, with the nearest known, where none can."""
+    variant: str = config.option.variant
+    known = [(one, variants_of(resolve(one.device, target_options(config, one)))) for one in asked]
+    having = [one for one, variants in known if variant in variants]
+    if len(having) > 1:
+        names = " and ".join(one.subject.name for one in having)
+        raise UsageError(f"--variant is {variant!r}, which is a variant of {names}: add --spec")
+    if not having:
+        every = [name for _, variants in known for name in variants]
+        raise UsageError(hinted(f"no simulated device has the variant {variant!r}", variant, every))
+    return having[0]
 
 
 def given_along(option: argparse.Namespace) -> tuple[str, ...]:
-    """What it takes to meet the same device again, as it was typed; of secrets, only where they stand."""
+    """The options that meet the same device again, as they were typed; of a secret, only its place."""
     values = ((name, getattr(option, name)) for name in _WITH_A_VALUE)
     flags = (f"--{name}" for name in _FLAGS if getattr(option, name))
     return (*(f"--{name.replace('_', '-')}={value}" for name, value in values if value is not None), *flags)
@@ -119,12 +176,12 @@ def given_along(option: argparse.Namespace) -> tuple[str, ...]:
 
 def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
-    options = ("device", "spec", "clock", "only", "variant", "validity")
+    options = ("device", "spec", "clock", "only", "variant", "levels", "plan", "validity")
     return any(config.getoption(option) for option in options)
 
 
 def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartBroker:
-    """What the operator typed. Raises UsageError, with what is possible."""
+    """The broker that the operator chose. Raises UsageError, with the possible ones."""
     typed: str = config.option.broker or "embedded"
     if typed not in _BROKERS:
         raise UsageError(f"--broker is {typed!r}; expected {' or '.join(repr(name) for name in _BROKERS)}")
@@ -143,15 +200,22 @@ def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartB
 
 
 def clock_for(device: Target, config: pytest.Config) -> Clock:
-    """What the operator typed, or else what suits the device. Raises UsageError where the two do not go together."""
+    """The clock that was chosen, or else the one that suits the device. Raises UsageError where the two do not fit."""
     clock = chosen_clock(config) or device.clock
     if clock is Clock.VIRTUAL and device.clock is Clock.REAL:
         raise UsageError(f"{device.name} lives in real time; --clock=virtual is for simulated devices")
     return clock
 
 
+def driven_under(clock: Clock, needed: Sequence[Scenario], config: pytest.Config) -> Sequence[Scenario]:
+    """In real time, those that take long are left out unless the operator asked for them."""
+    if clock is Clock.REAL and not config.option.long:
+        return [scenario.left_out() if scenario.minutes else scenario for scenario in needed]
+    return needed
+
+
 def chosen_clock(config: pytest.Config) -> Clock | None:
-    """What the operator typed. Raises UsageError, with what is possible."""
+    """The clock that the operator chose. Raises UsageError, with the possible ones."""
     typed: str | None = config.option.clock
     if typed is None:
         return None

@@ -1,23 +1,56 @@
-"""What the hooks of one pytest run share."""
+"""State that the hooks of one pytest run share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from harness.driving.scenario import EPISODES
+from harness.driving.scenario import EPISODES, Scenario
 from harness.errors import HarnessError
-from harness.judging.finding import Finding
-from harness.judging.requirement import Catalogue, Requirement
-from harness.judging.whole_run import WholeRun, whole_run_of
-from harness.plugin.giving_up import SENTENCE, GaveUp
-from harness.record import Record
-from harness.report.results import Results
+from harness.interruption import carried_through
+from harness.judging.episode import Episode
+from harness.judging.history import History
+from harness.judging.reader import reader_for, subject_of_run
+from harness.judging.requirements.binding import Measure
+from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.verdicts.finding import Finding, Outcome
+from harness.judging.verdicts.verdict import CouldNotTest, Level
+from harness.judging.whole_run import WholeRun
+from harness.plugin.usage_exit import SENTENCE, UsageExit
+from harness.record.kinds import Began, Record
+from harness.record.left_out import OutOfView
+from harness.report.results import TRACE, Results
+from harness.suite_limits import limits_in_force
 from harness.target import Recording
-from harness.wire.spec import Spec
+from harness.target.asked_subjects import AskedSubject
+
+
+@dataclass
+class SubjectRun:
+    """One subject of a run. Filled as the run goes on.
+
+    `trace`: the name of the file that it is recorded in. `judging` None: it is not driven, as no judgement on it is
+    selected.
+    """
+
+    asked: AskedSubject
+    trace: str = TRACE
+    judging: "Judging | None" = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The subject's."""
+        return self.asked.subject.name
+
+    @property
+    def spec(self) -> str:
+        """The spec that it is judged by."""
+        return self.asked.spec
 
 
 @dataclass
@@ -25,28 +58,79 @@ class Run:
     """Filled as the run goes on. `folder` None: nothing is written."""
 
     catalogue: Catalogue
-    spec: Spec = Spec.UDMI_1_5
+    subjects: Sequence[SubjectRun]  # that the operator asked for, though none of their judgements may be selected
     recording: Recording | None = None  # what is to be judged, where nothing is to be driven
-    findings: list[Finding] = field(default_factory=list)
-    records: Sequence[Record] = ()
+    measure: Measure = field(default_factory=Measure)
     folder: Path | None = None
     results: Results | None = None
     lost: str | None = None  # why the pages could not be written
-    judgements: Counter[str] = field(default_factory=Counter)  # how many there are for each requirement
+    judgements: Counter[str] = field(default_factory=Counter)  # how many were collected for each requirement
+    collected: Counter[str] = field(default_factory=Counter)  # how many of each subject, asked for or not
+    uncollected: int = 0  # files that could not be
+
+    def asked_for(self, requirement: Requirement) -> SubjectRun | None:
+        """The run of the requirement's subject; None where that is not to be judged."""
+        return next((one for one in self.subjects if one.name == requirement.subject), None)
+
+    def of(self, item: pytest.Item) -> SubjectRun:
+        """The run of the subject that a judgement which was kept is about; of what is no judgement, the first."""
+        requirement = item.stash.get(DECIDES, None)
+        return (requirement and self.asked_for(requirement)) or self.subjects[0]
+
+    def level(self, judgement: pytest.Item) -> Level:
+        """How the requirement binds that it decides."""
+        return judgement.stash[DECIDES].level(self.of(judgement).spec, self.measure.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The records that the judgements of one subject look at, and the limits that they hold it to."""
+
+    whole: WholeRun[History]
+    limits: object
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> "Judging":
+        """From what was driven. Raises UsageError where its profile stretches a limit that it may not."""
+        began = next(record for record in records if isinstance(record, Began))
+        limits = limits_in_force(subject_of_run(records), began.profile)
+        return cls(reader_for(records).read(records), limits)
+
+    def begin(self, config: pytest.Config) -> None:
+        """For the judgements that follow."""
+        config.stash[LIMITS] = self.limits
+        config.stash[WHOLE_RUN] = self.whole
+        config.stash[EPISODES] = _Episodes(self.whole.scenes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Episodes:
+    """By the names of their scenarios."""
+
+    scenes: Mapping[str, Episode[History]]
+
+    def episode(self, scenario: Scenario) -> Episode[History]:
+        """Afresh, for one judgement. Raises OutOfView, or CouldNotTest, where the scenario was not driven."""
+        if scenario.name in self.scenes:
+            return self.scenes[scenario.name].afresh()
+        if scenario.needs and not any(episode.is_watched for episode in self.scenes.values()):
+            raise OutOfView.without(scenario.needs)
+        raise CouldNotTest(f"{scenario.name} was not driven")
 
 
 RUN = pytest.StashKey[Run]()
+UNHEARD = pytest.StashKey[ExitStack]()  # signals, until the end of the run
 DECIDES = pytest.StashKey[Requirement]()
-WHOLE_RUN = pytest.StashKey[WholeRun]()
+LIMITS = pytest.StashKey[object]()
+WHOLE_RUN = pytest.StashKey[WholeRun[History]]()
 
 
-def judge_from_here(config: pytest.Config, records: Sequence[Record]) -> None:
-    """What was driven, for the judgements that follow."""
-    whole = config.stash[WHOLE_RUN] = whole_run_of(records)
-    config.stash[EPISODES] = whole.scenes
+def carry_through(config: pytest.Config, *, also_ctrl_c: bool = False) -> None:
+    """From now on until the end of this run, signals end nothing."""
+    config.stash[UNHEARD].enter_context(carried_through(also_ctrl_c=also_ctrl_c))
 
 
-def give_up(config: pytest.Config, error: HarnessError) -> NoReturn:
+def give_up(config: pytest.Config, error: HarnessError, outcome: Outcome = Outcome.UNUSABLE) -> NoReturn:
     """The operator asked for what cannot be, or the target is not there: one message, no traceback."""
     config.stash[SENTENCE] = str(error)
-    raise GaveUp(str(error))
+    raise UsageExit(str(error), outcome)

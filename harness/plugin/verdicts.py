@@ -5,16 +5,23 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from harness.driving.scenario import SCENARIOS
+from harness.judging.connection.strangers import doubted
 from harness.judging.episode import Episode
-from harness.judging.finding import Finding
-from harness.judging.ledger import Ledger
-from harness.judging.requirement import Requirement
-from harness.judging.verdict import UNDECIDED, Verdict
+from harness.judging.history import History
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.verdicts.finding import Finding
+from harness.judging.verdicts.verdict import UNDECIDED, Level, Verdict
 from harness.plugin.run import DECIDES, RUN
-from harness.wire.spec import Spec
 
 _PASSED = (Verdict.PASS, Verdict.WARN, Verdict.OBSERVATION)
 _SKIPPED = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A judgement looks at what was driven of its own subject."""
+    if judging := item.config.stash[RUN].of(item).judging:
+        judging.begin(item.config)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -28,15 +35,37 @@ def pytest_runtest_makereport(
     if requirement is None or not (call.when == "call" or (call.when == "setup" and ended)):
         return report
     run = item.config.stash[RUN]
-    finding = finding_of(item, requirement, run.spec, ended)
-    run.findings.append(finding)
-    _tell(report, finding, requirement, requirement.level(run.spec))
+    judged, level = run.of(item), run.level(item)
+    finding = finding_of(item, requirement, level, ended)
+    judged.findings.append(finding)
+    _tell(report, finding, story_of(finding, requirement, level, judged.spec))
     return report
 
 
-def finding_of(item: pytest.Item, requirement: Requirement, spec: Spec, ended: BaseException | None) -> Finding:
-    """What the judgement came to, that ended so; what it looked at is still at hand."""
-    return Finding.of(requirement, requirement.level(spec), item.nodeid, ended, dict(_ledgers(item)))
+def finding_of(item: pytest.Item, requirement: Requirement, level: Level, ended: BaseException | None) -> Finding:
+    """The finding of a judgement that ended so; its evidence is still at hand."""
+    episodes = dict(_episodes(item))
+    ended = doubted(ended, [episode.history for episode in episodes.values()])
+    return Finding.of(requirement, level, item.nodeid, ended, {name: each.evidence for name, each in episodes.items()})
+
+
+def judged(session: pytest.Session) -> Iterator[tuple[pytest.Function, BaseException | None]]:
+    """Each judgement, made as in a run, and how it ended; its fixtures are there until the next is asked for.
+
+    But for pytest's hooks and reports: they take as long, and nobody reads them.
+    """
+    judgements = [item for item in session.items if isinstance(item, pytest.Function) and DECIDES in item.stash]
+    fixtures = session._setupstate  # noqa: SLF001 - they are torn down there, by pytest's own account of them
+    for item, following in zip(judgements, [*judgements[1:], None], strict=True):
+        item._initrequest()  # noqa: SLF001 - so does pytest with what is run once more
+
+        def end(item: pytest.Function = item) -> None:
+            fixtures.setup(item)
+            item.runtest()
+
+        ended = pytest.CallInfo.from_call(end, "call", reraise=KeyboardInterrupt).excinfo
+        yield item, ended and ended.value
+        fixtures.teardown_exact(following)
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -51,22 +80,29 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     return drawer, "F" if verdict is Verdict.FAIL else str(verdict)[0], verdict.upper()
 
 
-def story_of(finding: Finding, requirement: Requirement, level: str) -> str:
-    """What was required, what happened, the clause and where it stands."""
+def story_of(finding: Finding, requirement: Requirement, level: Level, spec: str) -> str:
+    """The story: requirement, events, clause and source; and an official test that asks for another result."""
     first, _, rest = finding.story.partition("\n")
-    lines = [f"{first}   {requirement.id} ({level})", *rest.splitlines(), f"{requirement.gist}   {requirement.source}"]
+    binding = requirement.verbs[spec].beside(level)
+    lines = [
+        f"{first}   {requirement.id} ({binding})",
+        *rest.splitlines(),
+        f"{requirement.gist}   {requirement.source}",
+    ]
+    if spec in requirement.official_test:
+        lines.append(requirement.official_test[spec])
     return "\n".join(lines)
 
 
-def _ledgers(item: pytest.Item) -> Iterator[tuple[str, Ledger]]:
+def _episodes(item: pytest.Item) -> Iterator[tuple[str, Episode[History]]]:
     funcargs: dict[str, object] = getattr(item, "funcargs", {})
     for name in (*SCENARIOS, "episode", "whole_run"):
         episode = funcargs.get(name)
         if isinstance(episode, Episode):
-            yield name, episode.ledger
+            yield name, episode
 
 
-def _tell(report: pytest.TestReport, finding: Finding, requirement: Requirement, level: str) -> None:
+def _tell(report: pytest.TestReport, finding: Finding, story: str) -> None:
     """Pytest knows three outcomes; a verdict is one of nine."""
     verdict = finding.verdict
     report.user_properties.append(("verdict", str(verdict)))
@@ -80,6 +116,6 @@ def _tell(report: pytest.TestReport, finding: Finding, requirement: Requirement,
     else:
         report.outcome = "failed"
         if verdict is not Verdict.HARNESS_ERROR:
-            report.longrepr = story_of(finding, requirement, level)
+            report.longrepr = story
     if verdict in UNDECIDED or verdict is Verdict.HARNESS_ERROR:
         report.when = "setup"  # JUnit calls what fails outside the call an error

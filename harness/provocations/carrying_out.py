@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 import aiohttp
 
-from harness.credentials import secret
 from harness.errors import UsageError
-from harness.provocations.way import Call, Command, Question, Way, filled_in, json_of, words_of
-from harness.provoke import NAMES, CannotProvoke, Provocation
+from harness.files.credentials import secret
+from harness.payload.values import JSON
+from harness.provocations.provocation import CannotProvoke, NobodyAnswered, Provocation
+from harness.provocations.way import Call, Question, ShellCommand, Way, filled_in, json_of, text_of, words_of
+from harness.text import printable
 
 Ask = Callable[[str], Awaitable[bool]]
 
@@ -32,6 +34,8 @@ class _FailedError(Exception):
 class Ways:
     """A provoker of what the profile says. `ask` puts a question to a person; False: it could not be done.
 
+    Where nobody answers, `ask` raises NobodyAnswered.
+
     `patience`: seconds that a command or a call may take. A person may take longer: the way says how long.
     """
 
@@ -40,25 +44,35 @@ class Ways:
     ask: Ask
     patience: float = PATIENCE
 
+    @property
+    def longest(self) -> float:
+        """Seconds that any of them may take."""
+        return max((self._patience(way) for way in self.ways.values()), default=0.0)
+
     async def provoke(self, provocation: Provocation) -> None:
         """Do it as the profile says. Raises CannotProvoke with what is missing there, or with what went wrong."""
-        name = NAMES[type(provocation)]
+        name = provocation.name
         if name not in self.ways:
-            raise CannotProvoke(provocation, f"the profile has no [provocations.{name}]: add it, with {_EXAMPLE}")
+            raise CannotProvoke(provocation, no_way(name))
         way = self.ways[name]
-        patience = way.within if isinstance(way, Question) else self.patience
+        patience = self._patience(way)
         try:
             async with asyncio.timeout(patience):
                 await self._go(way, words_of(self.device, provocation))
         except TimeoutError:
             what = "was not answered within" if isinstance(way, Question) else "took more than"
             raise CannotProvoke(provocation, f"[provocations.{name}] {what} {patience:g} s") from None
+        except NobodyAnswered as nobody:
+            raise CannotProvoke(provocation, f"[provocations.{name}] asks a person, but {nobody}") from nobody
         except (_FailedError, OSError, ValueError, UsageError, aiohttp.ClientError) as error:
             raise CannotProvoke(provocation, f"[provocations.{name}] failed: {error}") from error
 
-    async def _go(self, way: Way, words: Mapping[str, str]) -> None:
+    def _patience(self, way: Way) -> float:
+        return way.within if isinstance(way, Question) else self.patience
+
+    async def _go(self, way: Way, words: Mapping[str, JSON]) -> None:
         match way:
-            case Command():
+            case ShellCommand():
                 await _run([filled_in(word, words) for word in way.words])
             case Call():
                 await _post(way, words)
@@ -67,6 +81,11 @@ class Ways:
                     raise _FailedError("the answer was that it cannot be done")
             case _:
                 assert_never(way)
+
+
+def no_way(name: str) -> str:
+    """That the profile does not say how that is brought about, and the line to add."""
+    return f"the profile has no [provocations.{name}]: add it, with {_EXAMPLE}"
 
 
 async def _run(words: list[str]) -> None:
@@ -95,8 +114,8 @@ async def _run(words: list[str]) -> None:
         raise _FailedError(f"{words[0]} ended with {process.returncode}: {_brief(said)}")
 
 
-async def _post(call: Call, words: Mapping[str, str]) -> None:
-    quoted = {word: quote(meaning, safe="") for word, meaning in words.items()}
+async def _post(call: Call, words: Mapping[str, JSON]) -> None:
+    quoted = {word: quote(text_of(meaning), safe="") for word, meaning in words.items()}
     body = {key: json_of(content, words) for key, content in (call.body or {}).items()}
     async with (
         aiohttp.ClientSession(headers=_authorization(call)) as session,
@@ -120,9 +139,8 @@ def _authorization(call: Call) -> Mapping[str, str]:
 
 
 def _brief(said: bytes) -> str:
-    """What a stranger said, harmless to a terminal."""
-    text = said[:_LONGEST].decode(errors="replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split()) or "nothing was said"
+    """The answer of a stranger, on one line."""
+    return printable(" ".join(said[:_LONGEST].decode(errors="replace").split())) or "nothing was said"
 
 
 _EXAMPLE = 'command = [...], http = "…" or ask = "…"'

@@ -1,4 +1,4 @@
-"""What a profile says on how to bring a condition about."""
+"""Ways of a profile to bring a condition about."""
 
 import json
 from collections.abc import Mapping
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from harness.provoke import ChangeUnits, Move, Provocation
+from harness.payload.values import JSON
+from harness.provocations.provocation import Provocation
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ShellCommand:
     """A program and its arguments. It is run without a shell; it has done it when it ends with 0."""
 
     words: tuple[str, ...]
@@ -37,40 +38,39 @@ class Question:
     within: float = 300.0
 
 
-Way: TypeAlias = Command | Call | Question
+Way: TypeAlias = ShellCommand | Call | Question
 
 
 def way(raw: Mapping[str, Any]) -> Way:
     """From the profile: a table with just one of the keys command, http and ask."""
     if "command" in raw:
-        return Command(tuple(raw["command"]))
+        return ShellCommand(tuple(raw["command"]))
     if "http" in raw:
         file = Path(raw["token_file"]) if "token_file" in raw else None
         return Call(raw["http"], raw.get("body"), raw.get("token_env"), file)
     return Question(raw["ask"], raw["within"]) if "within" in raw else Question(raw["ask"])
 
 
-def words_of(device: str, provocation: Provocation) -> Mapping[str, str]:
-    """What may stand in braces in a way: {id}, {point} and, where units or a value change, {units} or {value}."""
-    words = {"id": device, "point": provocation.point}
-    match provocation:
-        case ChangeUnits(units=units):
-            return {**words, "units": units}
-        case Move(value=value):
-            return {**words, "value": json.dumps(value)}
-        case _:
-            return words
+def words_of(device: str, provocation: Provocation) -> Mapping[str, JSON]:
+    """The words that may stand in braces in a way: {id}, and those that the provocation offers."""
+    return {"id": device, **provocation.words}
 
 
-def json_of(content: object, words: Mapping[str, str]) -> object:
-    """What stands in a body, with each {word} replaced. A {value} alone is the value itself: a number, not its text."""
-    if content == "{value}" and "value" in words:
-        return json.loads(words["value"])
+def json_of(content: object, words: Mapping[str, JSON]) -> object:
+    """The content of a body, with each {word} replaced. A word alone becomes the value itself, such as a number."""
+    alone = next((word for word in words if content == f"{{{word}}}"), None)
+    if alone is not None:
+        return words[alone]
     return filled_in(content, words) if isinstance(content, str) else content
 
 
-def filled_in(text: str, words: Mapping[str, str]) -> str:
+def filled_in(text: str, words: Mapping[str, JSON]) -> str:
     """The text with each {word} replaced. Only known words are; all other braces stay, as in JSON."""
     for word, meaning in words.items():
-        text = text.replace(f"{{{word}}}", meaning)
+        text = text.replace(f"{{{word}}}", text_of(meaning))
     return text
+
+
+def text_of(meaning: JSON) -> str:
+    """A word as it stands in a text."""
+    return meaning if isinstance(meaning, str) else json.dumps(meaning)

@@ -1,45 +1,71 @@
-"""What many judgements share: one reason, said once, with the requirements that it concerns."""
+"""Reasons that many judgements share: each is told once, with the requirements that it concerns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from harness.judging.verdict import Verdict
-from harness.report.results import Results
+from harness.judging.verdicts.verdict import Verdict
+from harness.report.results import FindingResult, Measurement, RequirementResult, SubjectResults
 
 
 def by_reason(
-    results: Results, verdicts: Collection[Verdict], *, in_part: bool | None = None
+    results: SubjectResults,
+    verdicts: Collection[Verdict],
+    *,
+    in_part: bool | None = None,
+    of: Collection[Verdict] | None = None,
 ) -> Mapping[str, list[str]]:
     """The reasons of all findings with these verdicts, in order, and the ids of their requirements.
 
-    `in_part`: only of requirements on which other findings decided all the same; False: only of the others.
+    What many stories have as their cause is told once, as that. `in_part`: only of requirements that came to none of
+    these verdicts, or of `of`, as other findings decided all the same; False: only of the others.
     """
-    reasons: dict[str, list[str]] = {}
-    for requirement in results["requirements"]:
-        if in_part is not None and (requirement["verdict"] not in verdicts) is not in_part:
+    findings: dict[str, list[FindingResult]] = {}
+    concerned: dict[str, dict[str, None]] = {}
+    for requirement, finding in results.found(*verdicts):
+        if in_part is not None and (requirement.verdict not in (of or verdicts)) is not in_part:
             continue
-        for finding in requirement["findings"]:
-            if finding["verdict"] in verdicts:
-                ids = reasons.setdefault(finding["story"], [])
-                ids.extend([requirement["id"]] if requirement["id"] not in ids else [])
-    return reasons
+        cause = finding.cause or finding.story
+        findings.setdefault(cause, []).append(finding)
+        concerned.setdefault(cause, {})[requirement.id] = None
+    return {_told(cause, findings[cause]): list(ids) for cause, ids in concerned.items()}
 
 
-def notes_of(requirement: Results) -> list[str]:
-    """What stands behind a requirement's verdict in a few words: from the findings that have that very verdict."""
-    findings = [finding for finding in requirement["findings"] if finding["verdict"] == requirement["verdict"]]
-    notes: dict[str, None] = {}
+def _told(cause: str, findings: Sequence[FindingResult]) -> str:
+    """The whole story where all have the same; and the scenario, where it is true of a single one."""
+    stories = {finding.story for finding in findings}
+    scenarios = {scenario for finding in findings for scenario in finding.scenarios}
+    first, line_end, rest = (stories.pop() if len(stories) == 1 else cause).partition("\n")
+    where = f" (in {scenarios.pop()})" if len(scenarios) == 1 and scenarios != {_WHOLE_RUN} else ""
+    return f"{first}{where}{line_end}{rest}"
+
+
+def kept_in_part(requirement: RequirementResult) -> str:
+    """`kept in 2 of 3 parts` where others were left out of what these decide; of all other requirements, nothing."""
+    parts = requirement.parts
+    return f"kept in {parts.kept} of {parts.of} parts" if parts else ""
+
+
+def notes_of(requirement: RequirementResult) -> list[str]:
+    """The notes behind a requirement's verdict: those of the findings that have that very verdict."""
+    findings = [finding for finding in requirement.findings if finding.verdict == requirement.verdict]
+    notes: dict[str, None] = dict.fromkeys(filter(None, [kept_in_part(requirement)]))
     for finding in findings:
-        story = finding["story"].partition("\n")[0]
-        told = [story] if requirement["verdict"] in _TOLD and story else []
-        notes |= dict.fromkeys([*told, *finding["observed"], *map(words_of, finding["measured"])])
-    if not notes and requirement["verdict"] == Verdict.OBSERVATION:
-        notes[f"so it is: {requirement['gist']}"] = None
+        story = finding.story.partition("\n")[0]
+        told = [story] if requirement.verdict in _TOLD and story else []
+        notes |= dict.fromkeys([*told, *finding.observed, *map(words_of, finding.measured)])
+    if not notes and requirement.verdict is Verdict.OBSERVATION:
+        notes[f"so it is: {requirement.gist}"] = None
     return list(notes)
 
 
-def words_of(measured: Results) -> str:
+def binding_of(requirement: RequirementResult) -> str:
+    """The level, and the word of the text where that is another one; of old results, the level."""
+    return requirement.verb.beside(requirement.level) if requirement.verb else str(requirement.level)
+
+
+def words_of(measured: Measurement) -> str:
     """A figure and its limit."""
-    return f"{measured['what']} {measured['most']:.3f} s; required {measured['required']}"
+    return f"{measured.what} {measured.most:.3f} s; required {measured.required}"
 
 
+_WHOLE_RUN = "whole_run"
 _TOLD = (Verdict.FAIL, Verdict.WARN, Verdict.OBSERVATION)

@@ -1,192 +1,229 @@
-"""`results.json`: everything that a run decided, and on what grounds. A recording gives the same bytes again."""
+"""The results of a run, as `results.json` holds them. The published schema is made of these types."""
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from itertools import groupby
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from harness import provenance
-from harness.doctor.case import case_of
-from harness.doctor.diagnosis import at_first_contact
-from harness.judging.finding import Finding, Outcome, by_requirement, outcome_of
-from harness.judging.requirement import CATALOGUE, Catalogue, Requirement
-from harness.judging.verdict import Verdict
-from harness.record import Began, Ended, Received, Record
-from harness.report.beyond import beyond
-from harness.wire.accent import Accent, accent_of
-from harness.wire.codec import codec_of
-from harness.wire.instant import rfc3339
-from harness.wire.spec import Spec
-from harness.wire.topics import UDMI, Topics
-from harness.wire.udmi import JSON, SystemState
+from msgspec import Meta, Struct, field
 
-FORMAT = 2
+from harness.clock import Clock
+from harness.doctor.problem import Party
+from harness.judging.reader import DeviceFacts, SpeaksOtherwise
+from harness.judging.requirements.binding import Levels, Verb
+from harness.judging.verdicts.verdict import Level, Verdict
+from harness.report.conclusion import Conclusion
 
-Results: TypeAlias = Mapping[str, Any]
+FORMAT: Final = 4
 
+TRACE = "trace.ndjson"  # beside the results of a run that judges one subject
 
-def results_of(
-    records: Sequence[Record], findings: Sequence[Finding], catalogue: Catalogue, judgements: Mapping[str, int]
-) -> Results:
-    """Judged here and now, from a trace; `judgements`: how many there are for each requirement, selected or not."""
-    began = next(record for record in records if isinstance(record, Began))
-    spec = began.spec
-    verdicts = by_requirement(findings)
-    broken_off = _broken_off(records)
-    outcome, accent = outcome_of(verdicts.values()), _accent(records)
-    rest = beyond(findings, verdicts) + (f"; the drive was broken off ({broken_off})" if broken_off else "")
-    if broken_off and outcome is Outcome.CONFORMS:
-        outcome = Outcome.UNDECIDED
-    sentence = _sentence(began, outcome, verdicts, _part(findings, judgements), rest)
-    return {
-        "format": FORMAT,
-        "outcome": outcome.name.lower().replace("_", " "),
-        "sentence": f"{accent.sentence} {sentence}" if accent else sentence,
-        "run": _run(began, records),
-        "device": _device(began, records),
-        "counts": {verdict: count for verdict in Verdict if (count := Counter(verdicts.values())[verdict])},
-        "requirements": [
-            _requirement(catalogue[name], spec, verdicts[name], list(of_it), judgements[name])
-            for name, of_it in groupby(_in_order(findings, catalogue), key=lambda finding: finding.requirement)
-        ],
-        "doctor": [trouble.as_dict() for trouble in at_first_contact(records)],
-        "not_judged": [
-            {"id": r.id, "gist": r.gist, "why": r.untested} for r in catalogue if r.untested and spec in r.levels
-        ],
-        "speaks": {"spec": accent.spec, "sentence": accent.sentence} if accent else None,
-        "of_other_specs": [r.id for r in catalogue if spec not in r.levels],
-    }
+Line: TypeAlias = Annotated[int, Meta(ge=1, description="A line of the trace; the first is 1.")]
+Count: TypeAlias = Annotated[int, Meta(ge=0)]
+Many: TypeAlias = Annotated[int, Meta(ge=1)]
+Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
+SubjectName: TypeAlias = Annotated[str, Meta(pattern="^[a-z0-9-]+$")]
+TraceName: TypeAlias = Annotated[str, Meta(pattern="^[a-z0-9-]+[.]ndjson$", description="A file beside the results.")]
+Sha256: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
-def write_results(results: Results, file: Path) -> None:
-    """As JSON that never differs for the same content."""
-    file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+class _Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of results. It is made once, and what is in a file beyond it is refused."""
 
 
-def _in_order(findings: Sequence[Finding], catalogue: Catalogue) -> list[Finding]:
-    place = {requirement.id: number for number, requirement in enumerate(catalogue)}
-    return sorted(findings, key=lambda finding: (place[finding.requirement], finding.judgement))
+class Measurement(_Part, frozen=True):
+    """Seconds, no less than `least` and no more than `most`, and the window that they were held to.
+
+    `latest` null: no later is too late. `earliest` null too: the limits are not known, as in results of format 1.
+    """
+
+    what: str
+    least: float
+    most: float
+    required: str
+    earliest: float | None
+    latest: float | None
 
 
-def _requirement(
-    requirement: Requirement, spec: Spec, verdict: Verdict, findings: list[Finding], judgements: int
-) -> JSON:
-    return {
-        "id": requirement.id,
-        "verdict": verdict,
-        "level": requirement.level(spec),
-        "gist": requirement.gist,
-        "source": str(requirement.source),
-        "judgements": judgements,
-        "findings": [_finding(finding) for finding in findings],
-    }
+class DueWindow(_Part, frozen=True):
+    """From when to when something had to happen, in Unix seconds of the trace."""
+
+    start: float
+    end: float
+    required: str
 
 
-def _finding(finding: Finding) -> JSON:
-    fields = asdict(finding)
-    del fields["requirement"]
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+class EvidenceLines(_Part, frozen=True, rename={"about": "point"}):
+    """The line of the trace that decided, the one that the story counts its seconds from, and what it is about."""
+
+    decisive: Line | None
+    since: Line | None
+    about: str | None
 
 
-def _run(began: Began, records: Sequence[Record]) -> JSON:
-    return {
-        "target": began.target,
-        "spec": began.spec,
-        "clock": began.clock,
-        "options": list(began.options),
-        "began": rfc3339(began.time),
-        "ended": rfc3339(records[-1].time),
-        "broken_off": _broken_off(records),
-        "driven_by": began.harness,
-        "judged_by": provenance.harness(),
-        "profile_sha256": hashlib.sha256(json.dumps(began.profile, sort_keys=True).encode()).hexdigest(),
-        "catalogue_sha256": _hash_of(CATALOGUE),
-    }
+class FindingResult(_Part, frozen=True):
+    """The finding of one judgement, with its scenarios; `places`: the lines of the trace that it rests on.
+
+    `unprovided`: it is a part that nobody gave an occasion for, and that the device does not owe. `cause`: what kept it
+    from being decided, in words that others of the same cause share. `needs`: what would show what is out of view.
+    """
+
+    judgement: str
+    verdict: Verdict
+    story: str
+    measured: tuple[Measurement, ...]
+    observed: tuple[str, ...]
+    places: tuple[Line, ...]
+    due: tuple[DueWindow, ...]
+    where: EvidenceLines
+    scenarios: tuple[str, ...]
+    unprovided: bool = False
+    cause: str | None = None
+    needs: str | None = None
 
 
-def _broken_off(records: Sequence[Record]) -> str | None:
-    """What ended the drive early, if anything did."""
-    last = records[-1]
-    return last.broken_off if isinstance(last, Ended) else "the recording has no end"
+class LeftOutPart(_Part, frozen=True):
+    """A judgement that was left out of what the other judgements of its requirement decide."""
+
+    judgement: str
+    why: str
 
 
-def _part(findings: Sequence[Finding], judgements: Mapping[str, int]) -> str:
-    """How much of all there is was judged."""
-    whole = sum(judgements.values())
-    return "" if len(findings) == whole else f" in the {len(findings)} of {whole} judgements that were made"
+class PartsResult(_Part, frozen=True):
+    """How many parts of a requirement were kept, where some were left out of what the others decide."""
+
+    kept: Count
+    of: Annotated[int, Meta(ge=2)]
+    left_out: Annotated[tuple[LeftOutPart, ...], Meta(min_length=1)]
 
 
-def _device(began: Began, records: Sequence[Record]) -> JSON:
-    """What the device reported of itself, latest first; what is odd or missing stays out."""
-    topic = Topics.of(began.profile["id"], began.profile.get("topics", UDMI)).state
-    codec = codec_of(began.spec)
-    states = (
-        codec.decode_state(record.payload)
-        for record in reversed(records)
-        if isinstance(record, Received) and record.topic == topic
-    )
-    system = next((state.system for state in states if state.system), SystemState())
-    told = {"make": system.make, "model": system.model, "serial_no": system.serial_no}
-    known: dict[str, JSON] = {name: text for name, text in told.items() if isinstance(text, str)}
-    software: JSON = {name: text for name, text in system.software.items() if isinstance(text, str)}
-    return {"id": began.profile["id"], **known, "software": software}
+class RequirementResult(_Part, frozen=True):
+    """A requirement's verdict. `judgements`: how many there are of it, made or not.
+
+    `verb`: the word with which the text binds, or what stands in its place. `because`: why the level is another than
+    the verb's. `official_test`: what a test of the specification's own makers asks for, where that is something else.
+    """
+
+    id: str
+    verdict: Verdict
+    level: Level
+    gist: str
+    source: str
+    judgements: Many
+    findings: Annotated[tuple[FindingResult, ...], Meta(min_length=1)]
+    verb: Verb | None = None
+    because: str | None = None
+    official_test: str | None = None
+    parts: PartsResult | None = None
 
 
-def _accent(records: Sequence[Record]) -> Accent | None:
-    """What the device speaks, if the drive ended at first contact because it is another spec."""
-    case = case_of(records)
-    return accent_of(case.codec.dialect.spec, case.payloads)
+class NetworkAllowance(_Part, frozen=True):
+    """Seconds that a message may be on its way: declared, shown by the run (if it was), and used."""
+
+    declared: Seconds
+    measured: Seconds | None
+    used: Seconds
 
 
-def _sentence(began: Began, outcome: Outcome, verdicts: Mapping[str, Verdict], part: str, rest: str) -> str:
-    """`part`: how much was judged; `rest`: what it ends with."""
-    counts = Counter(verdicts.values())
-    device, spec = began.profile["id"], began.spec
-    undecided = counts[Verdict.INCONCLUSIVE] + counts[Verdict.COULD_NOT_TEST]
-    not_applicable, unseen = counts[Verdict.NOT_APPLICABLE], counts[Verdict.OUT_OF_VIEW]
-    match outcome:
-        case Outcome.CONFORMS:
-            judged = len(verdicts) - not_applicable - unseen
-            said = f"{device} conforms to {spec}{part}: of {_requirements(judged)} judged, no must is broken"
-            said += " and nothing is undecided"
-        case Outcome.DOES_NOT_CONFORM:
-            said = f"{device} does not conform to {spec}{part}: {_many(counts[Verdict.FAIL], 'must')} broken"
-            said += f", {undecided} undecided" if undecided else ""
-        case Outcome.HARNESS_ERROR:
-            errors = counts[Verdict.HARNESS_ERROR]
-            said = f"Setpoint itself failed{part}, so nothing is said of {device}: "
-            said += f"harness errors in {_requirements(errors)}"
-        case _:
-            why = _why_open(undecided, not_applicable + unseen, len(verdicts))
-            said = f"Whether {device} conforms to {spec}{part} is undecided: {why}"
-    warned = counts[Verdict.WARN]
-    said += f"; {_many(warned, 'should')} not kept" if warned else ""
-    said += f"; {not_applicable} {'does' if not_applicable == 1 else 'do'} not concern it" if not_applicable else ""
-    return f"{said}{rest}."
+class LimitUsed(_Part, frozen=True):
+    """A limit of the suites: what the run went by, and what it goes by where no profile stretches it.
+
+    In seconds, unless its name says that it counts something else. `set_by`: the source that sets it; null: none does.
+    """
+
+    used: Annotated[float, Meta(ge=0)]
+    usual: Annotated[float, Meta(ge=0)]
+    set_by: str | None
 
 
-def _why_open(undecided: int, neutral: int, count: int) -> str:
-    if undecided:
-        return f"{undecided} of {_requirements(count)} {'is' if undecided == 1 else 'are'} open"
-    if neutral == count:
-        return f"none of {_requirements(count)} could be asked of it"
-    return f"of {_requirements(count - neutral)} that could be judged no must is broken"
+class RunFacts(_Part, frozen=True):
+    """The facts of a run: what was driven, when, and by which limits it was judged.
+
+    `levels`: where they come from: the catalogue with its reasons, or the verbs of the documents alone. `strict`:
+    every should counted as a must for the outcome. `options`: what the operator gave along to meet the device; no
+    secret. `limits`: those of the suites, by their names.
+    """
+
+    target: str
+    spec: str
+    clock: Clock
+    began: str
+    ended: str
+    broken_off: str | None
+    driven_by: str
+    judged_by: str
+    profile_sha256: Sha256
+    catalogue_sha256: Sha256
+    levels: Levels | None = None
+    strict: bool = False
+    options: tuple[str, ...] = ()
+    network_allowance: NetworkAllowance | None = None
+    limits: Mapping[str, LimitUsed] = field(default_factory=dict)
 
 
-def _requirements(count: int) -> str:
-    return "1 requirement" if count == 1 else f"{count} requirements"
+class AskedPart(_Part, frozen=True):
+    """The part that was asked, where not all requirements were: their number, the number of all, and the choice."""
+
+    asked: Count
+    of: Many
+    chosen: tuple[str, ...]
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count} {what} is" if count == 1 else f"{count} {what}s are"
+class DoctorResult(_Part, frozen=True):
+    """A problem at first contact that may keep a verdict from being about the device; it changes none."""
+
+    whose: Party
+    weight: Literal["minor", "grave", "blocking"]
+    what: str
+    mend: str
 
 
-def _hash_of(folder: Path) -> str:
-    content = hashlib.sha256()
-    for file in sorted(folder.glob("*.toml")):
-        content.update(file.read_bytes())
-    return content.hexdigest()
+class NotJudged(_Part, frozen=True):
+    """A requirement that no test decides."""
+
+    id: str
+    gist: str
+    why: str
+
+
+class SubjectResults(_Part, frozen=True):
+    """The results of one subject, whose trace lies beside them.
+
+    `levels_note`: what a reader has to know of the levels of this run. `of_other_specs`: requirements that the spec
+    does not have, so that nothing was judged by them.
+    """
+
+    subject: SubjectName
+    trace: TraceName
+    outcome: Conclusion
+    sentence: str
+    run: RunFacts
+    device: DeviceFacts
+    counts: Mapping[Verdict, Many]
+    requirements: tuple[RequirementResult, ...]
+    not_judged: tuple[NotJudged, ...]
+    partial: AskedPart | None = None
+    levels_note: str | None = None
+    doctor: tuple[DoctorResult, ...] = ()
+    speaks: SpeaksOtherwise | None = None
+    of_other_specs: tuple[str, ...] = ()
+
+    def found(self, *verdicts: Verdict) -> Sequence[tuple[RequirementResult, FindingResult]]:
+        """The findings that have one of these verdicts, each with its requirement."""
+        return [(one, finding) for one in self.requirements for finding in one.findings if finding.verdict in verdicts]
+
+
+class Results(_Part, frozen=True):
+    """The results of a run: the worst outcome, and each subject that was judged.
+
+    `not_asked`: the subjects whose suites were there, and that the run was not asked to judge.
+    """
+
+    format: Literal[4]
+    outcome: Conclusion
+    sentence: str
+    subjects: Annotated[tuple[SubjectResults, ...], Meta(min_length=1)]
+    not_asked: tuple[str, ...] = ()
+
+
+def trace_of(subject: str) -> str:
+    """The name of its trace, beside the results of a run that judges several."""
+    return f"trace-{subject}.ndjson"

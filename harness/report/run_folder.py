@@ -1,4 +1,4 @@
-"""Where a run lands: `reports/<run>/`, and `reports/latest` that leads to the newest that has results."""
+"""The folder of a run: `reports/<run>/`, and `reports/latest` that leads to the newest that has results."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.report.html import write_html
 from harness.report.junit import write_junit
+from harness.report.making import write_results
 from harness.report.markdown import write_markdown
-from harness.report.results import Results, write_results
+from harness.report.page.html import write_html
+from harness.report.page.scenes import NONE_AT_HAND, ScenesByTrace
+from harness.report.results import Results
 
 
 def new_run_folder(reports: Path, target: str) -> Path:
@@ -28,20 +30,23 @@ def new_run_folder(reports: Path, target: str) -> Path:
     raise UsageError(f"{reports / name} exists a thousand times")
 
 
-def write_pages(results: Results, folder: Path) -> None:
-    """Every file that can be made from results, and from the trace where it lies beside them."""
+def write_pages(results: Results, folder: Path, at_hand: ScenesByTrace = NONE_AT_HAND) -> None:
+    """Every file that can be made from results, and from the traces where they lie beside them.
+
+    `at_hand`: the scenes of traces that are read already. Raises UsageError where a protocol is not installed.
+    """
     with _told(folder):
         write_junit(results, folder / "junit.xml")
         write_markdown(results, folder / "summary.md")
-        write_html(results, folder)
+        write_html(results, folder, at_hand)
 
 
-def write_all(results: Results, folder: Path) -> None:
+def write_all(results: Results, folder: Path, at_hand: ScenesByTrace = NONE_AT_HAND) -> None:
     """The results, and every page that is made of them."""
     with _told(folder):
         write_results(results, folder / "results.json")
-        _point_latest_to(folder)
-    write_pages(results, folder)
+        _set_latest_to(folder)
+    write_pages(results, folder, at_hand)
 
 
 @contextmanager
@@ -53,7 +58,7 @@ def _told(folder: Path) -> Iterator[None]:
         raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
 
-def _point_latest_to(folder: Path) -> None:
+def _set_latest_to(folder: Path) -> None:
     latest, fresh = folder.parent / "latest", folder.parent / f".latest-{folder.name}"
     fresh.symlink_to(folder.name, target_is_directory=True)
     fresh.replace(latest)  # at once, so that two runs that start together leave one of them

@@ -1,10 +1,10 @@
-"""Where the control page listens, and whom that lets in."""
+"""The address that a server of ours listens on, and who can reach it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from harness.errors import UsageError
-from harness.wire.host import is_loopback
+from harness.mqtt.host import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +15,15 @@ class Address:
     port: int
 
     @classmethod
-    def parse(cls, text: str) -> "Address":
-        """From HOST:PORT, or [IPV6]:PORT. Raises UsageError."""
+    def parse(cls, text: str, option: str = "--control") -> "Address":
+        """From HOST:PORT, or [IPV6]:PORT, given with that option. Raises UsageError."""
         try:
             parts = urlsplit(f"//{text}")
             host, port = parts.hostname, parts.port
         except ValueError:
             host, port = None, None
         if not host or port is None or parts.netloc != text or "@" in text:
-            raise UsageError(f"--control is {text!r}; expected HOST:PORT such as 127.0.0.1:8700")
+            raise UsageError(f"{option} is {text!r}; expected HOST:PORT such as 127.0.0.1:8700")
         return cls(host, port)
 
     @property

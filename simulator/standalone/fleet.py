@@ -1,18 +1,18 @@
-"""Devices side by side. The first one's broker must be there, unless we wait for it; the others just try again."""
+"""Machines side by side. The broker of the first must be there, unless we wait for it; the others go on trying."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from harness.errors import HarnessError
-from simulator.standalone.life import Life
+from simulator.standalone.machine import StandaloneMachine
 
 
 @asynccontextmanager
-async def alive_together(lives: Sequence[Life], *, wait: bool) -> AsyncIterator[None]:
-    """All of them live as long as the block lasts. Raises LinkError where the first finds nobody."""
+async def alive_together(machines: Sequence[StandaloneMachine], *, wait: bool) -> AsyncIterator[None]:
+    """All of them run as long as the block lasts. Raises LinkError where the first finds no broker."""
     over = asyncio.Event()
-    first, others = lives[0], lives[1:]
+    first, others = machines[0], machines[1:]
     problem: HarnessError | None = None
     async with asyncio.TaskGroup() as tasks:
         try:
@@ -22,8 +22,8 @@ async def alive_together(lives: Sequence[Life], *, wait: bool) -> AsyncIterator[
                 born.cancel()
                 problem = living.result()
             else:
-                for life in others:
-                    tasks.create_task(life.live(over, wait=True))
+                for machine in others:
+                    tasks.create_task(machine.live(over, wait=True))
                 yield
         finally:
             over.set()

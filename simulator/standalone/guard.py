@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from harness.wire.host import ip_of
+from harness.mqtt.host import ip_of
 from simulator.standalone.address import Address
 
 _OPEN = ("/",)  # the page itself holds no secret; what it shows it must ask for
 
 
 def guard(address: Address, token: str | None) -> Middleware:
-    """What every request has to pass, and how a refusal is worded: as JSON."""
+    """A check of every request; a refusal is answered as JSON."""
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -35,7 +35,7 @@ def _check(request: web.Request, address: Address, token: str | None) -> None:
     if not _is_ours(request.headers.get(hdrs.HOST, ""), address):
         raise web.HTTPForbidden(text="this name does not belong here; use the address that the simulator printed")
     origin = request.headers.get(hdrs.ORIGIN)
-    if request.method != hdrs.METH_GET and origin is not None and urlsplit(origin).netloc != request.headers[hdrs.HOST]:
+    if request.method != hdrs.METH_GET and origin is not None and _site_of(origin) != request.headers[hdrs.HOST]:
         raise web.HTTPForbidden(text="a page of another site must not move these devices")
     if token and request.path not in _OPEN and not _knows(request.headers.get(hdrs.AUTHORIZATION, ""), token):
         text = "the token is missing or wrong; send it as Authorization: Bearer TOKEN"
@@ -54,6 +54,16 @@ def _is_ours(host: str, address: Address) -> bool:
     return name in ("localhost", address.host)
 
 
+def _site_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError as error:
+        raise web.HTTPBadRequest(text="the Origin is no URL") from error
+
+
 def _knows(authorization: str, token: str) -> bool:
+    """The token may have any characters; what comes in a header has none that is not ASCII."""
+    if not authorization.isascii():
+        raise web.HTTPBadRequest(text="the Authorization is no ASCII")
     scheme, _, word = authorization.partition(" ")
     return scheme.lower() == "bearer" and hmac.compare_digest(word.strip().encode(), token.encode())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.suite import Episode
+from harness.protocols.udmi.suite import Episode
 from suites.udmi.scenarios.broken import *
 from suites.udmi.scenarios.configs import *
 from suites.udmi.scenarios.connections import *

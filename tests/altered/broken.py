@@ -125,7 +125,7 @@ def _pauses(take: Take, seconds: float) -> Take:
     return take.pause(last, round(pause - (take.time(last) - take.time(before)), 6))
 
 
-def _started_anew(take: Take, amount: float) -> Take:
+def started_anew(take: Take, amount: float) -> Take:
     """One state says so."""
 
     def edit(message: Message) -> None:
@@ -156,7 +156,7 @@ def _all() -> Iterator[Alteration]:
         _METRICS,
     )
     anew = "test_device_does_not_start_anew"
-    yield Alteration("starts anew", anew, scenario, _BREAKS, _started_anew, ANYWHERE)
+    yield Alteration("starts anew", anew, scenario, _BREAKS, started_anew, ANYWHERE)
 
 
 BROKEN: Sequence[Alteration] = (*_each(), *_all())

@@ -23,12 +23,12 @@ def _told(take: Take, after: int, point: str, value: object) -> int:
 
 def _moved(take: Take) -> int:
     change = take.episode.move("moved")
-    return _told(take, change.act.place, change.point, change.value)
+    return _told(take, change.stimulus.place, change.point, change.value)
 
 
 def _written(take: Take) -> int:
     write = take.write("second")
-    return _told(take, write.act.place, write.point, write.value)
+    return _told(take, write.stimulus.place, write.point, write.value)
 
 
 def _since_applied(take: Take) -> float:

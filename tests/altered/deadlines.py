@@ -24,6 +24,7 @@ class Deadline:
 
     `ways`: how many messages were on their way in between. `along`: what breaks while this is still kept; `beyond`:
     what breaks with it; `hides`, what is left without evidence. `slack`: how many seconds too late it can be made.
+    `blur`: seconds that a stamp by which it is measured leaves open.
     """
 
     judgement: str
@@ -36,6 +37,7 @@ class Deadline:
     beyond: frozenset[str] = frozenset()
     hides: frozenset[str] = frozenset()
     slack: float = 30
+    blur: float = 0.0
 
     def rows(self) -> Iterator[Alteration]:
         """In time, too late, and, over a network, in between."""
@@ -57,10 +59,10 @@ class Deadline:
         )
 
     def _in_time(self, take: Take, amount: float) -> Take | None:
-        return self._after(take, self.limit - amount)
+        return self._after(take, self.limit - self.blur - amount)
 
     def _too_late(self, take: Take, amount: float) -> Take | None:
-        return self._after(take, self.limit + self.ways * take.allowance + HAIR + amount)
+        return self._after(take, self.limit + self.ways * take.allowance + HAIR + self.blur + amount)
 
     def _astride(self, take: Take, amount: float) -> Take | None:
         return self._after(take, self.limit + HAIR + amount * (self.ways * take.allowance - 2 * HAIR))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from harness.record import Provoked, Received, Sent
-from harness.wire.instant import instant_of, rfc3339
+from harness.payload.timestamps import parsed_timestamp, rfc3339
+from harness.record.kinds import Provoked, Received, Sent
 from tests.altered.take import Edit, Message, Take, replaced
 
 GONE = object()  # in place of a value: the field is not there
@@ -16,7 +16,7 @@ def sent(take: Take, label: str) -> int:
     """The key of the config of that label, or of the last one with a write of it."""
     configs = [(key, take.record(key)) for key in take.keys(Sent)]
     named = [key for key, config in configs if isinstance(config, Sent) and config.label == label]
-    return named[0] if named else take.write(label).act.place
+    return named[0] if named else take.write(label).stimulus.place
 
 
 def provoked(take: Take, label: str) -> int:
@@ -34,18 +34,18 @@ def naming(take: Take, label: str) -> int:
     """The first state whose last_config is the timestamp of that config."""
     key = sent(take, label)
     stamp = take.message(key)["timestamp"]
-    return next(state for state in take.states(key) if last_config(take, state) == instant_of(stamp))
+    return next(state for state in take.states(key) if last_config(take, state) == parsed_timestamp(stamp))
 
 
 def last_config(take: Take, key: int) -> float | None:
     """What the state names, in Unix seconds."""
-    return instant_of(take.message(key)["system"].get("last_config", ""))
+    return parsed_timestamp(take.message(key)["system"].get("last_config", ""))
 
 
 def span(take: Take, label: str) -> tuple[int, int]:
     """Between which keys the write is followed."""
     write = take.write(label)
-    return write.act.place, min(write.end, take.close)
+    return write.stimulus.place, min(write.end, take.close)
 
 
 def reports(take: Take, label: str, *words: str | None) -> list[int]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from harness.record import Received
-from harness.wire.instant import rfc3339
+from harness.payload.timestamps import rfc3339
+from harness.record.kinds import Received
 from tests.altered.alteration import HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.edits import ABSENT, GONE, put, reports, span
 from tests.altered.take import Take, replaced
@@ -57,6 +57,18 @@ def _rows() -> Iterator[Alteration]:
     yield Alteration("ends before it expires", lasts, "expiring_writes", _BREAKS, _ends("first"), early, _ALL)
     for judgement, scenario, label, brief in (
         ("test_later_expiry_replaces_the_earlier_one", "replaced_expiry", "lasting", "brief"),
+        (
+            "test_expiry_of_a_replaced_value_does_not_end_the_new_one",
+            "rewritten_before_expiry",
+            "lasting",
+            "brief",
+        ),
+        (
+            "test_expiry_of_a_replaced_value_does_not_end_a_new_one_on_its_way",
+            "rewritten_before_expiry",
+            "anew",
+            "brief",
+        ),
         ("test_expiry_of_a_released_write_does_not_end_a_later_one", "released_before_expiry", "later", "write"),
     ):
         after = Amounts((0.0, 4.0), st.floats(0, 5))

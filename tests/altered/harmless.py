@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from harness.record import Done, Received, Sent
-from harness.wire.instant import instant_of, rfc3339
+from harness.payload.timestamps import parsed_timestamp, rfc3339
+from harness.record.kinds import Done, Received, Sent
 from tests.altered.alteration import ANYWHERE, Alter, Alteration, Amounts, Effect
 from tests.altered.take import Edit, Message, Take, expiry_of, replaced, stamps
 
@@ -35,7 +35,7 @@ def _some(choose: Callable[[Take], Sequence[int]], alter: Callable[[Take, int], 
 def _spelt(spell: Callable[[float], str]) -> Edit:
     def edit(message: Message) -> None:
         for where, name in list(stamps(message)):
-            instant = instant_of(where[name])
+            instant = parsed_timestamp(where[name])
             if instant is not None:
                 where[name] = spell(instant)
 
@@ -91,7 +91,7 @@ def _again(take: Take, key: int, seconds: float, edit: Edit) -> Take:
     record = take.record(key)
     assert isinstance(record, Received)
     message = json.loads(record.payload)
-    message["timestamp"] = rfc3339(round((instant_of(message["timestamp"]) or 0.0) + seconds + 0.001, 3))
+    message["timestamp"] = rfc3339(round((parsed_timestamp(message["timestamp"]) or 0.0) + seconds + 0.001, 3))
     edit(message)
     return take.insert(key, replace(replaced(record, message), time=record.time + seconds))
 

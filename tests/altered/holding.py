@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 from zlib import crc32
 
-from harness.record import Received
-from harness.wire.instant import rfc3339
+from harness.payload.timestamps import rfc3339
+from harness.record.kinds import Received
 from tests.altered.deadlines import Key, Late
 from tests.altered.edits import GONE, put
 from tests.altered.take import Message, Take, replaced

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tests.altered.alteration import ANYWHERE, HAIR, Alter, Alteration, Amounts, Effect, up_to
+from tests.altered.alteration import ANYWHERE, Alter, Alteration, Amounts, Effect, up_to
 from tests.altered.deadlines import Deadline, Key, config_sent, pausing
 from tests.altered.edits import GONE, chosen, following, provoked, put, said_again, sent
 from tests.altered.take import Edit, Message, Take
@@ -11,6 +11,7 @@ _BREAKS, _KEEPS = Effect.BREAKS, Effect.KEEPS
 SCENARIO = "broken_configs"
 LATE = frozenset({"logging.metrics", "erroneous.device-goes-on"})  # with all else
 GATHERED = 5.0  # seconds for which what was written down, or measured, may have waited
+STAMP = 0.005  # seconds that the stamp of an entry leaves open, with that of the messages by which it is corrected
 _RECEIVE, _PARSE, _APPLY = "system.config.receive", "system.config.parse", "system.config.apply"
 _START, _READY = ("system.base.start", "system.base.startup"), ("system.base.ready",)
 _PLAIN = frozenset({"logging.receive", "logging.parse", "logging.apply"})
@@ -88,7 +89,9 @@ def _configs() -> Iterator[Alteration]:
         ),
     ):
         late = pausing(_first(label, category))
-        yield from Deadline(judgement, SCENARIO, config_sent(label), late, 30, along=LATE, beyond=also).rows()
+        yield from Deadline(
+            judgement, SCENARIO, config_sent(label), late, 30, along=LATE, beyond=also, blur=STAMP
+        ).rows()
         untold = _untold(label, category)
         yield Alteration("is not told", judgement, SCENARIO, _BREAKS, untold, also=LATE)
         other = _told(label, category, _each(category, level=level + 1))
@@ -107,7 +110,8 @@ def event_anew(label: str, content: Message) -> Alter:
 
         def edit(message: Message) -> None:
             put(message, logentries=GONE, metrics=GONE)
-            message.update(content)
+            entries = [{**entry, "timestamp": message["timestamp"]} for entry in content.get("logentries", [])]
+            message.update({**content, "logentries": entries} if entries else content)
 
         return said_again(take.pause(take.close, 60), take.events()[0], moment, edit)
 
@@ -115,8 +119,7 @@ def event_anew(label: str, content: Message) -> Alter:
 
 
 def _entry(level: int) -> Message:
-    at = "2026-01-01T00:00:00Z"
-    return {"logentries": [{"message": "So", "category": "device.so", "timestamp": at, "level": level}]}
+    return {"logentries": [{"message": "So", "category": "device.so", "level": level}]}
 
 
 def _unasked() -> Iterator[Alteration]:
@@ -125,7 +128,7 @@ def _unasked() -> Iterator[Alteration]:
         ("test_entries_below_300_are_not_sent_unasked", "unknown_fields", "in the message", 300),
     ):
         below, grave = _entry(least - 1), _entry(least)
-        waited, late = up_to(GATHERED, GATHERED), Amounts((GATHERED + HAIR, 20.0))
+        waited, late = up_to(GATHERED, GATHERED), Amounts((GATHERED + STAMP, 20.0))
         yield Alteration("had waited", judgement, scenario, _KEEPS, event_anew(label, below), waited)
         yield Alteration("is sent all the same", judgement, scenario, _BREAKS, event_anew(label, below), late)
         yield Alteration("is grave enough", judgement, scenario, _KEEPS, event_anew(label, grave), late)
@@ -138,6 +141,13 @@ def _lacks(take: Take, amount: float) -> Take:
     return take.edit(chosen(events, amount // 4), lambda message: put(message["logentries"][-1], **{field: GONE}))
 
 
+def _of_two_lines(take: Take, amount: float) -> Take:
+    """One entry has another message."""
+    message = ("So\nit was", "", "\n")[int(amount) % 3]
+    events = [key for key in take.events() if _entries(take, key)]
+    return take.edit(chosen(events, amount // 3), lambda event: put(event["logentries"][-1], message=message))
+
+
 def _cut(take: Take) -> int:
     return provoked(take, "power cut")
 
@@ -146,20 +156,22 @@ def _asked(take: Take) -> int:
     return sent(take, "restart")
 
 
-def _started(act: Key, *categories: str) -> Alter:
-    return lambda take, _amount: take.edit(take.events(act(take)), _without(*categories))
+def _started(stimulus: Key, *categories: str) -> Alter:
+    return lambda take, _amount: take.edit(take.events(stimulus(take)), _without(*categories))
 
 
 def _others() -> Iterator[Alteration]:
     whole = "test_entries_have_all_that_belongs_to_one"
     beside = frozenset({"logging.in-order", *_PLAIN, *_LOGGED})
     yield Alteration("lacks something", whole, SCENARIO, _BREAKS, _lacks, ANYWHERE, beside)
-    for judgement, scenario, act, categories in (
+    lines = "test_messages_of_log_entries_are_one_line"
+    yield Alteration("is of two lines, or none", lines, SCENARIO, _BREAKS, _of_two_lines, ANYWHERE)
+    for judgement, scenario, stimulus, categories in (
         (f"test_start_is_logged[{_START}]", "restart_by_hand", _cut, _START),
         (f"test_start_is_logged[{_READY}]", "restart_by_hand", _cut, _READY),
         ("test_shutdown_is_logged", "modes", _asked, ("system.base.shutdown",)),
     ):
-        yield Alteration("is not told", judgement, scenario, _BREAKS, _started(act, *categories))
+        yield Alteration("is not told", judgement, scenario, _BREAKS, _started(stimulus, *categories))
 
 
 JOURNALS: Sequence[Alteration] = (*_configs(), *_unasked(), *_others())

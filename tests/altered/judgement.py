@@ -13,18 +13,20 @@ from _pytest.mark import ParameterSet
 
 import suites
 from harness.driving.scenario import SCENARIOS
-from harness.judging.episode import Episode
-from harness.judging.finding import Finding
-from harness.judging.history import History
-from harness.judging.ledger import Ledger
-from harness.judging.requirement import Catalogue, Requirement
-from harness.judging.verdict import Level
-from harness.judging.whole_run import WholeRun
-from harness.wire.spec import Spec
+from harness.judging.connection.strangers import doubted
+from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.finding import Finding
+from harness.judging.verdicts.verdict import Level
+from harness.protocols.udmi.judging.episode import Episode
+from harness.protocols.udmi.judging.history import History
+from harness.protocols.udmi.judging.whole_run import WholeRun
+from harness.protocols.udmi.words.spec import Spec
+from suites.udmi.limits import Limits
 
 CATALOGUE = Catalogue.read()
 _SPEC = Spec.UDMI_1_5
-_WHOLE_RUN = "whole_run"
+_WHOLE_RUN, _LIMITS = "whole_run", "limits"
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,9 @@ class Judgement:
             self._call(self.function, episodes, {})
         except Exception as error:  # noqa: BLE001 - whatever it is, it makes a verdict
             ended = error
-        ledgers: dict[str, Ledger] = {name: episode.ledger for name, episode in episodes.items()}
-        return Finding.of(self.requirement, self.level, self.id, ended, ledgers)
+        doubt = doubted(ended, [episode.history for episode in episodes.values()])
+        evidences: dict[str, Evidence] = {name: episode.evidence for name, episode in episodes.items()}
+        return Finding.of(self.requirement, self.level, self.id, doubt, evidences)
 
     def _scenarios_of(self, function: Callable[..., object]) -> Iterator[str]:
         for name in _asked_for_by(function):
@@ -85,7 +88,7 @@ class Judgement:
                 yield str(self.parameters[name])
             elif name in SCENARIOS:
                 yield name
-            elif name not in self.parameters and name != _WHOLE_RUN:
+            elif name not in self.parameters and name not in (_WHOLE_RUN, _LIMITS):
                 yield from self._scenarios_of(self.fixtures[name])
 
     def _call(
@@ -99,6 +102,8 @@ class Judgement:
                 given[name] = episodes[name]
             elif name in self.parameters:
                 given[name] = self.parameters[name]
+            elif name == _LIMITS:
+                given[name] = Limits()
             else:
                 if name not in made:
                     made[name] = self._call(self.fixtures[name], episodes, made)

@@ -1,6 +1,6 @@
 """The scenario that watches a minute: many points, of which one can be late and no other."""
 
-from harness.record import Received
+from harness.record.kinds import Received
 from tests.altered.deadlines import Key, Late
 from tests.altered.edits import provoked, reports
 from tests.altered.holding import holding, point_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from harness.wire.instant import instant_of, rfc3339
+from harness.payload.timestamps import parsed_timestamp, rfc3339
 from tests.altered.alteration import HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.deadlines import Deadline, Key, config_sent, pausing
 from tests.altered.edits import GONE, following, provoked, put, sent
@@ -37,9 +37,9 @@ def _cut(take: Take) -> int:
 
 def _started(take: Take, since: Key) -> list[int]:
     """The states of the device that has started anew, up to the next config."""
-    act = since(take)
-    before = _said(take, take.states(-1, act)[-1], "last_start")
-    return [key for key in take.states(act, following(take, act)) if _said(take, key, "last_start") != before]
+    stimulus = since(take)
+    before = _said(take, take.states(-1, stimulus)[-1], "last_start")
+    return [key for key in take.states(stimulus, following(take, stimulus)) if _said(take, key, "last_start") != before]
 
 
 def _first(since: Key, *edits: Edit) -> Alter:
@@ -51,9 +51,9 @@ def _all(since: Key, says: Callable[[Take, int], Edit]) -> Alter:
     """Every state after the start says it; it depends on what was said before."""
 
     def alter(take: Take, _amount: float) -> Take:
-        act = since(take)
-        later = [key for key in take.states(act) if key >= _started(take, since)[0]]
-        return take.edit(later, says(take, take.states(-1, act)[-1]))
+        stimulus = since(take)
+        later = [key for key in take.states(stimulus) if key >= _started(take, since)[0]]
+        return take.edit(later, says(take, take.states(-1, stimulus)[-1]))
 
     return alter
 
@@ -64,7 +64,7 @@ def _same(name: str) -> Callable[[Take, int], Edit]:
 
 
 def _barely_later(take: Take, before: int) -> Edit:
-    was = instant_of(str(_said(take, before, "last_start"))) or 0.0
+    was = parsed_timestamp(str(_said(take, before, "last_start"))) or 0.0
     return _says(last_start=rfc3339(round(was + HAIR, 3)))
 
 
@@ -93,19 +93,19 @@ def _rows() -> Iterator[Alteration]:
         ("test_restart_is_announced", "restart", "restart"),
     ):
         yield from Deadline(judgement, "modes", config_sent(label), pausing(_at(label, mode)), 20).rows()
-    for judgement, told, scenario, act in (
+    for judgement, told, scenario, stimulus in (
         ("test_device_is_initial_after_a_restart_by_config", "test_restart_by_config_is_told", "modes", _asked),
         ("test_device_is_initial_after_a_power_cut", "test_power_cut_is_told", "restart_by_hand", _cut),
     ):
         others = _says(mode="active"), _says(mode="updating"), _says(mode="restart"), _says(mode="Initial")
         amounts = Amounts(tuple(map(float, range(len(others)))))
         also = frozenset({_ONCE})
-        yield Alteration("is another thing", judgement, scenario, _BREAKS, _first(act, *others), amounts, also)
-        count = _all(act, _same("restart_count"))
+        yield Alteration("is another thing", judgement, scenario, _BREAKS, _first(stimulus, *others), amounts, also)
+        count = _all(stimulus, _same("restart_count"))
         yield Alteration("does not count", told, scenario, _BREAKS, count)
-        silent = _all(act, lambda _take, _before: _says(restart_count=GONE))
+        silent = _all(stimulus, lambda _take, _before: _says(restart_count=GONE))
         yield Alteration("counts nothing", told, scenario, _KEEPS, silent)
-        yield Alteration("has barely started", told, scenario, _KEEPS, _all(act, _barely_later))
+        yield Alteration("has barely started", told, scenario, _KEEPS, _all(stimulus, _barely_later))
     told = "test_restart_by_config_is_told"
     yield Alteration("started when it did before", told, "modes", _BREAKS, _all(_asked, _same("last_start")))
     gone = _all(_asked, lambda _take, _before: _says(last_start=GONE))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from hypothesis import strategies as st
 
+from harness.payload.timestamps import rfc3339
 from tests.altered.alteration import HAIR, Alteration, Amounts, Effect
-from tests.altered.edits import naming, reports, said_again, sent, span, system_says
+from tests.altered.edits import naming, put, reports, said_again, sent, span, system_says
 from tests.altered.take import Take
 
 _SPACED = ("idle_configs", "superseded_write", "plain_write", "many_points", "changed_units", "stale_write")
@@ -18,6 +19,13 @@ def _another_state(take: Take, gap: float) -> Take:
     key = take.states()[-1]
     following = next(own for own, _ in take.entries if own > key)
     return said_again(take.pause(following, 5), key, take.time(key) + gap)
+
+
+def _held_up(take: Take, gap: float) -> Take:
+    """Likewise, though it left a second after the other: by its own stamp, that was held up on its way."""
+    key = take.states()[-1]
+    made = rfc3339(round(take.time(key) + gap - 1, 3))
+    return _another_state(take, gap).edit([key], lambda message: put(message, timestamp=made))
 
 
 def _queue(take: Take, length: float) -> Take:
@@ -33,10 +41,10 @@ def _queue(take: Take, length: float) -> Take:
 
 def _telemetry_first(take: Take, ahead: float) -> Take | None:
     """Telemetry comes so long after it may still have been sent before the write; `updating` two seconds after that."""
-    act, point = span(take, "late")[0], take.write("late").point
-    found, shown = reports(take, "late", "updating")[0], take.telemetry(-1, act)[-1]
-    moment = take.time(act) + 2 * take.allowance + ahead
-    if any(take.telemetry(act, found)) or point not in take.message(shown)["points"]:
+    stimulus, point = span(take, "late")[0], take.write("late").point
+    found, shown = reports(take, "late", "updating")[0], take.telemetry(-1, stimulus)[-1]
+    moment = take.time(stimulus) + 2 * take.allowance + ahead
+    if any(take.telemetry(stimulus, found)) or point not in take.message(shown)["points"]:
         return None
     take = take.pause(found, max(0.0, moment + 2 - take.time(found)))
     behind = next(key for key, _ in reversed(take.entries) if key < found)
@@ -55,14 +63,17 @@ def _spaced() -> Iterator[Alteration]:
     for scenario in _SPACED:
         name = "test_states_keep_a_second_apart"
         jitter, anything = Amounts((0.9, 1.0), st.floats(0.9, 1)), Amounts((0.0, 1.0), st.floats(0, 1))
-        too_close = Amounts((HAIR, 0.9 - HAIR), st.floats(HAIR, 0.9 - HAIR))
-        for what, effect, amounts, allowance in (
-            ("a second apart, or nearly", _KEEPS, jitter, 0.0),
-            ("closer than that", _BREAKS, too_close, 0.0),
-            ("the network explains it", _KEEPS, anything, 1.0),
+        too_close = Amounts((HAIR, 0.89), st.floats(HAIR, 0.89))
+        for what, effect, alter, amounts, allowance in (
+            ("a second apart, or nearly", _KEEPS, _another_state, jitter, 0.0),
+            ("closer than that", _BREAKS, _another_state, too_close, 0.0),
+            ("closer than that by their own stamps", _BREAKS, _another_state, too_close, 1.0),
+            ("the network explains it", _KEEPS, _held_up, anything, 1.0),
         ):
             where = f"{what}, in {scenario}"
-            yield Alteration(where, name, scenario, effect, _another_state, amounts, allowances=(allowance,))
+            # another pause between samples may hide the older of two writes
+            hides = frozenset(_OLDER_WRITE if scenario == "superseded_write" else ())
+            yield Alteration(where, name, scenario, effect, alter, amounts, hides=hides, allowances=(allowance,))
     burst = "test_configs_of_a_burst_are_not_answered_one_by_one"
     yield Alteration("two earlier answers", burst, "idle_configs", _KEEPS, _queue, Amounts((0.0, 1.0, 2.0)))
     yield Alteration("more earlier answers", burst, "idle_configs", _BREAKS, _queue, Amounts((3.0, 4.0)))
@@ -103,4 +114,5 @@ def _failing_early() -> Iterator[Alteration]:
             yield Alteration(name, failure, "many_points", effect, _early, amounts, also, hides, (allowance,))
 
 
+_OLDER_WRITE = ("config.new-config-abandons-old", "writeback.new-value-supersedes")
 RATES: Sequence[Alteration] = (*_spaced(), *_before_telemetry(), *_failing_early())

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from harness.clock import Clock
-from harness.driving.performance import Play, perform
 from harness.driving.progress import Unseen
+from harness.driving.run_plan import RunPlan, drive_target
 from harness.driving.scenario import SCENARIOS
-from harness.judging.finding import Finding
-from harness.judging.history import History
-from harness.judging.whole_run import WholeRun, whole_run_of
-from harness.record import Record
-from harness.trace import Recorder, read_trace
-from simulator.target import SimTarget
+from harness.judging.timing.network_delay import NetworkDelay
+from harness.judging.verdicts.finding import Finding
+from harness.protocols.udmi.judging.history import History
+from harness.protocols.udmi.judging.whole_run import WholeRun, whole_run_of
+from harness.record.kinds import Began, Record
+from harness.record.trace import Recorder, read_trace
+from simulator.udmi.target import SimTarget
 from tests.altered.judgement import judgements
 from tests.runs import ROOT
 
@@ -41,8 +42,9 @@ class Source:
 @cache
 def source(name: str) -> Source:
     """The one of that name, driven once."""
-    records = read_trace(ROOT / "fixtures" / "traces" / "ahu-1.ndjson") if name == RECORDED else _driven(name)
-    run = whole_run_of(records)
+    records = read_trace(ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson") if name == RECORDED else _driven(name)
+    declared = next(record.profile["network_allowance"] for record in records if isinstance(record, Began))
+    run = whole_run_of(records, NetworkDelay(declared))  # as if nothing was measured: the whole allowance is tried
     histories = {scenario: episode.history for scenario, episode in run.scenes.items()}
     known = [judgement for judgement in judgements() if judgement.scenarios <= histories.keys()]
     findings = {
@@ -58,5 +60,5 @@ def _driven(name: str) -> Sequence[Record]:
     target = replace(device, file=distant) if name == FAR else device.varied(name)
     asked_for = frozenset[str]().union(*(judgement.scenarios for judgement in judgements()))
     in_order = sorted((SCENARIOS[name] for name in asked_for), key=lambda each: (each.needs is not None, each.name))
-    perform(Play(target, in_order, Clock.VIRTUAL), recorder, Unseen())
+    drive_target(RunPlan(target, in_order, Clock.VIRTUAL), recorder, Unseen())
     return recorder.records

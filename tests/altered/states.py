@@ -75,8 +75,8 @@ def _flags() -> Iterator[Alteration]:
     units = "test_change_of_units_is_reported_without_a_config"
 
     def only_when_asked(take: Take, _amount: float) -> Take:
-        act = provoked(take, "units changed")
-        return take.without(take.states(act, following(take, act)))
+        stimulus = provoked(take, "units changed")
+        return take.without(take.states(stimulus, following(take, stimulus)))
 
     yield _row("only when asked", units, "changed_units", only_when_asked)
 
@@ -199,13 +199,6 @@ def _words() -> Iterator[Alteration]:
         effect=_KEEPS,
     )
     yield _row("is initializing", documented, "many_points", _says("stuck", words[1], _first))
-    yield _row(
-        "is null",
-        documented,
-        "many_points",
-        _says("stuck", {"value_state": None}, _first),
-        "writeback.value-state-is-known",
-    )
 
 
 def _begun_anew(take: Take, _amount: float) -> Take | None:

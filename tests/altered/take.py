@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from harness.judging.episode import Episode
-from harness.judging.history import History
-from harness.judging.write import Write
-from harness.record import Closed, Done, Received, Record, Sent
-from harness.wire.instant import instant_of, rfc3339
-from harness.wire.seen import Seen
-from harness.wire.topics import Topics
+from harness.judging.afterwards import Afterwards
+from harness.mqtt.packets import ObservedPacket
+from harness.payload.timestamps import parsed_timestamp, rfc3339
+from harness.protocols.udmi.judging.episode import Episode
+from harness.protocols.udmi.judging.history import History
+from harness.protocols.udmi.judging.writes.write import Write
+from harness.protocols.udmi.words.topics import Topics
+from harness.record.kinds import Closed, Done, Received, Record, Sent
 
 Message: TypeAlias = dict[str, Any]
 Edit: TypeAlias = Callable[[Message], None]
@@ -40,7 +41,8 @@ class Take:
         ]
         times = [record.time for record in records]
         assert times == sorted(times), "an alteration must not turn time around"
-        return replace(self.taken, records=records)
+        grown = round(times[-1] - self.taken.records[-1].time, 6)
+        return replace(self.taken, records=records, afterwards=_put_off(self.taken.afterwards, grown))
 
     def within(self, run: History) -> "Take":
         """The whole run with this in place of what was recorded; what follows is as much later as this has grown."""
@@ -138,7 +140,7 @@ class Take:
 
         What it says of earlier times it says still.
         """
-        made = instant_of(self.message(key)["timestamp"]) or 0.0
+        made = parsed_timestamp(self.message(key)["timestamp"]) or 0.0
         record = _delayed(self.record(key), time - self.time(key), made)
         before = [own for own, other in self.entries if other.time <= time and own != key]
         others = self.without([key])
@@ -169,7 +171,7 @@ def expiry_of(config: Sent) -> float | None:
         expiry = json.loads(config.payload)["pointset"]["set_value_expiry"]
     except (ValueError, KeyError, TypeError):
         return None
-    return instant_of(expiry) if isinstance(expiry, str) else None
+    return parsed_timestamp(expiry) if isinstance(expiry, str) else None
 
 
 def _edited(record: Record, edit: Edit) -> Record:
@@ -197,16 +199,31 @@ def _delayed(record: Record, seconds: float, began: float) -> Record:
     return replace(record, time=round(record.time + seconds, 6))
 
 
+def _put_off(afterwards: Afterwards, seconds: float) -> Afterwards:
+    """What the run still brought is so much later."""
+    if not seconds:
+        return afterwards
+    events = [(place, _delayed(event, seconds, event.time)) for place, event in afterwards.messages]
+    return Afterwards(
+        [(place, replace(packet, time=round(packet.time + seconds, 6))) for place, packet in afterwards.packets],
+        [(place, event) for place, event in events if isinstance(event, Received)],
+        afterwards.ended + seconds,
+    )
+
+
 def _by(record: Record, time: float) -> Record:
-    return replace(record, time=min(record.time, round(time, 6))) if isinstance(record, Seen) else record
+    return replace(record, time=min(record.time, round(time, 6))) if isinstance(record, ObservedPacket) else record
 
 
 def _delay_stamps(message: Message, seconds: float, since: float) -> None:
     for name, content in message.items():
         if isinstance(content, dict):
             _delay_stamps(content, seconds, since)
+        elif isinstance(content, list):
+            for entry in content:
+                _delay_stamps(entry, seconds, since)
         elif name == "timestamp" and isinstance(content, str):
-            instant = instant_of(content)
+            instant = parsed_timestamp(content)
             if instant is not None and instant >= since:
                 message[name] = rfc3339(round(instant + seconds, 3))
 

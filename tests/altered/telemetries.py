@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from harness.record import Received
-from harness.wire.instant import rfc3339
+from harness.payload.timestamps import rfc3339
+from harness.record.kinds import Received
 from tests.altered.alteration import ANYWHERE, HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.edits import ABSENT, chosen, provoked, reports, shows, span
 from tests.altered.take import Message, Take, replaced
@@ -37,7 +37,7 @@ def _is_shown_in(label: str, until: str | None = None, of: str | None = None) ->
         keys = [
             key
             for key in take.telemetry(start, end)
-            if take.time(key) >= surely and key > take.write(label).act.settled
+            if take.time(key) >= surely and key > take.write(label).stimulus.settled
         ]
         write = take.write(of or label)
         return take.edit(chosen(keys, amount), shows(write.point, write.value)) if keys else None
@@ -88,7 +88,7 @@ def _shows_after_its_time(label: str, brief: str) -> Alter:
 
 def ahead_of_applied(take: Take, seconds: float) -> Take | None:
     """Telemetry shows the value so many seconds before the state that it is applied could tell."""
-    write, act = take.write("late"), span(take, "late")[0]
+    write, stimulus = take.write("late"), span(take, "late")[0]
     found, updating = reports(take, "late", "applied")[0], reports(take, "late", "updating")[0]
     shown = take.telemetry(updating, found)
     take = take.pause(found, 20)
@@ -101,7 +101,7 @@ def ahead_of_applied(take: Take, seconds: float) -> Take | None:
     message: Message = take.message(shown[-1])
     message["timestamp"] = rfc3339(round(moment, 3))
     message["points"][write.point]["present_value"] = write.value
-    assert act < found
+    assert stimulus < found
     return take.insert(behind, replace(replaced(record, message), time=round(moment, 6)))
 
 
@@ -138,9 +138,9 @@ def _follows() -> Iterator[Alteration]:
             )
         slow = "test_telemetry_shows_a_value_that_settled_slowly"
         yield _row(f"shows {name}", slow, "write_before_telemetry", _shows_otherwise("late", "applied", other))
-        for label, act, until in (("overridden", "let go", "taken again"), ("faulty", "mended", "broken again")):
+        for label, stimulus, until in (("overridden", "let go", "taken again"), ("faulty", "mended", "broken again")):
             judged = f"test_telemetry_shows_a_value_whose_obstacle_is_gone[{label}-{until}]"
-            yield _row(f"shows {name}", judged, "many_points", _shows_otherwise(label, "applied", other, act))
+            yield _row(f"shows {name}", judged, "many_points", _shows_otherwise(label, "applied", other, stimulus))
         for judged, scenario, label in (
             ("test_write_is_taken_in_the_units_that_the_device_reports", "changed_units", "in new units"),
             ("test_new_value_supersedes_a_pending_one", "superseded_write", "new"),

@@ -6,9 +6,9 @@ from functools import cache
 
 from hypothesis import Phase, given, settings
 
-from harness.judging.finding import Finding
-from harness.judging.verdict import ACCUSING, UNDECIDED, Level, Verdict
-from harness.judging.whole_run import whole_run_of
+from harness.judging.verdicts.finding import Finding
+from harness.judging.verdicts.verdict import ACCUSING, UNDECIDED, Level, Verdict
+from harness.protocols.udmi.judging.whole_run import whole_run_of
 from tests.altered.alteration import Alteration, Effect
 from tests.altered.judgement import Judgement, judgements
 from tests.altered.source import SOURCES, Source, source
@@ -77,7 +77,7 @@ def _try_whole_run(alteration: Alteration, run: Source, asked: Sequence[Judgemen
         if altered is None:
             return
         tally.episodes += 1
-        whole = whole_run_of(altered.within(run.run.history).history.records)
+        whole = whole_run_of(altered.within(run.run.history).history.records, run.run.history.network_delay)
         for judgement in concerned:
             found = _Found(alteration, run, f"the whole run, {amount!r}", judgement.judge_run(whole))
             found.compare(judgement, tally)

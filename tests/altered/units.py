@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tests.altered.alteration import ANYWHERE, HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.edits import GONE, chosen, following, point_says, sent, shows, status_says
-from tests.altered.listings import settling, states
+from tests.altered.point_lists import settling, states
 from tests.altered.take import Message, Take
 from tests.altered.telemetries import EARLY, ahead_of_applied
 

@@ -1,13 +1,14 @@
 """What holds in every message of a run, and one message in which it does not: its form, its time, who sent it."""
 
-from collections.abc import Iterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from harness.record import Received, Record
-from harness.wire.instant import instant_of, rfc3339
-from harness.wire.seen import Seen, Sight
+from harness.mqtt.packets import ObservedPacket, PacketKind
+from harness.payload.timestamps import parsed_timestamp, rfc3339
+from harness.record.kinds import Received, Record
 from tests.altered.alteration import ANYWHERE, HAIR, Alter, Alteration, Amounts, Effect
 from tests.altered.edits import GONE, chosen, put, readings, shows, status_says, system_says
 from tests.altered.take import Edit, Message, Take
@@ -24,6 +25,25 @@ def _one_state(edit: Edit) -> Alter:
 
 def _one_telemetry(edit: Edit) -> Alter:
     return lambda take, amount: take.edit(chosen(take.telemetry(), amount), edit)
+
+
+def _one_payload(write: Callable[[bytes], bytes]) -> Alter:
+    """Other bytes in any one telemetry."""
+
+    def altered(take: Take, amount: float) -> Take:
+        keys = set(chosen(take.telemetry(), amount))
+        return replace(take, entries=tuple((k, _written(r, write) if k in keys else r) for k, r in take.entries))
+
+    return altered
+
+
+def _written(record: Record, write: Callable[[bytes], bytes]) -> Record:
+    assert isinstance(record, Received)
+    return replace(record, payload=write(record.payload))
+
+
+def _one_event(edit: Edit) -> Alter:
+    return lambda take, amount: take.edit(chosen(take.events(), amount), edit)
 
 
 def _says(**fields: object) -> Edit:
@@ -68,7 +88,7 @@ def _far_from_now(take: Take, seconds: float) -> Take:
 def _back_in_time(take: Take, seconds: float) -> Take | None:
     """A state says that it was made so long before the one that came before it."""
     first, second = take.states()[:2]
-    before = instant_of(take.message(first)["timestamp"])
+    before = parsed_timestamp(take.message(first)["timestamp"])
     return None if before is None else take.edit([second], _says(timestamp=rfc3339(round(before - seconds, 3))))
 
 
@@ -82,14 +102,16 @@ def _on_another_topic(take: Take, _amount: float) -> Take:
 
 def _as_another(take: Take, amount: float) -> Take | None:
     """One of its first publications is to the topic of another device."""
-    seen = [(key, take.record(key)) for key in take.keys(Seen)]
-    published = [key for key, record in seen if isinstance(record, Seen) and record.what is Sight.PUBLISH]
+    seen = [(key, take.record(key)) for key in take.keys(ObservedPacket)]
+    published = [
+        key for key, record in seen if isinstance(record, ObservedPacket) and record.what is PacketKind.PUBLISH
+    ]
     own = list(chosen(published, amount))
     return replace(take, entries=tuple((k, _elsewhere(r) if k in own else r) for k, r in take.entries)) if own else None
 
 
 def _elsewhere(record: Record) -> Record:
-    assert isinstance(record, Seen)
+    assert isinstance(record, ObservedPacket)
     return replace(record, topics=("/devices/AHU-2/state",))
 
 
@@ -98,9 +120,22 @@ def _every_status(**fields: object) -> Alter:
     return lambda take, _amount: take.edit(take.states(), status_says(take.write("read_only").point, **fields))
 
 
+def _null_state(take: Take, _amount: float) -> Take:
+    """Once nothing is written to the point any more, as before anything was."""
+    return take.edit(
+        take.states()[:1],
+        lambda message: put(message["pointset"]["points"]["supply_air_temperature"], value_state=None),
+    )
+
+
 def _rows() -> Iterator[Alteration]:
     for name, judgement, scenario, alter in (
         ("has no version", _FORM, "plain_write", _one_state(_says(version=GONE))),
+        ("has a null value_state", _FORM, "many_points", _null_state),
+        ("counts in words", _EVENT, "broken_configs", _one_event(_says(event_no="three"))),
+        ("is of no version", _VERSION, "plain_write", _one_state(_says(version="1.4."))),
+        ("has a name twice", _TWICE, "plain_write", _one_payload(lambda payload: b'{"version":1,' + payload[1:])),
+        ("is marked", _MARK, "plain_write", _one_payload(lambda payload: BOM_UTF8 + payload)),
         ("is no object", _FORM, "plain_write", _one_state(_says(pointset=[]))),
         ("shows nothing", "test_telemetry_is_what_its_schema_promises", "plain_write", _one_telemetry(_nothing_shown)),
         ("tells of another thing", _KNOWN, "plain_write", _one_state(_says(vendor={"uptime_sec": 5}))),
@@ -134,6 +169,9 @@ def _rows() -> Iterator[Alteration]:
         yield Alteration(name, judgement, "plain_write", effect, alter, amounts, frozenset({_TIME}))
 
 
+_EVENT = "test_events_of_the_system_are_what_their_schema_promises"
+_VERSION, _TWICE = "test_versions_of_messages_are_versions", "test_names_in_messages_stand_once"
+_MARK = "test_messages_begin_without_a_byte_order_mark"
 _FORM = "test_states_are_what_their_schema_promises"
 _KNOWN = "test_states_have_no_fields_that_their_schema_does_not_know"
 _DOCUMENTED = "test_fields_that_only_the_documents_know_are_written_down"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.broker import Listener, ServerTls
-from harness.certificates import bench_ca, device, server
-from harness.wire.endpoint import Tls
+from harness.files.certificates import bench_ca, device, server
+from harness.mqtt.endpoint import Tls
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pytest
 
 from harness.broker import Listener, embedded_broker, mosquitto_broker
 from harness.clock import Clock
-from harness.wire.endpoint import Endpoint
-from tests.broker.bench import Bench
+from harness.mqtt.endpoint import Endpoint
+from tests.broker.brokers import BrokerUnderTest
 
 _MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
 
@@ -24,9 +24,9 @@ async def _at_a_file(listener: Listener) -> AsyncIterator[Endpoint]:
 
 
 _BENCHES = {
-    "embedded": Bench(embedded_broker, Clock.VIRTUAL),
-    "at a file": Bench(_at_a_file, Clock.VIRTUAL),
-    "mosquitto": Bench(mosquitto_broker, Clock.REAL),
+    "embedded": BrokerUnderTest(embedded_broker, Clock.VIRTUAL),
+    "at a file": BrokerUnderTest(_at_a_file, Clock.VIRTUAL),
+    "mosquitto": BrokerUnderTest(mosquitto_broker, Clock.REAL),
 }
 
 needs_mosquitto = pytest.mark.skipif(_MOSQUITTO is None, reason="Mosquitto is not installed")
@@ -36,12 +36,18 @@ _ON_TCP = ("embedded", pytest.param("mosquitto", marks=needs_mosquitto))
 
 
 @pytest.fixture(params=[*_ON_TCP, "at a file"])
-def bench(request: pytest.FixtureRequest) -> Bench:
+def broker(request: pytest.FixtureRequest) -> BrokerUnderTest:
     """A broker to be."""
     return _BENCHES[request.param]
 
 
 @pytest.fixture(params=_ON_TCP)
-def bench_on_tcp(request: pytest.FixtureRequest) -> Bench:
+def bench_on_tcp(request: pytest.FixtureRequest) -> BrokerUnderTest:
     """One with a port, and with certificates if need be."""
     return _BENCHES[request.param]
+
+
+@pytest.fixture
+def embedded() -> BrokerUnderTest:
+    """The broker of ours, for what it promises beyond MQTT."""
+    return _BENCHES["embedded"]

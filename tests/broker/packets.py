@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
-from harness.wire.endpoint import Login
+from harness.mqtt.endpoint import Login
 
 
 class Kind(IntEnum):

@@ -4,8 +4,8 @@ import asyncio
 import ssl
 from contextlib import suppress
 
-from harness.wire.endpoint import Endpoint, Login
-from harness.wire.host import is_socket
+from harness.mqtt.endpoint import Endpoint, Login
+from harness.mqtt.host import is_socket
 from tests.broker.packets import Kind, Message, Packet, acknowledgement, connect, frame, publish, published, text
 
 PATIENCE = 10.0  # seconds that an answer may take

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from tests.broker.bench import Bench, Meeting
+from tests.broker.brokers import BrokerUnderTest, Meeting
 from tests.broker.packets import Kind, Message, connect, frame, publish, text
 
 WILL = Message("will", b"gone", 1)
 
 
-def test_silent_client_is_dropped_after_its_keep_alive_and_a_half_and_its_will_is_done(bench: Bench) -> None:
+def test_silent_client_is_dropped_after_its_keep_alive_and_a_half_and_its_will_is_done(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> tuple[float, list[Message]]:
         heir, loop = await meeting.client("heir"), asyncio.get_running_loop()
         await heir.subscribe(("will", 1))
@@ -19,12 +19,12 @@ def test_silent_client_is_dropped_after_its_keep_alive_and_a_half_and_its_will_i
         await silent.gone()
         return loop.time() - since, await heir.heard(1)
 
-    seconds, messages = bench.run(check)
+    seconds, messages = broker.run(check)
     assert 1.4 <= seconds <= 7  # Mosquitto looks every five seconds
     assert messages == [WILL]
 
 
-def test_client_that_pings_is_kept(bench: Bench) -> None:
+def test_client_that_pings_is_kept(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> bool:
         client = await meeting.client("c", keep_alive=1)
         for _ in range(3):
@@ -32,21 +32,21 @@ def test_client_that_pings_is_kept(bench: Bench) -> None:
             await client.settle()
         return client.closed.is_set()
 
-    assert not bench.run(check)
+    assert not broker.run(check)
 
 
 @pytest.mark.parametrize("qos", [0, 1, 2])
-def test_will_of_a_client_that_is_lost_is_done(bench: Bench, qos: int) -> None:
+def test_will_of_a_client_that_is_lost_is_done(broker: BrokerUnderTest, qos: int) -> None:
     async def check(meeting: Meeting) -> list[Message]:
         heir = await meeting.client("heir")
         await heir.subscribe(("will", 2))
         await (await meeting.client("lost", will=Message("will", b"gone", qos))).close()
         return await heir.heard(1)
 
-    assert bench.run(check) == [Message("will", b"gone", qos)]
+    assert broker.run(check) == [Message("will", b"gone", qos)]
 
 
-def test_retained_will_is_there_for_who_comes_later(bench: Bench) -> None:
+def test_retained_will_is_there_for_who_comes_later(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> list[Message]:
         heir = await meeting.client("heir")
         await heir.subscribe(("will", 1))
@@ -56,20 +56,20 @@ def test_retained_will_is_there_for_who_comes_later(bench: Bench) -> None:
         await late.subscribe(("will", 1))
         return await late.settle()
 
-    assert bench.run(check) == [Message("will", b"gone", 1, retain=True)]
+    assert broker.run(check) == [Message("will", b"gone", 1, retain=True)]
 
 
-def test_will_of_a_client_that_leaves_is_void(bench: Bench) -> None:
+def test_will_of_a_client_that_leaves_is_void(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> list[Message]:
         heir = await meeting.client("heir")
         await heir.subscribe(("will", 1))
         await (await meeting.client("leaving", will=WILL)).leave()
         return await heir.settle()
 
-    assert bench.run(check) == []
+    assert broker.run(check) == []
 
 
-def test_will_of_an_earlier_connection_is_void(bench: Bench) -> None:
+def test_will_of_an_earlier_connection_is_void(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> list[Message]:
         heir = await meeting.client("heir")
         await heir.subscribe(("#", 1))
@@ -77,10 +77,10 @@ def test_will_of_an_earlier_connection_is_void(bench: Bench) -> None:
         await (await meeting.client("c", clean=False, will=Message("other", b"", 1))).close()
         return await heir.heard(1)
 
-    assert bench.run(check) == [Message("other", b"", 1)]
+    assert broker.run(check) == [Message("other", b"", 1)]
 
 
-def test_will_of_a_client_whose_place_is_taken_is_done(bench: Bench) -> None:
+def test_will_of_a_client_whose_place_is_taken_is_done(broker: BrokerUnderTest) -> None:
     async def check(meeting: Meeting) -> list[Message]:
         heir = await meeting.client("heir")
         await heir.subscribe(("will", 1))
@@ -88,7 +88,7 @@ def test_will_of_a_client_whose_place_is_taken_is_done(bench: Bench) -> None:
         await meeting.client("twin")
         return await heir.heard(1)
 
-    assert bench.run(check) == [WILL]
+    assert broker.run(check) == [WILL]
 
 
 @pytest.mark.parametrize(
@@ -105,16 +105,16 @@ def test_will_of_a_client_whose_place_is_taken_is_done(bench: Bench) -> None:
     ],
     ids=["http", "tls", "zeros", "ones", "ping", "cut short", "other protocol", "endless length"],
 )
-def test_garbage_instead_of_connect_is_hung_up_on_and_hurts_nobody(bench: Bench, garbage: bytes) -> None:
+def test_garbage_instead_of_connect_is_hung_up_on_and_hurts_nobody(broker: BrokerUnderTest, garbage: bytes) -> None:
     async def check(meeting: Meeting) -> list[Message]:
-        ear, stranger = await meeting.client("ear"), await meeting.stranger()
-        await ear.subscribe(("a", 1))
+        subscriber, stranger = await meeting.client("ear"), await meeting.stranger()
+        await subscriber.subscribe(("a", 1))
         stranger.write(garbage)
         await stranger.gone()
         await (await meeting.client("mouth")).publish("a", b"1", 1)
-        return await ear.settle()
+        return await subscriber.settle()
 
-    assert bench.run(check) == [Message("a", b"1", 1)]
+    assert broker.run(check) == [Message("a", b"1", 1)]
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_garbage_instead_of_connect_is_hung_up_on_and_hurts_nobody(bench: Bench,
     ],
     ids=["second CONNECT", "wildcard", "no topic", "QoS 3", "cut short", "no filter", "of a server", "reserved"],
 )
-def test_garbage_later_on_is_hung_up_on(bench: Bench, garbage: bytes) -> None:
+def test_garbage_later_on_is_hung_up_on(broker: BrokerUnderTest, garbage: bytes) -> None:
     async def check(meeting: Meeting) -> bool:
         client = await meeting.client("c")
         client.write(garbage)
         await client.gone()
         return True
 
-    assert bench.run(check)
+    assert broker.run(check)

@@ -1,6 +1,7 @@
-"""TLS at the broker, seen by the harness's own link. Its handshake blocks a thread, so here all time is real."""
+"""TLS at the broker, seen by the harness's own link. Here all time is real."""
 
 import asyncio
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 
 from harness.clock import Clock
 from harness.errors import LinkError
-from harness.wire.endpoint import Endpoint, Tls
-from harness.wire.link import connect
-from tests.broker.bench import Bench, Meeting
+from harness.mqtt.endpoint import Endpoint, Tls
+from harness.mqtt.link import connect
+from tests.broker.brokers import BrokerUnderTest, Meeting
 from tests.broker.certificates import Pki
 
 
@@ -27,7 +28,7 @@ def another_pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 
 
 @pytest.fixture
-def real(bench_on_tcp: Bench) -> Bench:
+def real(bench_on_tcp: BrokerUnderTest) -> BrokerUnderTest:
     """The broker, in real time."""
     return replace(bench_on_tcp, clock=Clock.REAL)
 
@@ -39,37 +40,39 @@ async def _says(endpoint: Endpoint) -> bytes:
         return (await anext(link.deliveries())).payload
 
 
-def _meets(real: Bench, pki: Pki, tls: Tls | None, *, asks: bool = False) -> bytes:
+def _meets(real: BrokerUnderTest, pki: Pki, tls: Tls | None, *, asks: bool = False) -> bytes:
     async def check(meeting: Meeting) -> bytes:
         return await _says(replace(meeting.endpoint, tls=tls))
 
     return real.run(check, pki.listener(asks=asks))
 
 
-def test_client_that_trusts_the_ca_comes_in(real: Bench, pki: Pki) -> None:
+def test_client_that_trusts_the_ca_comes_in(real: BrokerUnderTest, pki: Pki) -> None:
     assert _meets(real, pki, pki.stranger) == b"through TLS"
 
 
-def test_client_with_a_certificate_comes_in_where_one_is_asked_for(real: Bench, pki: Pki) -> None:
+def test_client_with_a_certificate_comes_in_where_one_is_asked_for(real: BrokerUnderTest, pki: Pki) -> None:
     assert _meets(real, pki, pki.device, asks=True) == b"through TLS"
 
 
-def test_client_without_a_certificate_is_turned_away_where_one_is_asked_for(real: Bench, pki: Pki) -> None:
+def test_client_without_a_certificate_is_turned_away_where_one_is_asked_for(real: BrokerUnderTest, pki: Pki) -> None:
     with pytest.raises(LinkError, match=r"does it trust our client certificate \(none\)\?"):
         _meets(real, pki, pki.stranger, asks=True)
 
 
-def test_client_with_a_certificate_of_another_ca_is_turned_away(real: Bench, pki: Pki, another_pki: Pki) -> None:
+def test_client_with_a_certificate_of_another_ca_is_turned_away(
+    real: BrokerUnderTest, pki: Pki, another_pki: Pki
+) -> None:
     with pytest.raises(LinkError, match="does it trust our client certificate"):
         _meets(real, pki, replace(another_pki.device, ca=pki.ca), asks=True)
 
 
-def test_server_of_another_ca_is_not_trusted(real: Bench, pki: Pki, another_pki: Pki) -> None:
+def test_server_of_another_ca_is_not_trusted(real: BrokerUnderTest, pki: Pki, another_pki: Pki) -> None:
     with pytest.raises(LinkError, match=r"its certificate is not trusted: .*certificate"):
         _meets(real, pki, another_pki.stranger)
 
 
-def test_server_of_another_name_is_not_trusted(real: Bench, pki: Pki) -> None:
+def test_server_of_another_name_is_not_trusted(real: BrokerUnderTest, pki: Pki) -> None:
     async def check(meeting: Meeting) -> bytes:
         return await _says(replace(meeting.endpoint, host="localhost", tls=pki.stranger))
 
@@ -77,12 +80,12 @@ def test_server_of_another_name_is_not_trusted(real: Bench, pki: Pki) -> None:
         real.run(check, pki.listener())
 
 
-def test_plain_client_at_a_tls_port_is_told_so(real: Bench, pki: Pki) -> None:
+def test_plain_client_at_a_tls_port_is_told_so(real: BrokerUnderTest, pki: Pki) -> None:
     with pytest.raises(LinkError, match="hung up before it answered CONNECT"):
         _meets(real, pki, None)
 
 
-def test_tls_client_at_a_plain_port_is_told_so(real: Bench, pki: Pki) -> None:
+def test_tls_client_at_a_plain_port_is_told_so(real: BrokerUnderTest, pki: Pki) -> None:
     async def check(meeting: Meeting) -> bytes:
         return await _says(replace(meeting.endpoint, tls=pki.stranger))
 
@@ -90,7 +93,7 @@ def test_tls_client_at_a_plain_port_is_told_so(real: Bench, pki: Pki) -> None:
         real.run(check)
 
 
-def test_endpoint_of_a_tls_listener_says_so(real: Bench, pki: Pki) -> None:
+def test_endpoint_of_a_tls_listener_says_so(real: BrokerUnderTest, pki: Pki) -> None:
     async def check(meeting: Meeting) -> str:
         await asyncio.sleep(0)
         return str(meeting.endpoint)
@@ -98,9 +101,11 @@ def test_endpoint_of_a_tls_listener_says_so(real: Bench, pki: Pki) -> None:
     assert real.run(check, pki.listener()).startswith("mqtts://127.0.0.1:")
 
 
-def test_key_file_is_not_left_behind(real: Bench, pki: Pki) -> None:
-    before = {*Path("/tmp").glob("setpoint-mosquitto-*")}  # noqa: S108 - to look, not to write
+def test_key_file_is_not_left_behind(
+    real: BrokerUnderTest, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a folder that no other broker of ours puts its own into
 
     _meets(real, pki, pki.stranger)
 
-    assert {*Path("/tmp").glob("setpoint-mosquitto-*")} <= before  # noqa: S108 - likewise
+    assert [*tmp_path.iterdir()] == []

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.wire.endpoint import Tls
-from harness.wire.tls import client_context
+from harness.mqtt.endpoint import Tls
+from harness.mqtt.tls import client_context
 from tests.runs import Run, setpoint
 
 NAMES = ["ca.crt", "ca.key", "device.crt", "device.key", "server.crt", "server.key"]
@@ -24,6 +24,7 @@ def made(folder: Path) -> Run:
     return setpoint("certs", str(folder), "--host", "bench.local", "--device", "AHU-1")
 
 
+@pytest.mark.process
 def test_certs_says_what_each_file_is_for(made: Run, folder: Path) -> None:
     assert made.code == 0, made.output
     assert (
@@ -32,17 +33,20 @@ def test_certs_says_what_each_file_is_for(made: Run, folder: Path) -> None:
     assert "for the device AHU-1" in made.output
 
 
+@pytest.mark.process
 def test_certs_fit_each_other(folder: Path) -> None:
     assert sorted(file.name for file in folder.iterdir()) == NAMES
     client_context(Tls(folder / "ca.crt", folder / "device.crt", folder / "device.key"))
     client_context(Tls(folder / "ca.crt", folder / "server.crt", folder / "server.key"))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["ca.key", "server.key", "device.key"])
 def test_keys_are_their_owners_alone(folder: Path, name: str) -> None:
     assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
 
 
+@pytest.mark.process
 def test_certs_overwrites_nothing_unless_told_to(folder: Path) -> None:
     before = (folder / "ca.crt").read_bytes()
 
@@ -53,6 +57,7 @@ def test_certs_overwrites_nothing_unless_told_to(folder: Path) -> None:
     assert (folder / "ca.crt").read_bytes() == before
 
 
+@pytest.mark.process
 def test_forced_certs_are_new_and_their_keys_closed(tmp_path: Path) -> None:
     setpoint("certs", str(tmp_path))
     old, key = (tmp_path / "ca.crt").read_bytes(), tmp_path / "ca.key"
@@ -64,6 +69,7 @@ def test_forced_certs_are_new_and_their_keys_closed(tmp_path: Path) -> None:
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
+@pytest.mark.process
 def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from harness.cli import main
-from harness.judging.requirement import Catalogue
+from harness.judging.requirements.requirement import Catalogue
 from tests.runs import run_suites, setpoint
 
 
+@pytest.mark.process
 def test_explain_says_what_decides_a_requirement_and_who_breaks_it() -> None:
     run = setpoint("explain", "writeback.failure-after-a-minute")
 
@@ -20,6 +21,7 @@ def test_explain_says_what_decides_a_requirement_and_who_breaks_it() -> None:
     assert "fails-early" in run.output
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("requirement", "reason"),
     [("writeback.alarms-prevail", "Not judged:"), ("config.updating-is-flagged", "Unclear:")],
@@ -28,6 +30,7 @@ def test_explain_says_why_a_requirement_is_not_decided(requirement: str, reason:
     assert reason in setpoint("explain", requirement).output
 
 
+@pytest.mark.process
 def test_explain_names_the_nearest_requirement() -> None:
     run = setpoint("explain", "etag.stale-is-invald")
 
@@ -35,6 +38,7 @@ def test_explain_names_the_nearest_requirement() -> None:
     assert run.output == "setpoint: unknown requirement 'etag.stale-is-invald'; did you mean 'etag.stale-is-invalid'?\n"
 
 
+@pytest.mark.process
 def test_report_makes_every_page_again(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--variant", "fails-early")
     pages = {name: (run.folder / name).read_bytes() for name in ("junit.xml", "summary.md", "report.html")}
@@ -47,9 +51,10 @@ def test_report_makes_every_page_again(tmp_path: Path) -> None:
     assert {name: (run.folder / name).read_bytes() for name in pages} == pages
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [("{", "is not JSON"), ('{"format": 3}', "format 3"), ("[]", "is not of type 'object'")],
+    [("{", "is not JSON"), ('{"format": 9}', "format 9"), ("[]", "is not of type 'object'")],
 )
 def test_report_refuses_what_is_no_results(tmp_path: Path, content: str, problem: str) -> None:
     (tmp_path / "results.json").write_text(content)
@@ -61,6 +66,7 @@ def test_report_refuses_what_is_no_results(tmp_path: Path, content: str, problem
     assert "Traceback" not in run.output
 
 
+@pytest.mark.process
 def test_report_refuses_a_folder_without_results(tmp_path: Path) -> None:
     run = setpoint("report", str(tmp_path / "nowhere"))
 
@@ -68,6 +74,7 @@ def test_report_refuses_a_folder_without_results(tmp_path: Path) -> None:
     assert "No such file" in run.output
 
 
+@pytest.mark.process
 def test_validity_of_one_variant_ends_with_its_totals() -> None:
     run = setpoint("validity", "--variant", "fails-early")
 
@@ -76,6 +83,7 @@ def test_validity_of_one_variant_ends_with_its_totals() -> None:
     assert run.output.splitlines()[-1].startswith("1 deviations, 1 caught; ")
 
 
+@pytest.mark.process
 def test_validity_prints_the_same_whoever_does_the_work() -> None:
     some = ["fails-early", "silent", "wants-an-etag", "says-so-at-once", "takes-seven-seconds"]
     chosen = [word for name in reversed(some) for word in ("--variant", name)]
@@ -86,6 +94,7 @@ def test_validity_prints_the_same_whoever_does_the_work() -> None:
     assert [row[16:].split()[0] for row in alone.output.splitlines()[:5]] == some
 
 
+@pytest.mark.process
 def test_validity_under_all_specs_says_a_line_of_each() -> None:
     chosen = ["--variant", "fails-early", "--variant", "says-states-twice"]
 
@@ -100,6 +109,7 @@ def test_validity_under_all_specs_says_a_line_of_each() -> None:
     ]
 
 
+@pytest.mark.process
 def test_validity_of_what_a_spec_does_not_ask_is_said_among_all_specs() -> None:
     run = setpoint("validity", "--all-specs", "--variant", "fails-early")
 
@@ -107,6 +117,7 @@ def test_validity_of_what_a_spec_does_not_ask_is_said_among_all_specs() -> None:
     assert "pointset-2021:   no question of it" in run.output
 
 
+@pytest.mark.process
 def test_validity_names_the_nearest_variant() -> None:
     run = setpoint("validity", "--variant", "fails-erly")
 
@@ -114,6 +125,7 @@ def test_validity_names_the_nearest_variant() -> None:
     assert run.output == "setpoint: sim has no variant 'fails-erly'; did you mean 'fails-early'?\n"
 
 
+@pytest.mark.process
 def test_validity_refuses_no_processes() -> None:
     run = setpoint("validity", "--jobs", "0")
 
@@ -121,6 +133,7 @@ def test_validity_refuses_no_processes() -> None:
     assert "'0' is no number of processes; expected 1 or more" in run.output
 
 
+@pytest.mark.process
 def test_question_of_the_matrix_by_hand_names_its_command(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--validity")
 
@@ -128,6 +141,7 @@ def test_question_of_the_matrix_by_hand_names_its_command(tmp_path: Path) -> Non
     assert "`setpoint validity`" in run.output
 
 
+@pytest.mark.process
 def test_validity_refuses_a_recording(tmp_path: Path) -> None:
     run = run_suites(tmp_path)
     trace = shutil.copy(run.folder / "trace.ndjson", tmp_path)
@@ -153,3 +167,10 @@ def test_validity_lists_every_variant_with_what_it_breaks(capsys: pytest.Capture
 
     assert re.search(r"^  fails-early +writeback\.failure-after-a-minute$", out, flags=re.MULTILINE)
     assert "Quirks, which are odd, and conform:" in out
+
+
+def test_long_id_of_a_variant_stands_apart_from_what_it_breaks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validity", "--list"]) == 0
+    breaking = capsys.readouterr().out.partition("\n\n")[0].splitlines()[1:]
+
+    assert [line for line in breaking if len(line.split()) != 2] == []

@@ -1,21 +1,27 @@
 """`setpoint doctor` as an operator runs it, and what a test run tells of it."""
 
-import json
 import socket
 from pathlib import Path
 
 import pytest
 
 from harness.cli import main
+from harness.record.kinds import Opened
+from harness.record.lines import from_line
 from tests.runs import ROOT, run_suites
 
-PROFILE = str(ROOT / "fixtures" / "profiles" / "ahu-1.toml")
-TRACE = ROOT / "fixtures" / "traces" / "ahu-1.ndjson"
+PROFILE = str(ROOT / "fixtures" / "udmi" / "profiles" / "ahu-1.toml")
+TRACE = ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson"
 
 
-def test_simulated_device_has_nothing_amiss(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.small_process
+def test_simulated_device_has_nothing_amiss_and_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--device=sim"]) == 0
-    assert capsys.readouterr().out.endswith("\nNothing is amiss.\n")
+
+    *_, judged, most, empty, amiss = capsys.readouterr().out.splitlines()
+    assert judged.startswith("Plan: of 157 requirements of udmi-1.5, 156 will be judged; 1 is not visible with this ")
+    assert most.startswith("      Most would be added (1) by this: needs listens://")
+    assert (empty, amiss) == ("", "Nothing is amiss.")
 
 
 def test_broker_that_is_not_there_is_found(capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,7 +30,9 @@ def test_broker_that_is_not_there_is_found(capsys: pytest.CaptureFixture[str]) -
         port = found.getsockname()[1]
 
     assert main(["doctor", f"--device=mqtt://127.0.0.1:{port}", "--profile", PROFILE]) == 1
-    assert f"your network: nobody listens at 127.0.0.1:{port}." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"your network: nobody listens at 127.0.0.1:{port}." in out
+    assert "Plan:" not in out
 
 
 @pytest.mark.parametrize(
@@ -48,9 +56,10 @@ def test_what_cannot_be_examined_exits_with_3(
     assert (code, complaint in capsys.readouterr().err) == (3, True)
 
 
+@pytest.mark.process
 def test_run_tells_what_first_contact_shows_and_judges_the_same(tmp_path: Path) -> None:
     lines = TRACE.read_text(encoding="utf-8").splitlines()
-    first = next(number for number, line in enumerate(lines) if json.loads(line)["record"] == "opened")
+    first = next(number for number, line in enumerate(lines) if isinstance(from_line(line), Opened))
     late = [line.replace('\\"timestamp\\":\\"2026', '\\"timestamp\\":\\"2027') for line in lines[:first]]
     trace = tmp_path / "late.ndjson"
     trace.write_text("\n".join([*late, *lines[first:]]) + "\n", encoding="utf-8")
@@ -60,8 +69,8 @@ def test_run_tells_what_first_contact_shows_and_judges_the_same(tmp_path: Path) 
     before = run_suites(tmp_path / "b", one, f"--device=trace:{TRACE}")
 
     assert (run.code, run.verdicts) == (before.code, before.verdicts)
-    assert before.results["doctor"] == []
+    assert before.judged.doctor == ()
     assert "Doctor:\n  your device: its clock is 365 days ahead of ours" in run.output
-    assert [trouble["weight"] for trouble in run.results["doctor"]] == ["grave"]
+    assert [trouble.weight for trouble in run.judged.doctor] == ["grave"]
     for page in ("summary.md", "report.html"):
         assert "365 days ahead of ours" in (run.folder / page).read_text(encoding="utf-8")

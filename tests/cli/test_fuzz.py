@@ -26,7 +26,7 @@ def test_device_file_can_be_given() -> None:
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["--device", f"trace:{ROOT / 'fixtures/traces/ahu-1.ndjson'}"], "a recording cannot be fuzzed"),
+        (["--device", f"trace:{ROOT / 'fixtures/udmi/traces/ahu-1.ndjson'}"], "a recording cannot be fuzzed"),
         (["--variant", "long-etagg"], "did you mean 'long-etag'?"),
     ],
 )

@@ -25,6 +25,7 @@ def nowhere() -> str:
         return f"mqtt://127.0.0.1:{found.getsockname()[1]}"
 
 
+@pytest.mark.process
 def test_sim_shows_its_device_until_it_is_told_to_end(nowhere: str) -> None:
     command = [*_COMMAND, "--broker", nowhere, "--wait", "--control", "127.0.0.1:0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
@@ -33,12 +34,14 @@ def test_sim_shows_its_device_until_it_is_told_to_end(nowhere: str) -> None:
         with urllib.request.urlopen(f"{url}devices/AHU-1", timeout=30) as answer:  # noqa: S310 - ours
             shown = json.load(answer)
         process.send_signal(signal.SIGTERM)
-        rest, _ = process.communicate(timeout=30)
+        rest = process.stdout.read()
+        process.wait(timeout=30)
 
     assert (shown["id"], shown["link"], process.returncode) == ("AHU-1", "down", 0)
     assert re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z  AHU-1       link down  ", rest)
 
 
+@pytest.mark.process
 def test_sim_without_a_broker_is_told_in_one_line(nowhere: str) -> None:
     run = setpoint("sim", "--broker", nowhere, "--seconds", "5")
 
@@ -46,6 +49,7 @@ def test_sim_without_a_broker_is_told_in_one_line(nowhere: str) -> None:
     assert re.fullmatch(rf"setpoint: {nowhere}: .*refused.*\n", run.output)
 
 
+@pytest.mark.process
 def test_sim_ends_by_itself(nowhere: str) -> None:
     run = setpoint("sim", "--broker", nowhere, "--wait", "--seconds", "0.2", "--quiet", "--count", "2")
 
@@ -70,6 +74,13 @@ def test_sim_ends_by_itself(nowhere: str) -> None:
         (["--control-token-file", "t"], "has no use without --control"),
         (["--count", "0"], "0 is not from 1 to 1000"),
         (["--seconds", "nan"], "nan is not more than 0"),
+        (["--client-id", "acme", "--count", "2"], "with --count write {id} in it"),
+        (["--topics", "/r/ZZ-SITE/d/AHU-1"], "with {id} for the device"),
+        (["--topics", "/r/ZZ-SITE/d/{id}/"], "no / at its end"),
+        (["--topics", "/r/+/d/{id}"], "without + and #"),
+        (["--topics", "/r/{registry}/d/{id}"], "write the registry itself"),
+        (["--expiry", "sometimes"], "'sometimes' is not required or optional"),
+        (["--expiry", "optional", "--spec", "pointset-2021"], "no config says when its writes end"),
         (["nowhere.toml"], "cannot read the device nowhere.toml"),
     ],
 )
@@ -87,6 +98,17 @@ def test_sim_says_what_is_wrong_with_the_wish(
     assert (code, complaint in said, "sesame" in said) == (3, True, False), said
 
 
+def test_blank_token_is_refused_where_it_would_be_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SETPOINT_CONTROL_TOKEN", "  ")
+
+    code = main(["sim", "--control", "0.0.0.0:0"])
+
+    assert (code, "token is blank" in capsys.readouterr().err) == (3, True)
+
+
+@pytest.mark.process
 def test_sim_whose_reader_goes_away_ends_quietly(nowhere: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)

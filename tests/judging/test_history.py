@@ -1,111 +1,127 @@
-"""What a history takes off the wire: from where states speak of a config, and which messages count."""
+"""What any protocol's history knows of its records."""
 
-from harness.judging.episode import episodes_of
-from harness.judging.history import History
-from harness.profile import Kind, Point, Profile
-from harness.record import Began, Closed, Opened, Received, Record, Sent
-from harness.trace import FORMAT
-from harness.wire.spec import Spec
-from harness.wire.udmi import Config, State, SystemState
-from tests.judging.history_builder import OPENED, HistoryBuilder, history, moment, whole_state
-from tests.udmi_1_5 import encode
+from dataclasses import replace
 
+import pytest
 
-def of(told: HistoryBuilder) -> History:
-    """The history, closed."""
-    return told.closed(at=30).history
+from harness.judging.afterwards import Afterwards
+from harness.judging.history import BrokenScenarioError
+from harness.judging.timing.clock_offset import ClockOffset
+from harness.judging.timing.network_delay import NetworkDelay
+from harness.judging.timing.stalls import Stalls
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.verdicts.verdict import CouldNotTest, Unprovided
+from harness.record.kinds import Answer, Channel, Closed, Done, Opened, Received, Request, Sent, Stalled
+from harness.record.left_out import NotApplicable, OutOfView
+from tests.judging.lamp import ANSWER, ASK, LampHistory, lamp
 
-
-def speaking(told: HistoryBuilder, label: str = "write") -> list[float]:
-    """When the states came that speak of that write, in seconds since the scenario opened."""
-    write = told.closed(at=30).write(label)
-    return [round(report.heard.time - OPENED, 6) for report in write.reports()]
-
-
-def after_a_scenario_that_sent(stamp: float, *, last_config: float) -> History:
-    """A scenario without a config, after one that sent a config with that timestamp."""
-    profile = Profile("DEV-1", {"damper": Point("damper", Kind.WRITABLE, (30.0,))})
-    state = State(moment(3), system=SystemState(moment(last_config)))
-    records: list[Record] = [
-        Began(moment(0), FORMAT, "0.1.0", Spec.UDMI_1_5, "virtual", "sim", profile.as_dict()),
-        Opened(moment(0), "before"),
-        Sent(moment(1), "/devices/DEV-1/config", encode(Config(moment(stamp))), "config", {}),
-        Closed(moment(2)),
-        Opened(moment(2), "after"),
-        Received(moment(3), "/devices/DEV-1/state", encode(state), retain=False),
-        Closed(moment(4)),
-    ]
-    return episodes_of(records)["after"].history
+ASKED = Sent(10, ASK, b"on", "on")
+HISTORY = lamp(
+    Opened(9, "by_hand"), ASKED, Done(11, of=6), Received(12, ANSWER, b"on", retain=False), Closed(20), first=5
+)
 
 
-def test_states_speak_of_a_config_from_the_first_that_names_it() -> None:
-    told = history().sent("other").sent("write", at=1, damper=30.0).state(at=2, last_config=0)
-
-    assert speaking(told.state(at=3, last_config=1).state(at=4, last_config=0)) == [3, 4]
-
-
-def test_states_that_name_nothing_speak_of_a_config_from_when_it_had_arrived() -> None:
-    told = history().sending("write", damper=30.0).state(at=1).arrived(at=2).state(at=3)
-
-    assert speaking(told) == [3]
+def test_places_are_those_of_the_trace() -> None:
+    assert [place for place, _ in HISTORY.placed()] == [5, 6, 7, 8, 9]
+    assert (HISTORY.end, HISTORY.sent) == (10, [(6, ASKED)])
+    assert (HISTORY.sent_between(5, 7), HISTORY.sent_between(6, 9)) == ([ASKED], [])
 
 
-def test_state_that_names_a_config_speaks_of_it_before_its_puback_came() -> None:
-    told = history().sending("write", damper=30.0).state(at=1, last_config=0).arrived(at=2).state(at=3, last_config=0)
-
-    assert speaking(told) == [1, 3]
+def test_act_is_done_when_a_record_says_so() -> None:
+    assert HISTORY.stimulus(6, 10, "it") == Stimulus(6, 7, 10, 11, "it")
 
 
-def test_name_after_the_next_word_of_the_point_is_no_matter() -> None:
-    told = history().sent("write", damper=30.0).state(at=1).sent("again", at=2, damper=50.0)
-
-    assert speaking(told.state(at=3, last_config=0)) == [1]
+def test_act_that_no_record_says_is_done_is_done_when_the_episode_closes() -> None:
+    assert HISTORY.stimulus(8, 12, "it", on_its_way=1) == Stimulus(8, 10, 12, 21, "it")
 
 
-def test_state_that_names_a_later_config_speaks_of_the_write_before_it_too() -> None:
-    told = history().sent("write", damper=30.0).sent("other", at=1, valve=50.0).state(at=2, last_config=1)
-
-    assert speaking(told) == [2]
-
-
-def test_device_that_names_a_config_of_ours_names_configs() -> None:
-    assert of(history().sent("one").state(at=1, last_config=0)).names_configs()
+def test_what_was_measured_of_the_way_narrows_what_was_declared() -> None:
+    assert HISTORY.allowance == 0.5
+    assert replace(HISTORY, network_delay=NetworkDelay(0.5, 0.2)).allowance == 0.2
 
 
-def test_device_that_names_a_time_of_its_own_names_no_configs() -> None:
-    assert not of(history().sent("one").state(at=1, last_config=1).state(at=2)).names_configs()
+def test_stall_of_ours_widens_what_is_measured_across_it() -> None:
+    stalled = replace(HISTORY, stalls=Stalls([Stalled(11, 3)]))
+
+    assert HISTORY.lateness(10, 12) == 0.5
+    assert stalled.lateness(10, 12) == 3.5
+    assert stalled.watched(Stimulus(6, 7, 10, 10, "it"), 20) == 7
 
 
-def test_name_of_a_config_that_was_not_yet_sent_is_no_name() -> None:
-    assert not of(history().state(at=0, last_config=1).sent("one", at=1)).names_configs()
+def test_device_that_stamps_nothing_has_a_clock_like_ours() -> None:
+    assert HISTORY.skew == ClockOffset()
 
 
-def test_config_of_an_earlier_scenario_is_named_and_older() -> None:
-    later = after_a_scenario_that_sent(1, last_config=1)
+def test_clock_of_the_device_is_known_by_what_it_stamps() -> None:
+    ahead = replace(HISTORY, answered=[(112.5, 12.0)])
 
-    assert (later.names_configs(), later.is_older_config(moment(1), later.first)) == (True, True)
-
-
-def test_config_is_older_than_what_was_sent_after_it_only() -> None:
-    told = of(history().sent("one").sent("two", at=1))
-    second = told.records.index([record for record in told.records if isinstance(record, Sent)][1]) + told.first
-
-    assert (told.is_older_config(moment(0), second), told.is_older_config(moment(1), second)) == (True, False)
+    assert ahead.skew == ClockOffset(ahead=100.5)
+    assert ahead.moment(115, "then") == Stimulus(8, 8, 14.5, 14.5, "then")
 
 
-def test_message_that_comes_twice_in_a_row_was_said_once() -> None:
-    told = history().message(whole_state({}), at=1).message(whole_state({}), at=1.1)
-
-    assert [heard.time for heard in of(told).states] == [moment(1)]
+def test_run_goes_on_when_the_episode_is_over() -> None:
+    assert (HISTORY.run_ended, replace(HISTORY, afterwards=Afterwards(ended=99)).run_ended) == (20, 99)
 
 
-def test_message_that_comes_again_after_another_was_said_twice() -> None:
-    told = history().message(whole_state({}), at=1).state(at=2).message(whole_state({}), at=3)
+def test_earlier_scenarios_are_before_every_place() -> None:
+    earlier = replace(HISTORY, earlier=[Closed(1)])
 
-    assert [heard.time for heard in of(told).states] == [moment(1), moment(2), moment(3)]
+    assert list(earlier.records_before(6)) == [Closed(1), Opened(9, "by_hand")]
 
 
-def test_telemetry_between_two_copies_of_a_state_is_no_matter() -> None:
-    told = history().message(whole_state({}), at=1).telemetry(at=2, damper=0.0).message(whole_state({}), at=3)
+@pytest.mark.parametrize(
+    ("closed", "why"),
+    [
+        (Closed(1, our_fault="ours"), BrokenScenarioError),
+        (Closed(1, not_applicable="it is not so"), NotApplicable),
+        (Closed(1, out_of_view="needs more"), OutOfView),
+        (Closed(1, cut_short="it broke off"), CouldNotTest),
+        (Closed(1, cut_short="nobody could", unprovoked=True), Unprovided),
+    ],
+)
+def test_scenario_that_did_not_go_all_the_way_says_why(closed: Closed, why: type[Exception]) -> None:
+    HISTORY.went_all_the_way()
+    with pytest.raises(why):
+        replace(HISTORY, ending=closed).went_all_the_way()
 
-    assert [heard.time for heard in of(told).states] == [moment(1)]
+
+def test_history_of_a_plug_is_kept_as_one() -> None:
+    assert isinstance(replace(HISTORY, first=1), LampHistory)
+
+
+SEVERAL = lamp(
+    Sent(10, ASK, b"on", "on", connection="app-1"),
+    Sent(10, ASK, b"off", "off", connection="app-2"),
+    Received(10, ANSWER, b"on", retain=True, connection="app-1"),
+    Sent(11, "/lamps/A", b"", "read", connection="rest-1", channel=Channel.HTTP, http=Request("GET")),
+    Received(12, "/lamps/A", b"on", retain=False, connection="rest-1", channel=Channel.HTTP, http=Answer(200, of=8)),
+    Closed(20),
+    first=5,
+)
+
+
+def test_history_is_asked_by_connection_and_channel() -> None:
+    def places(connection: str | None = None, channel: Channel | None = None) -> list[int]:
+        return [place for place, _ in SEVERAL.messages(connection, channel)]
+
+    assert places() == [5, 6, 7, 8, 9]
+    assert (places("app-1"), places("app-2"), places("rest-1"), places("cloud")) == ([5, 7], [6], [8, 9], [])
+    assert (places(channel=Channel.MQTT), places(channel=Channel.HTTP)) == ([5, 6, 7], [8, 9])
+    assert places("app-1", Channel.HTTP) == []
+
+
+def test_retained_message_is_kept_and_told_apart() -> None:
+    assert [(place, message.retain) for place, message in SEVERAL.messages("app-1")] == [(5, False), (7, True)]
+
+
+def test_order_is_claimed_within_one_connection() -> None:
+    assert (SEVERAL.passed_before(5, 7), SEVERAL.passed_before(7, 5)) == (True, False)
+
+
+def test_of_two_connections_only_times_tell_the_order() -> None:
+    assert (SEVERAL.passed_before(5, 6), SEVERAL.passed_before(6, 7)) == (False, False)
+    assert (SEVERAL.passed_before(6, 8), SEVERAL.passed_before(8, 6)) == (True, False)
+
+
+def test_request_is_done_when_it_is_answered() -> None:
+    assert SEVERAL.stimulus(8, 11, "it") == Stimulus(8, 9, 11, 12, "it")

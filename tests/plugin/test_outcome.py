@@ -6,7 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from harness.judging.verdicts.verdict import Verdict
 from tests.runs import Run, run_suites
+
+pytestmark = pytest.mark.process
 
 AHU = "--profile=fixtures/profiles/ahu-1.toml"
 
@@ -44,7 +47,7 @@ def test_every_file_of_the_suites_is_named_before_its_verdicts(healthy: Run) -> 
 def test_broken_device_exits_with_1_and_a_story(broken: Run) -> None:
     story = re.compile(
         r"damper_position should become failure at 60 s, give or take 5, but after 20\.0 s\."
-        r"   writeback\.failure-after-a-minute \(must\)\n"
+        r"   writeback\.failure-after-a-minute \(must; the text has \"should\"\)\n"
         r"Since it was set to 30\.0 it reported:\n"
         r"(?:.*\n)*? +2\.0 s  updating\n +20\.0 s  failure   <- here\n"
     )
@@ -63,7 +66,24 @@ def test_broken_should_is_a_warning_and_the_device_conforms(tmp_path: Path) -> N
 
     assert run.code == 0
     assert "1 should is not kept" in run.output
-    assert run.results["counts"]["warn"] == 1
+    assert run.judged.counts[Verdict.WARN] == 1
+
+
+def test_broken_should_keeps_the_device_from_conforming_where_the_operator_is_strict(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--strict", "--variant", "unknown-point-in-category-failure")
+
+    assert run.code == 1
+    assert "AHU-1 does not conform to udmi-1.5: 1 should is broken" in run.output
+    assert run.judged.run.strict is True
+
+
+def test_story_tells_that_an_official_test_asks_for_something_else(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--variant", "read-only-is-failure", "--only", "writeback.read-only-is-invalid")
+
+    assert run.code == 1
+    assert "UDMI's own test, writeback_failure, " in run.output
+    assert "UDMI's own test, writeback\\_failure, " in (run.folder / "summary.md").read_text(encoding="utf-8")
+    assert "UDMI&#39;s own test, writeback_failure, " in (run.folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_silent_device_exits_with_2(silent: Run) -> None:
@@ -131,7 +151,7 @@ def test_collecting_connects_to_nothing(tmp_path: Path) -> None:
 def test_scenario_of_ours_that_falls_over_exits_with_4(tmp_path: Path) -> None:
     suite = tmp_path / "test_ours.py"
     suite.write_text(
-        "from harness.suite import Cloud, Device, Episode, covers, scenario\n\n\n"
+        "from harness.protocols.udmi.suite import Cloud, Device, Episode, covers, scenario\n\n\n"
         "@scenario(sample_rate=2)\n"
         "async def falls_over(cloud: Cloud, device: Device) -> None:\n"
         "    raise ZeroDivisionError('ours')\n\n\n"
@@ -157,7 +177,7 @@ def test_pytests_own_junit_carries_the_requirements(healthy: Run) -> None:
     cases = ET.parse(healthy.reports / "pytest.xml").iter("testcase")  # noqa: S314 - pytest wrote it
     carried = {p.get("value") for case in cases for p in case.iter("property") if p.get("name") == "requirement"}
 
-    assert carried == {requirement["id"] for requirement in healthy.results["requirements"]}
+    assert carried == {requirement.id for requirement in healthy.judged.requirements}
 
 
 def test_junit_has_a_case_per_judgement(broken: Run) -> None:
@@ -178,20 +198,20 @@ def test_summary_tells_the_story(broken: Run) -> None:
 def test_finding_names_the_records_that_decided(broken: Run) -> None:
     finding = next(
         finding
-        for requirement in broken.results["requirements"]
-        if requirement["verdict"] == "fail"
-        for finding in requirement["findings"]
+        for requirement in broken.judged.requirements
+        if requirement.verdict == "fail"
+        for finding in requirement.findings
     )
     lines = (broken.folder / "trace.ndjson").read_text(encoding="utf-8").splitlines()
 
-    assert any('"record": "sent"' in lines[place] for place in finding["places"])
-    assert any("failure" in lines[place] for place in finding["places"])
+    assert any('"record": "sent"' in lines[place - 1] for place in finding.places)
+    assert any("failure" in lines[place - 1] for place in finding.places)
 
 
 def test_selection_says_that_it_is_one(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--only", "writeback.applied")
 
-    assert re.search(r"in the 1 of \d{3} judgements that were made", run.output)
+    assert re.search(r"of \d{3} requirements 1 was asked, and none of these is broken", run.output)
 
 
 def test_collecting_drives_nothing(tmp_path: Path) -> None:

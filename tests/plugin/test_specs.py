@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from harness.judging.requirement import Catalogue
-from harness.wire.spec import Spec
+from harness.judging.requirements.requirement import Catalogue
+from harness.protocols.udmi.words.spec import Spec
 from tests.runs import ROOT, Run, run_suites
 
-AHU = ROOT / "fixtures" / "devices" / "ahu-1.toml"
+pytestmark = pytest.mark.process
+
+AHU = ROOT / "fixtures" / "udmi" / "devices" / "ahu-1.toml"
 CATALOGUE = Catalogue.read()
 
 
@@ -29,7 +31,7 @@ def test_simulated_device_conforms(run: tuple[Spec, Run]) -> None:
 def test_every_requirement_of_the_spec_is_judged_and_no_other(run: tuple[Spec, Run]) -> None:
     spec, came_to = run
 
-    judged = {requirement["id"] for requirement in came_to.results["requirements"]}
+    judged = {requirement.id for requirement in came_to.judged.requirements}
     assert judged == {r.id for r in CATALOGUE if spec in r.levels and not r.untested}
 
 
@@ -37,7 +39,7 @@ def test_requirements_of_other_specs_are_counted_and_not_held_against_the_device
     spec, came_to = run
 
     others = [r.id for r in CATALOGUE if spec not in r.levels]
-    assert came_to.results["of_other_specs"] == others
+    assert came_to.judged.of_other_specs == tuple(others)
     assert (f"No clauses of {spec}, so not asked: " in came_to.output) is bool(others)
 
 
@@ -64,7 +66,7 @@ def test_unknown_spec_names_the_nearest(tmp_path: Path) -> None:
     run = run_suites(tmp_path, "--spec=writeback-2012")
 
     assert run.code == 3
-    assert "--spec is 'writeback-2012'; did you mean writeback-2021?" in run.output
+    assert "--spec is 'writeback-2012'; did you mean 'writeback-2021'?" in run.output
 
 
 def test_clause_of_another_spec_is_said_to_be_one(tmp_path: Path) -> None:
@@ -89,9 +91,9 @@ def test_draft_is_judged_by_the_time_that_the_maker_documents(tmp_path: Path, se
 
     run = run_suites(tmp_path / "reports", device, "--spec=writeback-draft")
 
-    [time] = [requirement for requirement in run.results["requirements"] if requirement["id"] == TIME]
-    assert (run.code, time["verdict"], time["level"]) == (0, "pass", "must"), run.output
-    assert time["findings"][0]["measured"][0]["most"] == seconds
+    [time] = [requirement for requirement in run.judged.requirements if requirement.id == TIME]
+    assert (run.code, time.verdict, time.level) == (0, "pass", "must"), run.output
+    assert time.findings[0].measured[0].most == seconds
 
 
 def test_draft_cannot_be_tested_where_no_time_is_documented(tmp_path: Path) -> None:
@@ -108,4 +110,4 @@ def test_newest_spec_only_writes_down_what_time_there_is(tmp_path: Path) -> None
     run = run_suites(tmp_path / "reports", _documenting(tmp_path, ""), "--only", TIME, "--only", "writeback.applied")
 
     assert run.code == 0, run.output
-    assert run.results["counts"] == {"not applicable": 1, "pass": 1}
+    assert run.judged.counts == {"not applicable": 1, "pass": 1}

@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.runs import ROOT, Run, run_suites
 
-TRACE = ROOT / "fixtures" / "traces" / "ahu-1.ndjson"
+pytestmark = pytest.mark.process
+
+TRACE = ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson"
 
 
 def run_with_two_more_points(folder: Path, *options: str) -> Run:

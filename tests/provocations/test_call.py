@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from harness.protocols.udmi.words.device_events import ChangeUnits, Move, Override, provocation_of
 from harness.provocations.carrying_out import Ways
+from harness.provocations.provocation import CannotProvoke, Provocation
 from harness.provocations.way import Call
-from harness.provoke import CannotProvoke, ChangeUnits, Move, Override, Provocation
 from tests.provocations.test_command import nobody
 
-OVERRIDE = Override("valve")
+OVERRIDE = provocation_of(Override("valve"))
 VARIABLE, SENT = "BENCH_TOKEN", "Bearer sesame"
 
 
-class Bench:
+class FakeService:
     """A server that keeps what it was asked for."""
 
     def __init__(self, status: int, says: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
@@ -69,29 +70,31 @@ class Bench:
 
 @pytest.mark.parametrize("status", [200, 201, 204])
 def test_call_is_a_post_without_a_body_where_none_is_given(status: int) -> None:
-    bench = Bench(status)
+    service = FakeService(status)
 
-    bench.provoke("/{id}/{point}")
+    service.provoke("/{id}/{point}")
 
-    assert bench.asked == [("POST", "/AHU-1/valve", None)]
+    assert service.asked == [("POST", "/AHU-1/valve", None)]
 
 
 def test_value_that_stands_alone_in_a_body_is_no_text() -> None:
-    bench = Bench(204)
+    service = FakeService(204)
 
-    bench.provoke("/p?v={value}", {"value": "{value}", "why": "to {value}"}, Move("valve", 22.5, 20.0))
+    service.provoke(
+        "/p?v={value}", {"value": "{value}", "why": "to {value}"}, provocation_of(Move("valve", 22.5, 20.0))
+    )
 
-    assert bench.asked == [("POST", "/p?v=22.5", {"value": 22.5, "why": "to 22.5"})]
+    assert service.asked == [("POST", "/p?v=22.5", {"value": 22.5, "why": "to 22.5"})]
 
 
 def test_words_are_filled_into_the_body_as_they_are_and_quoted_in_the_url() -> None:
-    bench = Bench(204)
+    service = FakeService(204)
 
-    change = ChangeUnits("valve", "m³/h & {id}?", "l/s")
+    change = provocation_of(ChangeUnits("valve", "m³/h & {id}?", "l/s"))
 
-    bench.provoke("/p/{point}?u={units}&on", {"units": "{units}", "on": True}, change)
+    service.provoke("/p/{point}?u={units}&on", {"units": "{units}", "on": True}, change)
 
-    [(_, path, body)] = bench.asked
+    [(_, path, body)] = service.asked
     assert (path, body) == (
         "/p/valve?u=m%C2%B3/h%20%26%20%7Bid%7D?&on",
         {"units": "m³/h & {id}?", "on": True},
@@ -103,12 +106,12 @@ def test_words_are_filled_into_the_body_as_they_are_and_quoted_in_the_url() -> N
     [
         (404, b'{"error": "no such point"}', 'the answer was 404: {"error": "no such point"}'),
         (500, b"", "the answer was 500: nothing was said"),
-        (500, b"\x1b[31m\r\n<b>" + b"x" * 100_000, "the answer was 500: [31m <b>xxx"),
+        (500, b"\x1b[31m\r\n<b>" + b"x" * 100_000, "the answer was 500: \\x1b[31m <b>xxx"),
     ],
 )
 def test_call_that_is_not_done_is_told_with_the_answer(status: int, says: bytes, told: str) -> None:
     with pytest.raises(CannotProvoke) as refused:
-        Bench(status, says).provoke("/")
+        FakeService(status, says).provoke("/")
 
     assert told in str(refused.value)
     assert str(refused.value).isprintable()
@@ -116,12 +119,12 @@ def test_call_that_is_not_done_is_told_with_the_answer(status: int, says: bytes,
 
 
 def test_call_that_is_sent_elsewhere_is_not_done() -> None:
-    bench = Bench(302, headers={"Location": "/login"})
+    service = FakeService(302, headers={"Location": "/login"})
 
     with pytest.raises(CannotProvoke, match="the answer was 302"):
-        bench.provoke("/")
+        service.provoke("/")
 
-    assert len(bench.asked) == 1
+    assert len(service.asked) == 1
 
 
 def provoke(url: str, patience: float = 5.0) -> None:
@@ -154,42 +157,42 @@ def test_call_that_is_not_answered_is_given_up() -> None:
 
 def test_token_of_the_environment_is_sent_along(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "sesame")
-    bench = Bench(204)
+    service = FakeService(204)
 
-    bench.provoke("/", token_env=VARIABLE)
+    service.provoke("/", token_env=VARIABLE)
 
-    assert bench.token == SENT
+    assert service.token == SENT
 
 
 def test_token_of_a_file_is_sent_along(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text("sesame\n")
-    bench = Bench(204)
+    service = FakeService(204)
 
-    bench.provoke("/", token_file=file)
+    service.provoke("/", token_file=file)
 
-    assert bench.token == SENT
+    assert service.token == SENT
 
 
 def test_without_a_token_none_is_sent() -> None:
-    bench = Bench(204)
+    service = FakeService(204)
 
-    bench.provoke("/")
+    service.provoke("/")
 
-    assert bench.token is None
+    assert service.token is None
 
 
 def test_token_that_is_missing_is_told_by_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
 
     with pytest.raises(CannotProvoke, match="its token is missing: put it in BENCH_TOKEN"):
-        Bench(204).provoke("/", token_env=VARIABLE)
+        FakeService(204).provoke("/", token_env=VARIABLE)
 
 
 def test_token_is_not_told_where_it_cannot_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "ses\name")
 
     with pytest.raises(CannotProvoke) as refused:
-        Bench(204).provoke("/", token_env=VARIABLE)
+        FakeService(204).provoke("/", token_env=VARIABLE)
 
     assert "ses" not in str(refused.value)

@@ -1,28 +1,27 @@
-"""Findings of judgements on histories made by hand, as the results hold them."""
+"""Findings of judgements on histories made by hand: what the page looks up of them."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 import pytest
 
-from harness.judging.episode import Episode
-from harness.judging.finding import Finding
-from harness.judging.requirement import Requirement, Source
-from harness.judging.verdict import Level, NotObserved
-from harness.judging.window import at
-from harness.wire.spec import Spec
-from tests.judging.history_builder import FAILURE, UPDATING, history
+from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.timing.window import at
+from harness.judging.verdicts.finding import Finding
+from harness.judging.verdicts.verdict import Level, NotObserved
+from harness.protocols.udmi.judging.episode import Episode
+from harness.protocols.udmi.words.spec import Spec
+from harness.report.page.grounds import Grounds
+from tests.protocols.udmi.judging.history_builder import FAILURE, UPDATING, history
 
 CLAUSE = Requirement("a.one", "It is so.", {Spec.UDMI_1_5: Level.MUST}, Source("UDMI", "writeback", ("WB-04",)))
 
 
-def broken(episode: Episode, judgement: Callable[[Episode], object]) -> dict[str, Any]:
-    """What becomes of a must that the device broke."""
+def broken(episode: Episode, judgement: Callable[[Episode], object]) -> Grounds:
+    """What a must rests on that the device broke."""
     with pytest.raises(NotObserved) as wrong:
         judgement(episode)
-    finding = Finding.of(CLAUSE, Level.MUST, "suites/t.py::test_it", wrong.value, {"by_hand": episode.ledger})
-    return asdict(finding)
+    finding = Finding.of(CLAUSE, Level.MUST, "suites/t.py::test_it", wrong.value, {"by_hand": episode.evidence})
+    return Grounds(finding.places, finding.evidence_ref, finding.due)
 
 
 def fails_early() -> Episode:
@@ -33,7 +32,7 @@ def fails_early() -> Episode:
     return told.state(at=22, damper=FAILURE).sent("end", at=70, damper=None).state(at=71).closed(at=80)
 
 
-def early_failure() -> tuple[Episode, dict[str, Any]]:
+def early_failure() -> tuple[Episode, Grounds]:
     """And what that breaks."""
     episode = fails_early()
     return episode, broken(episode, lambda one: one.write("write").becomes(FAILURE, at(60, give_or_take=5)))

@@ -1,23 +1,33 @@
 """The target `acme:ADDRESS`: a thermostat that knows no MQTT, and an adapter that speaks for it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-from harness.broker.listener import Listener
-from harness.clock import Clock, utc
-from harness.errors import UsageError
-from harness.profile import Kind, Point, Profile
-from harness.provoke import CannotProvoke, Provocation
-from harness.target import Bench, Means, Stand
-from harness.wire.codec import Codec, codec_of
-from harness.wire.link import Link, connect
-from harness.wire.spec import Spec
-from harness.wire.topics import Topics
-from harness.wire.udmi import Config, PointsetState, PointState, State, SystemState, Telemetry, Value, ValueState
+from harness.protocols.udmi.profile import Point, PointKind, Profile
+from harness.target import (
+    CannotProvoke,
+    Clock,
+    HostServices,
+    Link,
+    Listener,
+    Provocation,
+    RunningTarget,
+    TargetOptions,
+    UsageError,
+    connect,
+    utc,
+)
 
-SETPOINT = Point("room_setpoint", Kind.WRITABLE, good=(21.5, 18.0), out_of_range=400, units="Degrees-Celsius")
+VERSION = "1.5.2"
+Json = dict[str, Any]
+Value = bool | int | float | str
+
+SETPOINT = Point("room_setpoint", PointKind.WRITABLE, good=(21.5, 18.0), out_of_range=400, units="Degrees-Celsius")
 
 
 @dataclass
@@ -45,38 +55,57 @@ class Adapter:
 
     thermostat: Thermostat
     link: Link
-    topics: Topics
-    codec: Codec
+    topics: str
     sample_rate: float = 10.0
-    reported: PointState = field(default=PointState(units=SETPOINT.units))
+    reported: Json = field(default_factory=lambda: {"units": SETPOINT.units})
 
     async def obey(self) -> None:
-        """Every config is carried out, and answered by a state."""
-        await self.link.subscribe(self.topics.config)
+        """Every config that can be read is carried out, and answered by a state."""
+        await self.link.subscribe(f"{self.topics}/config")
         async for delivery in self.link.deliveries():
-            config = self.codec.decode_config(delivery.payload)
-            self._carry_out(config)
-            system = SystemState(last_config=config.timestamp, operational=True, make="Acme", model="T1")
-            pointset = PointsetState(points={SETPOINT.name: self.reported})
-            state = State(utc(), self.codec.version, system, pointset)
-            await self.link.publish(self.topics.state, self.codec.encode(state))
+            config = _table(_read(delivery.payload))
+            pointset = _table(config.get("pointset"))
+            self._carry_out(_table(_table(pointset.get("points")).get(SETPOINT.name)).get("set_value"))
+            rate = pointset.get("sample_rate_sec")
+            if isinstance(rate, int | float):
+                self.sample_rate = max(1.0, rate)
+            await self._say("state", self._state(config.get("timestamp")))
 
     async def report(self) -> None:
         """Telemetry, again and again."""
         while True:
-            telemetry = Telemetry(utc(), self.codec.version, {SETPOINT.name: self.thermostat.shown()})
-            await self.link.publish(self.topics.telemetry, self.codec.encode(telemetry))
+            await self._say("events/pointset", {"points": {SETPOINT.name: {"present_value": self.thermostat.shown()}}})
             await asyncio.sleep(self.sample_rate)
 
-    def _carry_out(self, config: Config) -> None:
-        points = config.pointset.points if config.pointset else None
-        wanted = points[SETPOINT.name].set_value if points and SETPOINT.name in points else None
-        value = wanted if isinstance(wanted, bool | int | float | str) else None
+    def _carry_out(self, wanted: object) -> None:
+        value = wanted if isinstance(wanted, Value) else None
         is_taken = self.thermostat.write(value)
-        taken = ValueState.APPLIED if is_taken else ValueState.INVALID
-        self.reported = PointState(value_state=None if value is None else taken, units=SETPOINT.units)
-        if config.pointset and isinstance(config.pointset.sample_rate_sec, int | float):
-            self.sample_rate = max(1.0, config.pointset.sample_rate_sec)
+        self.reported = {"units": SETPOINT.units}
+        if value is not None:
+            self.reported["value_state"] = "applied" if is_taken else "invalid"
+
+    def _state(self, last_config: object) -> Json:
+        system: Json = {"operation": {"operational": True}, "hardware": {"make": "Acme", "model": "T1"}, "software": {}}
+        if isinstance(last_config, str):
+            system["last_config"] = last_config
+        return {"system": system, "pointset": {"points": {SETPOINT.name: self.reported}}}
+
+    async def _say(self, what: str, message: Json) -> None:
+        stamp = datetime.fromtimestamp(utc(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        text = json.dumps({"timestamp": stamp, "version": VERSION, **message})
+        await self.link.publish(f"{self.topics}/{what}", text.encode())
+
+
+def _read(payload: bytes) -> object:
+    try:
+        known: object = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    return known
+
+
+def _table(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
 
 
 @dataclass(frozen=True)
@@ -84,7 +113,6 @@ class AcmeTarget:
     """A thermostat at an address."""
 
     address: int
-    spec: Spec = Spec.UDMI_1_5
     clock: Clock = Clock.VIRTUAL  # it lives in this process; a device outside of it wants Clock.REAL
 
     @property
@@ -98,14 +126,13 @@ class AcmeTarget:
         return Profile(f"ACME-{self.address}", {SETPOINT.name: SETPOINT}, network_allowance=0.0)
 
     @asynccontextmanager
-    async def open(self, bench: Bench) -> AsyncIterator[Stand]:
+    async def open(self, services: HostServices) -> AsyncIterator[RunningTarget]:
         """The thermostat and its adapter, as long as the block lasts."""
-        topics = Topics.of(self.profile.id)
-        async with bench.start_broker(Listener()) as endpoint, connect(endpoint, self.profile.id) as link:
-            adapter = Adapter(Thermostat(self.address), link, topics, codec_of(self.spec))
+        async with services.start_broker(Listener()) as endpoint, connect(endpoint, self.profile.id) as link:
+            adapter = Adapter(Thermostat(self.address), link, self.profile.topics.replace("{id}", self.profile.id))
             async with asyncio.TaskGroup() as tasks:
                 living = [tasks.create_task(adapter.obey()), tasks.create_task(adapter.report())]
-                yield Stand(endpoint, Nobody())
+                yield RunningTarget(endpoint, Nobody())
                 for task in living:
                     task.cancel()
 
@@ -118,10 +145,12 @@ class Nobody:
         raise CannotProvoke(provocation, "Acme's bench has no hands; teach AcmeTarget to move it")
 
 
-def acme(address: str, means: Means) -> AcmeTarget:
+def acme(address: str, options: TargetOptions) -> AcmeTarget:
     """From what stands behind `acme:`."""
-    if means.profile or means.login or means.tls or means.insecure:
+    if options.profile or options.login or options.tls or options.insecure:
         raise UsageError("--device=acme has its profile in its package, and a broker of its own to itself")
     if not address.isdecimal():
         raise UsageError(f"--device is 'acme:{address}'; expected the thermostat's number on its line, such as acme:42")
-    return AcmeTarget(int(address), means.spec)
+    if options.spec != "udmi-1.5":
+        raise UsageError(f"--spec is {options.spec}, but Acme's adapter speaks udmi-1.5 alone")
+    return AcmeTarget(int(address))

@@ -1,33 +1,12 @@
-"""Every check, in the order in which a visit comes by them."""
+"""Checks of what every protocol has: broker, certificates, sessions, strangers."""
 
+from harness.doctor.case import Case
 from harness.doctor.check import Check
-from harness.doctor.checks.accent import ACCENT
-from harness.doctor.checks.answers import ANSWERS
 from harness.doctor.checks.certificates import CERTIFICATES
-from harness.doctor.checks.clock import CLOCK
 from harness.doctor.checks.connections import CONNECTIONS
-from harness.doctor.checks.points import POINTS
-from harness.doctor.checks.publishers import PUBLISHERS
-from harness.doctor.checks.refusals import REFUSALS
-from harness.doctor.checks.retained import RETAINED
-from harness.doctor.checks.silence import SILENCE
-from harness.doctor.checks.values import VALUES
+from harness.doctor.checks.strangers import STRANGERS
 from harness.doctor.checks.way_in import WAY_IN
 
-__all__ = ["AT_FIRST_CONTACT", "EVERYTHING"]
+__all__ = ["OF_EVERY_CASE"]
 
-EVERYTHING: tuple[Check, ...] = (
-    WAY_IN,
-    CERTIFICATES,
-    CONNECTIONS,
-    ACCENT,
-    ANSWERS,
-    SILENCE,
-    PUBLISHERS,
-    RETAINED,
-    CLOCK,
-    POINTS,
-    VALUES,
-    REFUSALS,
-)
-AT_FIRST_CONTACT: tuple[Check, ...] = (ACCENT, PUBLISHERS, RETAINED, CLOCK, POINTS, VALUES)
+OF_EVERY_CASE: tuple[Check[Case], ...] = (WAY_IN, CERTIFICATES, CONNECTIONS, STRANGERS)

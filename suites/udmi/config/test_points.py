@@ -1,6 +1,6 @@
-"""What a device does where the config leaves its points open. Pointset message."""
+"""The points that a device reports where the config leaves that open. Pointset message."""
 
-from harness.suite import Episode, covers
+from harness.protocols.udmi.suite import Episode, covers
 
 
 @covers("config.without-pointset")

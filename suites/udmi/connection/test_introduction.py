@@ -1,16 +1,17 @@
 """How the device introduces itself, and how it asks for its configs. Compliance, endpoint; implementation notes."""
 
-from harness.suite import Episode, across, covers
+from harness.protocols.udmi.suite import Episode, across, covers
+from suites.udmi.limits import Limits
 
 
 @covers("connection.mqtt-3.1.1")
-def test_device_speaks_mqtt_3_1_1(plain_write: Episode) -> None:
-    plain_write.connection.speaks("MQTT 3.1.1", level=4)
+def test_device_speaks_mqtt_3_1_1(idle_configs: Episode) -> None:
+    idle_configs.connection.speaks("MQTT 3.1.1", level=4)
 
 
 @covers("connection.subscribes-at-qos-1")
-def test_device_asks_for_its_configs_at_qos_1(plain_write: Episode) -> None:
-    plain_write.connection.asks_for_configs(qos=1)
+def test_device_asks_for_its_configs_at_qos_1(idle_configs: Episode) -> None:
+    idle_configs.connection.asks_for_configs(qos=1)
 
 
 @covers("connection.subscribes-at-qos-1")
@@ -18,8 +19,13 @@ def test_device_that_is_back_asks_for_its_configs_at_qos_1(lost_link: Episode) -
     lost_link.connection.asks_for_configs(qos=1)
 
 
+@covers("connection.subscribes-at-qos-1")
+def test_device_that_is_back_with_a_clean_session_asks_for_its_configs_anew(lost_link: Episode, limits: Limits) -> None:
+    lost_link.connection.asks_again(lost_link.connection.reconnection("lost").end, at_most=limits.in_time)
+
+
 @covers("connection.manners")
-@across("plain_write", "lost_link")
+@across("idle_configs", "lost_link")
 def test_device_has_manners_of_its_own(episode: Episode) -> None:
     episode.connection.observes_manners()
 
@@ -28,4 +34,4 @@ def test_device_has_manners_of_its_own(episode: Episode) -> None:
 def test_device_does_not_talk_to_a_server_that_nobody_vouches_for(wrong_certificate: Episode) -> None:
     connection = wrong_certificate.connection
 
-    connection.outage("stranger").stays_away(until=wrong_certificate.provocation("itself again"))
+    connection.reconnection("stranger").stays_away(until=wrong_certificate.provocation("itself again"))

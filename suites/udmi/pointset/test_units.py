@@ -1,12 +1,12 @@
 """The config says in which units a point is reported. Pointset, config."""
 
-from harness.suite import Episode, covers
-from suites.udmi.windows import IN_TIME
+from harness.protocols.udmi.suite import Episode, covers, within
+from suites.udmi.limits import Limits
 
 
 @covers("pointset.units-follow-config")
-def test_state_names_the_units_that_were_asked_for(asked_units: Episode) -> None:
-    asked_units.units("other units").are_named(IN_TIME)
+def test_state_names_the_units_that_were_asked_for(asked_units: Episode, limits: Limits) -> None:
+    asked_units.units("other units").are_named(within(limits.in_time))
 
 
 @covers("pointset.units-follow-config")

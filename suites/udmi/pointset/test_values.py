@@ -1,6 +1,6 @@
 """How values are spelt, and when they are told. Pointset, telemetry."""
 
-from harness.suite import Episode, across, covers
+from harness.protocols.udmi.suite import Episode, across, covers
 
 
 @covers("pointset.numbers-are-numbers")

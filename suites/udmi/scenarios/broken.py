@@ -3,83 +3,103 @@
 from dataclasses import replace
 from functools import partial
 
-from harness.suite import (
+from harness.protocols.udmi.suite import (
     APPLIED,
     Cloud,
+    ConfigFlaw,
     Device,
     Extra,
-    Flaw,
     Oddity,
+    Setting,
     State,
-    Status,
     SystemConfig,
+    is_error,
     odd,
+    one_of_each,
     scenario,
+    some_points,
     with_extra,
 )
-from suites.udmi.scenarios.waits import A_LOG, GATHERED, PATIENCE
+from suites.udmi.limits import Limits
 
 __all__ = ["broken_configs", "unknown_fields"]
 
-_COMPLAINS_IN = 12  # seconds: UDMI's own sequencer waits for 10, and messages may be on their way for two
-_WARNING = 400
+_HARDLY_EVER = 30  # seconds from one telemetry to the next
+_LEGIBLE = (
+    ConfigFlaw.NOT_UTF_8,
+    ConfigFlaw.NO_TIMESTAMP,
+    ConfigFlaw.NO_VERSION,
+)  # what they would set is there to be read
 
 
-@scenario(sample_rate=2)
-async def broken_configs(cloud: Cloud, device: Device) -> None:
+@scenario(sample_rate=2, takes=32, is_rough=True, demands={"standing": one_of_each("writable")})
+async def broken_configs(cloud: Cloud, device: Device, standing: list[Setting], limits: Limits) -> None:
     """Configs that cannot be worked on, and after each a good one; beside a write that is in force.
 
-    All want another value of the point, and hardly any telemetry. The first is watched for longer, and comes when
-    everything is long told that the device had to tell before; the good one after it likewise.
+    All want another value of the point. The first asks for hardly any telemetry besides: a device that heeds it falls
+    silent. It is watched for longer, and comes when everything is long told that the device had to tell before; the
+    good one after it likewise. Of those that can be read in part, telemetry tells whether their value is in force.
     """
-    standing = device.one_of_each("writable")
     otherwise = [replace(setting, value=device.point("writable").good[-1]) for setting in standing]
     await cloud.ask(SystemConfig(min_loglevel=100, metrics_rate_sec=5), "wordy")
-    await cloud.allow_answer(at_most=PATIENCE)
+    await cloud.allow_answer(at_most=limits.patience)
     if standing:
         await cloud.write(*standing, label="standing")
-        await cloud.allow(standing[0], APPLIED, at_most=PATIENCE)
-    await cloud.listen(GATHERED)
+        await cloud.allow(standing[0], APPLIED, at_most=limits.patience)
+    await cloud.allow_entry("system.config.apply", at_most=limits.log_patience)
+    await cloud.listen(limits.gathered)
 
-    await cloud.send_broken(Flaw.NO_VERSION, *otherwise, label="watched")
+    words = cloud.heard.words
+    await cloud.send_broken(ConfigFlaw.NO_VERSION, *otherwise, label="watched", sample_rate=_HARDLY_EVER)
     await cloud.listen(9)
-    await cloud.allow_entry("system.config.parse", at_most=A_LOG)
+    await cloud.allow_entry("system.config.parse", at_most=limits.log_patience)
     await cloud.say_again("plain")
-    await cloud.allow_state(_is_fine, "its error is over", at_most=_COMPLAINS_IN)
-    await cloud.allow_entry("system.config.apply", at_most=A_LOG)
+    await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
+    await cloud.until_alive(words, "watched")
+    await cloud.allow_entry("system.config.apply", at_most=limits.log_patience)
+    await cloud.listen(limits.told_apart + 2 * cloud.allowance)
 
-    for flaw in Flaw:
+    for flaw in ConfigFlaw:
         for setting in standing:
-            await cloud.allow(setting, APPLIED, at_most=PATIENCE)
+            await cloud.allow(setting, APPLIED, at_most=limits.patience)
+        words = cloud.heard.words
         await cloud.send_broken(flaw, *otherwise, label=flaw)
-        await cloud.allow_state(_is_in_trouble, "the device reports an error", at_most=_COMPLAINS_IN)
+        await cloud.allow_state(_is_in_trouble, "the device reports an error", at_most=limits.said_patience)
+        if standing and flaw in _LEGIBLE:
+            await cloud.allow_telemetry(at_most=limits.said_patience)
         await cloud.say_again(f"good after {flaw}")
-        await cloud.allow_state(_is_fine, "its error is over", at_most=_COMPLAINS_IN)
+        await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
+        await cloud.until_alive(words, flaw)
 
 
-@scenario(sample_rate=2)
-async def unknown_fields(cloud: Cloud, device: Device) -> None:
+_IN_POINTS = (Extra.POINT, Oddity.SET_VALUE)
+
+
+@scenario(sample_rate=2, takes=12, is_rough=True, demands={"points": some_points(*_IN_POINTS)})
+async def unknown_fields(cloud: Cloud, device: Device, limits: Limits) -> None:
     """Fields that no specification knows, one place after the other; then values of the wrong type."""
-    del device
     await cloud.say_again("first")
-    await cloud.allow_answer(at_most=PATIENCE)
-    for extra in Extra:
+    await cloud.allow_answer(at_most=limits.patience)
+    for extra in (extra for extra in Extra if device.names or extra not in _IN_POINTS):
+        words = cloud.heard.words
         await cloud.say_again(extra, alter=partial(with_extra, extra=extra))
-        await cloud.allow_answer(at_most=PATIENCE)
-    await cloud.until_telemetry(at_most=PATIENCE)
+        await cloud.allow_answer(at_most=limits.patience)
+        await cloud.until_alive(words, extra)
+    await cloud.until_telemetry(at_most=limits.patience)
 
-    for oddity in Oddity:
+    for oddity in (oddity for oddity in Oddity if device.names or oddity not in _IN_POINTS):
+        words = cloud.heard.words
         await cloud.say_again(oddity, alter=partial(odd, oddity=oddity))
-        await cloud.allow_news(at_most=_COMPLAINS_IN)
+        await cloud.allow_news(at_most=limits.said_patience)
         await cloud.listen(1 + 2 * cloud.allowance)  # that may have been on its way, and keep the next waiting
         await cloud.say_again(f"good after {oddity}")
-        await cloud.allow_state(_is_fine, "its error is over", at_most=_COMPLAINS_IN)
+        await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
+        await cloud.until_alive(words, oddity)
 
 
 def _is_in_trouble(state: State) -> bool:
     """Whether the device tells of an error of its own."""
-    status = state.system.status if state.system else None
-    return isinstance(status, Status) and isinstance(status.level, int) and status.level >= _WARNING
+    return state.system is not None and is_error(state.system.status)
 
 
 def _is_fine(state: State) -> bool:

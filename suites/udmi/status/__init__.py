@@ -1,1 +1,1 @@
-"""What the device says is wrong, of its points and of itself."""
+"""Statuses that the device reports, of its points and of itself."""

@@ -1,1 +1,1 @@
-"""What the whole device is at."""
+"""The mode of the whole device."""

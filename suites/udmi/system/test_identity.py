@@ -1,6 +1,6 @@
 """The device says of itself what stands on it, at every moment of the run. State of the system; local network."""
 
-from harness.suite import WholeRun, covers, each, throughout
+from harness.protocols.udmi.suite import WholeRun, covers, each, throughout
 
 
 @covers("identity.make-and-model")

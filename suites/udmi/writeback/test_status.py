@@ -1,12 +1,15 @@
 """status: a point in an error state explains itself. Writeback, last paragraph; entries; categories."""
 
-from harness.suite import FAILURE, INVALID, OVERRIDDEN, Episode, ValueState, covers, each
+from harness.protocols.udmi.suite import FAILURE, INVALID, OVERRIDDEN, Episode, StatusLevel, ValueState, covers, each
 
 CATEGORIES = {
     INVALID: "pointset.point.invalid",
     FAILURE: "pointset.point.failure",
     OVERRIDDEN: "pointset.point.overridden",
 }
+_ERROR = (
+    StatusLevel.ERROR
+)  # UDMI 1.5, categories and entries: a failure is of level ERROR, a point that is held of WARNING
 LEVELS = {INVALID: 500, FAILURE: 500, OVERRIDDEN: 400}
 
 errors = each(("label", "error"), [("read_only", INVALID), ("faulty", FAILURE), ("overridden", OVERRIDDEN)])
@@ -39,6 +42,21 @@ def test_unfit_value_carries_a_status(refused_values: Episode, label: str) -> No
 @each("label", ["missing", "equal", "before"])
 def test_refused_expiry_carries_a_status(bad_expiries: Episode, label: str) -> None:
     bad_expiries.write(label).refusal().explains_itself()
+
+
+@covers("status.applied-is-no-error")
+def test_applied_write_carries_no_error(plain_write: Episode) -> None:
+    plain_write.write("first").is_no_error(from_level=_ERROR)
+
+
+@covers("status.applied-is-no-error")
+def test_write_that_was_applied_slowly_carries_no_error(write_before_telemetry: Episode) -> None:
+    write_before_telemetry.write("late").is_no_error(from_level=_ERROR)
+
+
+@covers("status.category-fits-value-state")
+def test_category_at_an_applied_write_is_that_of_no_error(plain_write: Episode) -> None:
+    plain_write.write("first").has_no_category_of(tuple(CATEGORIES.values()))
 
 
 @covers("status.category-fits-value-state")

@@ -1,6 +1,6 @@
-"""Telemetry is the witness: what is applied shows, and what is not does not. Writeback, section value_state."""
+"""Telemetry is the proof: an applied value shows, and no other does. Writeback, section value_state."""
 
-from harness.suite import (
+from harness.protocols.udmi.suite import (
     ABSENT,
     APPLIED,
     FAILURE,
@@ -11,8 +11,9 @@ from harness.suite import (
     covers,
     each,
     given,
+    within,
 )
-from suites.udmi.windows import IN_TIME
+from suites.udmi.limits import Limits
 
 
 @covers("writeback.telemetry-follows")
@@ -33,35 +34,35 @@ def test_telemetry_shows_a_value_whose_obstacle_is_gone(many_points: Episode, la
 
 
 @covers("writeback.not-shown-before-applied")
-def test_unsettled_write_is_not_shown(write_before_telemetry: Episode) -> None:
+def test_unsettled_write_is_not_shown(write_before_telemetry: Episode, limits: Limits) -> None:
     write = write_before_telemetry.write("late")
     with given("it took its time"):
         write.takes_its_time()
 
-    write.is_not_shown(write.value, before=APPLIED)
+    write.is_not_shown(write.value, before=APPLIED, ahead=limits.a_second)
 
 
 @covers("writeback.not-shown-before-applied")
-def test_write_that_never_settles_is_not_shown(many_points: Episode) -> None:
+def test_write_that_never_settles_is_not_shown(many_points: Episode, limits: Limits) -> None:
     write = many_points.write("stuck")
 
-    write.until(many_points.provocation("loosened")).never_shows(write.value)
+    write.until(many_points.provocation("loosened")).is_not_shown(write.value, before=APPLIED, ahead=limits.a_second)
 
 
 @covers("writeback.refused-value-is-not-shown")
-def test_refused_value_is_not_shown_for_a_read_only_point(many_points: Episode) -> None:
+def test_refused_value_is_not_shown_for_a_read_only_point(many_points: Episode, limits: Limits) -> None:
     write = many_points.write("read_only")
     with given("it was refused"):
-        write.becomes(INVALID, IN_TIME)
+        write.becomes(INVALID, within(limits.in_time))
 
     write.never_shows(write.value)
 
 
 @covers("writeback.refused-value-is-not-shown")
-def test_refused_value_is_not_shown_for_a_value_out_of_range(refused_values: Episode) -> None:
+def test_refused_value_is_not_shown_for_a_value_out_of_range(refused_values: Episode, limits: Limits) -> None:
     write = refused_values.write("out of range")
     with given("it was refused"):
-        write.becomes(INVALID, IN_TIME)
+        write.becomes(INVALID, within(limits.in_time))
 
     write.never_shows(write.value)
 
@@ -69,11 +70,11 @@ def test_refused_value_is_not_shown_for_a_value_out_of_range(refused_values: Epi
 @covers("writeback.refused-value-is-not-shown")
 @each(("label", "error", "until"), [("overridden", OVERRIDDEN, "let go"), ("faulty", FAILURE, "mended")])
 def test_refused_value_is_not_shown_until_the_obstacle_is_gone(
-    many_points: Episode, label: str, error: ValueState, until: str
+    many_points: Episode, label: str, error: ValueState, until: str, limits: Limits
 ) -> None:
     write = many_points.write(label).until(many_points.provocation(until))
     with given("it was not done"):
-        write.becomes(error, IN_TIME)
+        write.becomes(error, within(limits.in_time))
 
     write.never_shows(write.value)
 

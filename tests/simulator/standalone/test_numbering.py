@@ -1,10 +1,8 @@
-"""Many devices from one file."""
+"""Names that are numbered on."""
 
 import pytest
 
-from simulator.device_file import DeviceFile
-from simulator.standalone.numbering import nth, numbered
-from simulator.target import AHU_1
+from simulator.standalone.numbering import nth
 
 
 @pytest.mark.parametrize(
@@ -20,17 +18,3 @@ from simulator.target import AHU_1
 )
 def test_number_at_the_end_is_counted_on(name: str, names: list[str]) -> None:
     assert [nth(name, place) for place in range(3)] == names
-
-
-def test_one_device_keeps_its_name() -> None:
-    file = DeviceFile.read(AHU_1)
-
-    assert numbered(file, 1) == [file]
-
-
-def test_many_devices_differ_in_id_and_serial_number_alone() -> None:
-    first, second = numbered(DeviceFile.read(AHU_1), 2)
-
-    assert (first.identity.id, second.identity.id, second.profile.id) == ("AHU-1", "AHU-2", "AHU-2")
-    assert (first.identity.serial_no, second.identity.serial_no) == ("SP-0001", "SP-0002")
-    assert first.points == second.points

@@ -1,0 +1,126 @@
+"""Questions to a recorded call: whether it came back, when, and as what. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from echo_protocol.profile import EchoProfile
+from harness.judging.addresses import Addresses
+from harness.judging.afterwards import Afterwards
+from harness.judging.episode import Episode
+from harness.judging.history import History
+from harness.judging.passages import passages_of, stalls_of
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.timing.window import Window
+from harness.judging.verdicts.decision import decide
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.judging.whole_run import THE_WHOLE_RUN, WholeRun, ending_of
+from harness.record.kinds import Began, Received, Record
+from harness.text import brief
+
+
+@dataclass(frozen=True)
+class EchoHistory(History):
+    """The calls, and what came back."""
+
+    profile: EchoProfile
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where the device is called, and whose a topic is."""
+        profile = self.profile
+        return Addresses(profile.id, profile.inbox, "echo/{}/call".format, profile.id_at, {profile.answer: "answers"})
+
+    @property
+    def declared_allowance(self) -> float:
+        """As the profile declares."""
+        return self.profile.network_allowance
+
+    def answers(self, since: Stimulus) -> Iterator[tuple[int, Received]]:
+        """All that came after the call."""
+        return (
+            (place, record)
+            for place, record in self.placed()
+            if place > since.place and isinstance(record, Received) and record.topic == self.profile.answer
+        )
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call, and the first thing that came after it. Raises CouldNotTest where the scenario did not call."""
+
+    history: EchoHistory
+    evidence: Evidence
+    since: Stimulus
+    words: bytes
+
+    def comes_back(self, window: Window) -> None:
+        """Something comes, in its time."""
+        self.evidence.awaits(window, self.since)
+        place, answer = self._answer(window)
+        elapsed = self.history.elapsed(self.since, answer.time)
+        self.evidence.measure("from call to answer", elapsed, window)
+        story = f"A call should come back {window}, but came after {elapsed}."
+        decide(window, elapsed, story, EvidenceRef(place, self.since.place))
+
+    def comes_back_as_it_was(self) -> None:
+        """What comes is what was called, byte for byte."""
+        place, answer = self._answer()
+        if answer.payload != self.words:
+            story = f"{self.since} should come back as {_said(self.words)}, but came back as {_said(answer.payload)}."
+            raise NotObserved(story, EvidenceRef(place, self.since.place))
+
+    def _answer(self, window: Window | None = None) -> tuple[int, Received]:
+        """The answer. Where none came that was due, that breaks the clause on time; every other needs one."""
+        self.evidence.rests_on(self.since.place)
+        found = next(self.history.answers(self.since), None)
+        if found:
+            self.evidence.rests_on(found[0])
+            return found
+        self.history.went_all_the_way()
+        if window and self.history.watched(self.since, self.history.closed.time) > window.latest:
+            raise NotObserved(
+                f"A call should come back {window}, but nothing came.", EvidenceRef(None, self.since.place)
+            )
+        raise CouldNotTest("nothing came back")
+
+
+class EchoEpisode(Episode[EchoHistory]):
+    """One scenario with a caller."""
+
+    def call(self, label: str) -> Call:
+        """The call that the scenario made under that name."""
+        for place, sent in self.history.sent:
+            if sent.label == label:
+                since = self.history.stimulus(place, sent.time, f"the call {_said(sent.payload)}")
+                return Call(self.history, self.evidence, since, sent.payload)
+        raise self._missing(f"calls nothing {label!r}")
+
+
+def run_of(records: Sequence[Record]) -> WholeRun[EchoHistory]:
+    """The run that a trace holds, cut into its episodes."""
+    began = next(record for record in records if isinstance(record, Began))
+    profile, stalls = EchoProfile.from_dict(began.profile), stalls_of(records)
+    after = Afterwards.of(records, profile.answer)
+    scenes: Mapping[str, EchoEpisode] = {
+        one.scenario: EchoEpisode(
+            EchoHistory(
+                one.scenario,
+                one.first,
+                one.records,
+                profile,
+                stalls=stalls,
+                packets_before=one.packets_before,
+                afterwards=after.behind(one.end),
+                earlier=one.earlier,
+            )
+        )
+        for one in passages_of(records)
+    }
+    whole = EchoHistory(THE_WHOLE_RUN, 0, records, profile, stalls=stalls, ending=ending_of(records, scenes))
+    return WholeRun(whole, scenes=scenes)
+
+
+def _said(payload: bytes) -> str:
+    return brief(payload.decode(errors="replace"))

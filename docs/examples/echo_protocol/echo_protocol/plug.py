@@ -1,0 +1,27 @@
+"""Echo as the instrument is given it."""
+
+from pathlib import Path
+
+from echo_protocol.doctor import EchoDoctor
+from echo_protocol.driving import EchoCounterparts
+from echo_protocol.profile import EchoProfile, read_profile
+from echo_protocol.reader import EchoReader
+from harness.protocol import Protocol, Subject
+
+DEVICE = Subject(
+    "echo-device",
+    suites="echo_protocol.suites",
+    reader=EchoReader,
+    counterparts=EchoCounterparts,
+    doctor=EchoDoctor,
+    targets=("echo", "mqtt", "mqtts", "listen", "listens"),
+    simulated="echo",
+)
+ECHO = Protocol(
+    name="echo",
+    specs=("echo-1",),
+    subjects=(DEVICE,),
+    requirements=Path(__file__).parent / "requirements",
+    read_profile=read_profile,
+    check_profile=EchoProfile.from_dict,
+)

@@ -1,0 +1,1 @@
+"""What an echoing device must do."""

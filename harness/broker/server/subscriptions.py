@@ -1,0 +1,69 @@
+"""The clients that get a topic, and at which QoS: MQTT 3.1.1, 4.7."""
+
+from harness.broker.server.bounds import FILTERS
+from harness.mqtt.topic_filter import brings
+
+
+class Subscriptions:
+    """By filter, then by client. Filters without a wildcard are found at once, whatever others there are."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, dict[str, int]] = {}
+        self._wild: dict[str, dict[str, int]] = {}
+        self._filters: dict[str, set[str]] = {}
+
+    def add(self, client_id: str, topic_filter: str, qos: int) -> bool:
+        """Whether it could be added. One that is there already has the new QoS from now on."""
+        filters = self._filters.setdefault(client_id, set())
+        if not is_filter(topic_filter) or (len(filters) >= FILTERS and topic_filter not in filters):
+            return False
+        filters.add(topic_filter)
+        self._table_of(topic_filter).setdefault(topic_filter, {})[client_id] = qos
+        return True
+
+    def remove(self, client_id: str, topic_filter: str) -> None:
+        """Nothing happens where there is none."""
+        self._filters.get(client_id, set()).discard(topic_filter)
+        table = self._table_of(topic_filter)
+        subscribers = table.get(topic_filter, {})
+        subscribers.pop(client_id, None)
+        if not subscribers:
+            table.pop(topic_filter, None)
+
+    def forget(self, client_id: str) -> None:
+        """All of one client's."""
+        for topic_filter in [*self._filters.get(client_id, ())]:
+            self.remove(client_id, topic_filter)
+        self._filters.pop(client_id, None)
+
+    def granted(self, topic: str) -> dict[str, int]:
+        """The clients that get the topic, each once, at the best QoS of its filters."""
+        found = dict(self._exact.get(topic, {}))
+        for topic_filter, subscribers in self._wild.items():
+            if fits(topic_filter, topic):
+                for client_id, qos in subscribers.items():
+                    found[client_id] = max(qos, found.get(client_id, 0))
+        return found
+
+    def _table_of(self, topic_filter: str) -> dict[str, dict[str, int]]:
+        return self._wild if is_wild(topic_filter) else self._exact
+
+
+def is_filter(text: str) -> bool:
+    """Whether every wildcard has a level of its own, and `#` the last. MQTT 3.1.1, 4.7.1."""
+    *front, last = text.split("/")
+    return bool(text) and all("#" not in level for level in front) and all(map(_is_level, [*front, last]))
+
+
+def is_wild(topic_filter: str) -> bool:
+    """Whether it may bring more than one topic."""
+    return "+" in topic_filter or "#" in topic_filter
+
+
+def fits(topic_filter: str, topic: str) -> bool:
+    """Whether the filter brings the topic: a wildcard in front brings none that begins with `$`."""
+    return not (topic.startswith("$") and topic_filter[0] in "+#") and brings(topic_filter, topic)
+
+
+def _is_level(level: str) -> bool:
+    return level in ("+", "#") or not is_wild(level)

@@ -1,0 +1,1 @@
+"""A broker that others use too: the device is claimed, its retained config is backed up and restored."""

@@ -1,0 +1,36 @@
+"""Watches our own loop. A machine that stalls hears a healthy device late, and must know that it was not the device."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from harness.clock import Clock, utc
+from harness.record.kinds import Stalled
+from harness.record.trace import Recorder
+
+STALL = 0.25  # seconds by which the loop may be late and say nothing of it
+_LOOKS_EVERY = 0.1  # seconds
+
+
+@asynccontextmanager
+async def stalls_recorded(clock: Clock, recorder: Recorder, tell: Callable[[str], None]) -> AsyncIterator[None]:
+    """As long as the block lasts. Virtual time waits for whoever is late, so there no loop ever is."""
+    if clock is Clock.VIRTUAL:
+        yield
+        return
+    async with asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(_watch(recorder, tell))
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+
+async def _watch(recorder: Recorder, tell: Callable[[str], None]) -> None:
+    while True:
+        seen = utc()
+        await asyncio.sleep(_LOOKS_EVERY)
+        seconds = round(utc() - seen, 6)
+        if seconds > _LOOKS_EVERY + STALL:
+            recorder.append(Stalled(utc(), seconds))
+            tell(f"this machine stalled for {seconds:.1f} s; no device is blamed for what was heard late")

@@ -1,0 +1,1 @@
+"""Files of the operator's: TOML with its line, schemas, certificates, credentials."""

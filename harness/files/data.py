@@ -1,0 +1,10 @@
+"""The data that comes with Setpoint: requirements, schemas, devices, profiles, traces."""
+
+from pathlib import Path
+
+_DATA = Path(__file__).parent.parent.parent / "fixtures"
+
+
+def data(*parts: str) -> Path:
+    """The path of a file, or a folder, of that data: `data("schemas", "results.json")`."""
+    return _DATA.joinpath(*parts)

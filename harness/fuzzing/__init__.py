@@ -1,1 +1,0 @@
-"""Fuzzing: sequences that nobody thought of, played to a device in stepped time, and what every message must keep."""

@@ -1,0 +1,1 @@
+"""The device's connection as a broker of ours saw it: packets, offline periods, reconnection."""

@@ -1,0 +1,1 @@
+"""Pure state machines: their effects, and the shell that carries effects out."""

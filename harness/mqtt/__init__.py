@@ -1,0 +1,1 @@
+"""MQTT sessions of ours: client, endpoint, TLS, connect options, observed packets."""

@@ -1,0 +1,1 @@
+"""Mutation testing of the suites: deviations and quirks, the matrix, its workers."""

@@ -1,0 +1,1 @@
+"""Tells before a run what it will decide: from the profile, the target and the suites, without any device."""

@@ -1,0 +1,103 @@
+"""An episode that has not been driven, asked by the judgements themselves: they raise what can be known by now.
+
+A judgement looks a label up, or asks what the profile declares, and raises where that is lacking. Here it asks so of a
+history in which nothing was said. What is known without the device is noted, once for each question; every other
+question has an unknown answer, and the judgement goes on to the next.
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from harness.driving.scenario import Scenario
+from harness.judging.episode import Episode
+from harness.judging.history import History
+from harness.judging.verdicts.verdict import CouldNotTest, Unconfirmed, Undeclared, Undocumented, Unprovided
+from harness.record.left_out import NotApplicable, OutOfView
+
+Lack = NotApplicable | CouldNotTest | OutOfView | Undocumented
+
+
+@dataclass
+class Notes:
+    """The needs that one judgement found lacking, in the order of its questions. `shown`: needs that are met."""
+
+    shown: Container[str]
+    lacks: list[Lack] = field(default_factory=list)
+
+    def answer(self, ask: Callable[[], object]) -> object:
+        """The answer to a question, as far as it is known without a device."""
+        try:
+            return self._about(ask())
+        except (Undeclared, Unconfirmed, Unprovided, Undocumented) as lack:
+            self.lacks.append(lack)
+        except OutOfView as unseen:
+            if unseen.needed not in self.shown:
+                self.lacks.append(unseen)
+        except Exception:  # noqa: BLE001, S110 - nothing was driven: whatever else is amiss is no news
+            pass
+        return UNKNOWN
+
+    def _about(self, known: object) -> object:
+        is_plain = known is None or isinstance(known, str | bytes | int | float | Enum | Unknown)
+        return known if is_plain else Foreknown(known, self)
+
+
+class Unknown:
+    """The answer to a question that only a device can answer. All that is asked of it is unknown, too."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return UNKNOWN
+
+    def __call__(self, *_: object, **__: object) -> object:
+        """Unknown."""
+        return UNKNOWN
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+
+UNKNOWN = Unknown()
+
+
+class Foreknown(Unknown):
+    """An episode, or what one of its questions gave: asked before there is anything to judge."""
+
+    def __init__(self, of: object, notes: Notes) -> None:
+        self._of, self._notes = of, notes
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._notes.answer(lambda: getattr(self._of, name))
+
+    def __call__(self, *given: object, **named: object) -> object:
+        """The question as it is asked, of what the judgement takes for an episode."""
+        ask = self._of
+        if not callable(ask):
+            return UNKNOWN
+        plain = {name: _plain(value) for name, value in named.items()}
+        return self._notes.answer(lambda: ask(*map(_plain, given), **plain))
+
+
+@dataclass(frozen=True)
+class ForeknownRun:
+    """The episodes of a run that is only planned, by the names of their scenarios."""
+
+    scenes: Mapping[str, Episode[History]]
+    notes: Notes
+
+    def episode(self, scenario: Scenario) -> Foreknown:
+        """For one judgement. All that ends the scenario early is known, as nothing else has happened."""
+        of = self.scenes[scenario.name]
+        try:
+            of.history.went_all_the_way()
+        except (NotApplicable, CouldNotTest, OutOfView) as end:
+            self.notes.lacks.append(end)
+        return Foreknown(of, self.notes)
+
+
+def _plain(given: object) -> object:
+    return given._of if isinstance(given, Foreknown) else given  # noqa: SLF001 - of the same module

@@ -1,0 +1,104 @@
+"""A plan: what becomes of every requirement before anything is driven, and what each lacking line would change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import msgspec
+
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.verdicts.finding import Finding, by_requirement
+from harness.judging.verdicts.verdict import Level, Verdict, verdict_of
+from harness.planning.foreknown import Lack
+
+JUDGED = frozenset({Verdict.PASS, Verdict.OBSERVATION})  # as far as can be known: a device may yet break it
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One judgement, and what it lacks, in the order in which it asks; nothing where it will be made."""
+
+    requirement: Requirement
+    level: Level
+    judgement: str
+    lacks: Sequence[Lack]
+
+    def finding(self, without: str | None = None) -> Finding:
+        """The foretold verdict; `without`: as if this were not lacking."""
+        ended = next((lack for lack in self.lacks if str(lack) != without), None)
+        return Finding.of(self.requirement, self.level, self.judgement, ended, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the profile, or an option, that is lacking, in words that say what to add.
+
+    `brings`: what it makes of a judgement. `holds_up`: the requirements that are not judged, and have it as a reason;
+    `adds`: those that would be judged if it alone were there.
+    """
+
+    words: str
+    brings: tuple[Verdict, ...]
+    holds_up: tuple[str, ...]
+    adds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The verdicts of a run, foretold by requirement; those in JUDGED depend on the device.
+
+    `lines`: by what they add, most first. `seconds`: that it takes in real time on a device that does everything at
+    once. `is_virtual`: whether it runs in virtual time, which is a matter of our machine. `of`: how many requirements
+    the spec has that are judged at all.
+    """
+
+    device: str
+    target: str
+    spec: str
+    verdicts: Mapping[str, Verdict]
+    lines: tuple[Line, ...]
+    seconds: float
+    is_virtual: bool
+    of: int
+
+    def those(self, *verdicts: Verdict) -> tuple[str, ...]:
+        """The requirements that will come to one of these."""
+        return tuple(name for name, verdict in self.verdicts.items() if verdict in verdicts)
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The requirements that will be judged."""
+        return self.those(*JUDGED)
+
+    def holding_up(self, verdict: Verdict) -> Iterator[Line]:
+        """The lines for want of which requirements come to that verdict, with these requirements alone."""
+        of_it = set(self.those(verdict))
+        for line in self.lines:
+            here = tuple(name for name in line.holds_up if name in of_it)
+            if here and verdict in line.brings:
+                yield replace(line, holds_up=here, adds=tuple(name for name in line.adds if name in of_it))
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "Plan":
+        """From what another process of ours wrote."""
+        return msgspec.json.decode(text, type=cls)
+
+
+def verdicts_and_lines(foreseen: Sequence[Foreseen]) -> tuple[Mapping[str, Verdict], tuple[Line, ...]]:
+    """The foretold verdict of every requirement, and the change that each lacking line would make."""
+    verdicts = by_requirement(one.finding() for one in foreseen)
+    open_ones = [one for one in foreseen if verdicts[one.requirement.id] not in JUDGED]
+    lines = [_line(words, open_ones) for words in dict.fromkeys(str(lack) for one in open_ones for lack in one.lacks)]
+    return verdicts, tuple(sorted(lines, key=lambda line: (-len(line.adds), -len(line.holds_up))))
+
+
+def _line(words: str, foreseen: Sequence[Foreseen]) -> Line:
+    lacking = [(one, lack) for one in foreseen for lack in one.lacks if str(lack) == words]
+    brings = dict.fromkeys(verdict_of(lack, one.level) for one, lack in lacking)
+    holds_up = dict.fromkeys(one.requirement.id for one, _ in lacking)
+    then = by_requirement(one.finding(without=words) for one in foreseen)
+    return Line(words, tuple(brings), tuple(holds_up), tuple(name for name in holds_up if then[name] in JUDGED))

@@ -1,0 +1,61 @@
+"""`--plan FILE`: asks every judgement that was collected what it would lack; `setpoint plan` reads what is written."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import pytest
+
+from harness.clock import Clock
+from harness.driving.scenario import EPISODES, Scenario
+from harness.errors import UsageError
+from harness.judging.history import History
+from harness.judging.whole_run import WholeRun
+from harness.planning.foreknown import Foreknown, ForeknownRun, Notes
+from harness.planning.foretelling import foretold, shown_by
+from harness.planning.plan import Foreseen, Plan, verdicts_and_lines
+from harness.plugin.options import chosen_device, clock_for, driven_under
+from harness.plugin.run import DECIDES, RUN, WHOLE_RUN, Judging
+from harness.plugin.verdicts import judged
+from harness.target import Recording
+
+
+def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) -> bool:
+    """True, as nothing is left to be judged. Raises UsageError where there is nothing to plan."""
+    config, run = session.config, session.config.stash[RUN]
+    planned = run.of(session.items[0])
+    target = chosen_device(config, planned.asked)
+    if isinstance(target, Recording):
+        raise UsageError("a recording has been driven already: there is nothing to plan")
+    clock = clock_for(target, config)
+    scenarios = driven_under(clock, needed, config)
+    records = foretold(target, scenarios, planned.asked.subject, planned.spec)
+    judging = Judging.of(records)
+    judging.begin(config)
+    notes, whole = Notes(shown_by(target)), judging.whole
+    # It is what judgements take it for, as far as a judgement can ask.
+    config.stash[WHOLE_RUN] = cast("WholeRun[History]", Foreknown(whole, notes))
+    config.stash[EPISODES] = ForeknownRun(whole.scenes, notes)
+    verdicts, lines = verdicts_and_lines(list(_foreseen(session, notes)))
+    driven = (scenario for scenario in scenarios if whole.scenes[scenario.name].history.closed.not_applicable is None)
+    plan = Plan(
+        device=target.profile.id,
+        target=target.name,
+        spec=planned.spec,
+        verdicts=verdicts,
+        lines=lines,
+        seconds=sum(scenario.takes for scenario in driven if not scenario.hidden_from(shown_by(target))),
+        is_virtual=clock is Clock.VIRTUAL,
+        of=sum(planned.spec in one.levels and not one.untested for one in run.catalogue.of(planned.name)),
+    )
+    file.write_bytes(msgspec.json.encode(plan))
+    return True
+
+
+def _foreseen(session: pytest.Session, notes: Notes) -> Iterator[Foreseen]:
+    run = session.config.stash[RUN]
+    for item, _ in judged(session):
+        requirement = item.stash[DECIDES]
+        yield Foreseen(requirement, run.level(item), item.nodeid, tuple(dict.fromkeys(notes.lacks)))
+        notes.lacks.clear()

@@ -1,0 +1,61 @@
+"""How the operator chose a part of the judgements, and whether that hid some from the collection."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from harness.plugin.run import RUN
+from harness.protocol import subjects
+from harness.report.scope import Selection
+from harness.suite_folder import suite_folder
+
+_DESELECTING = (("keyword", "-k"), ("markexpr", "-m"), ("maxfail", "--maxfail"))
+_HIDING = (("lf", "--lf"), ("stepwise", "--sw"))
+_LISTS = (("deselect", "--deselect"), ("ignore", "--ignore"), ("ignore_glob", "--ignore-glob"))
+
+
+def selection_of(config: pytest.Config, subject: str) -> Selection:
+    """The judgements on that subject which were collected of the suites, and those that were chosen of them."""
+    run = config.stash[RUN]
+    about = {requirement.id for requirement in run.catalogue.of(subject)}
+    judgements = Counter({name: count for name, count in run.judgements.items() if name in about})
+    hidden = [*_hiding(config), *([f"{run.uncollected} not to be collected"] if run.uncollected else [])]
+    return Selection(judgements, (*hidden, *_deselecting(config)), bool(hidden))
+
+
+def _hiding(config: pytest.Config) -> Iterator[str]:
+    """Options that keep files, or judgements in them, from being collected: such judgements are not counted."""
+    yield from (argument for argument in config.args if _is_narrow(argument, config))
+    yield from (word for name, word in _HIDING if getattr(config.option, name, False))
+    for name, word in _LISTS:
+        yield from (f"{word}={value}" for value in getattr(config.option, name, None) or () if name != "deselect")
+
+
+def _deselecting(config: pytest.Config) -> Iterator[str]:
+    """Options that leave out some of the collected judgements."""
+    yield from (f"--only={name}" for name in config.option.only or ())
+    yield from (f"--deselect={name}" for name in config.option.deselect or ())
+    for name, word in _DESELECTING:
+        value = getattr(config.option, name, None)
+        yield from [f"{word} {value!r}"] if value else []
+
+
+def _is_narrow(argument: str, config: pytest.Config) -> bool:
+    """Whether it leads to a part of a suite: a judgement, a file, or a folder that is not that of all its suites."""
+    named, inside, _ = argument.partition("::")
+    path = _path_of(named, config)
+    if inside or path.is_file():
+        return True
+    if any(suite_folder(subject).resolve().is_relative_to(path) for subject in subjects()):
+        return False
+    return (path.parent / "__init__.py").is_file()
+
+
+def _path_of(named: str, config: pytest.Config) -> Path:
+    """The place of a path, or under `--pyargs` of a module."""
+    module = find_spec(named) if config.option.pyargs and not Path(named).exists() else None
+    where = (*(module.submodule_search_locations or ()), module.origin) if module else (named,)
+    return Path(where[0] or named).resolve()

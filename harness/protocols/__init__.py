@@ -1,0 +1,1 @@
+"""Protocols that the instrument can be given to speak. Each is a plug, found by entry point."""

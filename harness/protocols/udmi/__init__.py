@@ -1,0 +1,1 @@
+"""UDMI: writeback and pointsets of a device."""

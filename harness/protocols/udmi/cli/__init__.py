@@ -1,0 +1,1 @@
+"""Commands of the terminal that speak of nothing but UDMI."""

@@ -1,0 +1,30 @@
+"""The version that its messages name: UDMI's own readers refuse a message whose version is none."""
+
+from collections.abc import Iterator
+
+from harness.doctor.check import Check
+from harness.doctor.problem import Party, Problem, Severity
+from harness.payload.fields import read_raw
+from harness.protocols.udmi.doctor.case import Case
+from harness.protocols.udmi.words.versions import is_version
+from harness.text import brief
+
+
+def _find(case: Case) -> Iterator[Problem]:
+    versions = [read_raw(payload, []).get("version") for payload in case.said]
+    odd = [version for version in versions if isinstance(version, str) and not is_version(version)]
+    if odd:
+        yield Problem(
+            Party.DEVICE,
+            Severity.MINOR,
+            f"{len(odd)} of its {len(versions)} messages name {brief(odd[0])} as their version, which is none.",
+            'Name the version of UDMI that it follows, such as "1.5.7".',
+        )
+
+
+def _sound(case: Case) -> str | None:
+    named = any(isinstance(read_raw(payload, []).get("version"), str) for payload in case.said)
+    return "its messages name a version of UDMI" if case.beside and named else None
+
+
+VERSIONS = Check("the version of its messages", _find, _sound)

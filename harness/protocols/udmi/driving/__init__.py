@@ -1,0 +1,1 @@
+"""The cloud that the harness plays opposite a UDMI device, and what a scenario is handed."""

@@ -1,0 +1,1 @@
+"""Questions about configs, and how the device answers them."""

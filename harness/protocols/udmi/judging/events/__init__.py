@@ -1,0 +1,1 @@
+"""Questions about events of the system: log entries and metrics."""

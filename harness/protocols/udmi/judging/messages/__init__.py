@@ -1,0 +1,1 @@
+"""Questions about every message: schema, timestamps, topic."""

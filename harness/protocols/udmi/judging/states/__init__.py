@@ -1,0 +1,1 @@
+"""Questions about states: header, points, etags, status entries, identity."""

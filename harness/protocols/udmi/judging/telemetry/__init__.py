@@ -1,0 +1,1 @@
+"""Questions about telemetry: sample rate, values, completeness."""

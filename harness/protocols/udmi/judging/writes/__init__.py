@@ -1,0 +1,1 @@
+"""Questions about writes: value_state, present_value, error states."""

@@ -1,0 +1,1 @@
+"""The vocabulary of UDMI: topics, messages, schemas, one codec per spec. Nothing here decides."""

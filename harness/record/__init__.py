@@ -1,0 +1,1 @@
+"""Kinds of record, and the trace of a run in which they stand."""

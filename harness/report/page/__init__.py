@@ -1,0 +1,1 @@
+"""The page `report.html`: what is drawn and shown of a run."""

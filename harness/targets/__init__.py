@@ -1,1 +1,0 @@
-"""Devices that are not ours: one behind somebody's broker, and one that connects to us."""

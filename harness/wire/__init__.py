@@ -1,1 +1,0 @@
-"""The words of the wire, shared by both sides: topics, messages, codec, and the link. Nothing here decides."""

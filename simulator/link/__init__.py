@@ -1,0 +1,1 @@
+"""The link of a simulated machine: reconnecting, backoff, network conditions, clock offset."""

@@ -1,0 +1,143 @@
+"""A replica service as a machine: a request and the time in, what is to be stored and said out. Pure.
+
+MQTT and REST are two faces of `ask`. The machine is always ahead of the store: whoever carries its replies out lets no
+word of a reply leave before what the reply stores is durable, and nothing behind it either.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from harness.payload.values import JSON
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, topic_of
+from simulator.replica.document import Document, deleted, updated
+from simulator.replica.merge import Object
+from simulator.replica.rejection import Rejection
+from simulator.replica.requests import NO_JSON, NO_UTF_8, Limits, body_of, check_token, token_of, update_of
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to publish."""
+
+    topic: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that one request brings about, in this order: `stored` becomes durable, `messages` leave, `answer` is given.
+
+    `answer` and `body` tell the client; over MQTT as one more message.
+    """
+
+    replica: ReplicaId
+    operation: Operation
+    answer: AnswerLevel
+    body: Object
+    stored: Document | None = None
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass
+class ReplicaService:
+    """Every document there is, and what requests make of them."""
+
+    scheme: Scheme = Scheme.SEED
+    limits: Limits = field(default_factory=Limits)
+    documents: dict[ReplicaId, Document] = field(default_factory=dict)
+
+    def ask(self, replica: ReplicaId, operation: Operation, payload: bytes, now: float) -> Reply:
+        """Answer a request that came at `now` (Unix seconds)."""
+        body: JSON = None
+        try:
+            if payload or operation is Operation.UPDATE:
+                body = body_of(payload, NO_UTF_8 if self.scheme is Scheme.AWS else NO_JSON)
+            match operation:
+                case Operation.UPDATE:
+                    return self._update(replica, body, now)
+                case Operation.GET:
+                    return self._get(replica, body, now)
+                case Operation.DELETE:
+                    return self._delete(replica, body, now)
+        except Rejection as rejection:
+            refused: Object = {"code": rejection.code, "message": rejection.message, **_tail(body, now)}
+            return Reply(replica, operation, AnswerLevel.REJECTED, refused)
+
+    def over_mqtt(self, reply: Reply) -> tuple[Message, ...]:
+        """The messages of a reply with its answer behind them: clients that await both take the delta first."""
+        topic = topic_of(reply.replica, self.scheme, reply.operation, reply.answer)
+        return (*reply.messages, _message(topic, reply.body))
+
+    def named(self, device: str) -> list[str]:
+        """The names of a device's replicas that exist, in order; the one without a name is not among them."""
+        return sorted(
+            one.name
+            for one, document in self.documents.items()
+            if one.device == device and one.name and document.exists
+        )
+
+    def _update(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
+        old = self.documents.get(replica, Document())
+        request = update_of(body, self.limits)
+        after = updated(old, request, now, self.limits)
+        new = self.documents[replica] = after.document
+        tail = {"version": new.version, **_tail(body, now)}
+        accepted: Object = {"state": request.state, "metadata": after.touched, **tail}
+        messages = [*self._delta(replica, new, request.state, tail)]
+        if self.scheme is Scheme.AWS:
+            messages.append(self._documents(replica, old, new, body, now))
+        return Reply(replica, Operation.UPDATE, AnswerLevel.ACCEPTED, accepted, new, tuple(messages))
+
+    def _delta(
+        self, replica: ReplicaId, new: Document, patch: Mapping[str, JSON] | None, tail: Object
+    ) -> list[Message]:
+        """The remaining change for the device; in the seed's scheme also its report, for the components."""
+        delta = new.delta
+        reported = (patch or {}).get("reported") if self.scheme is Scheme.SEED else None
+        if not delta and not reported:
+            return []
+        content: Object = {"state": delta, "metadata": new.metadata_of_delta(delta), **tail}
+        if reported:
+            content["reported"] = reported
+        return [_message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DELTA), content)]
+
+    def _documents(self, replica: ReplicaId, old: Document, new: Document, body: JSON, now: float) -> Message:
+        content: Object = {"previous": _whole(old) if old.exists else None, "current": _whole(new), **_tail(body, now)}
+        return _message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DOCUMENTS), content)
+
+    def _get(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
+        if body is not None and not isinstance(body, dict):
+            raise Rejection(*NO_JSON)
+        check_token(body or {}, self.limits)
+        document = self._existing(replica)
+        state, metadata, delta = document.state, document.metadata, document.delta
+        if delta:
+            state, metadata = {**state, "delta": delta}, {**metadata, "delta": document.metadata_of_delta(delta)}
+        content: Object = {"state": state, "metadata": metadata, "version": document.version, **_tail(body, now)}
+        return Reply(replica, Operation.GET, AnswerLevel.ACCEPTED, content)
+
+    def _delete(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
+        gone = self.documents[replica] = deleted(self._existing(replica))
+        content: Object = {"version": gone.version, **_tail(body, now)}
+        return Reply(replica, Operation.DELETE, AnswerLevel.ACCEPTED, content, gone)
+
+    def _existing(self, replica: ReplicaId) -> Document:
+        document = self.documents.get(replica)
+        if document is None or not document.exists:
+            raise Rejection(404, f"No shadow exists with name: {replica.name or replica.device}")
+        return document
+
+
+def _whole(document: Document) -> Object:
+    return {"state": document.state, "metadata": document.metadata, "version": document.version}
+
+
+def _tail(body: JSON, now: float) -> Object:
+    """When the answer was made, and whose it is."""
+    token = token_of(body)
+    return {"timestamp": int(now)} | ({} if token is None else {"clientToken": token})
+
+
+def _message(topic: str, content: Object) -> Message:
+    return Message(topic, json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())

@@ -1,0 +1,34 @@
+"""The metadata of a section: a tree of its own shape, in which every value has the time of its last update.
+
+A value has `{"timestamp": seconds}`, an array one for each of its items. A field may be called `timestamp` too: its
+stamp is an object then, and never an integer.
+"""
+
+from harness.payload.values import JSON
+from simulator.replica.merge import Object
+
+
+def stamped(old: JSON, patch: JSON, time: int) -> JSON:
+    """The metadata of a value after a patch at `time` (Unix seconds); what the patch does not name keeps its own."""
+    if isinstance(patch, list):
+        return [stamped(None, item, time) for item in patch]
+    if not isinstance(patch, dict):
+        return {"timestamp": time}
+    content = dict(old) if isinstance(old, dict) and not _is_stamp(old) else {}
+    for name, value in patch.items():
+        if value is None:
+            content.pop(name, None)
+        else:
+            content[name] = stamped(content.get(name), value, time)
+    return content
+
+
+def part_of(stamps: JSON, shape: JSON) -> JSON:
+    """The stamps of those fields that `shape` has; what is no object in it is taken whole."""
+    if isinstance(stamps, dict) and isinstance(shape, dict) and not _is_stamp(stamps):
+        return {name: part_of(stamps[name], value) for name, value in shape.items() if name in stamps}
+    return stamps
+
+
+def _is_stamp(stamps: Object) -> bool:
+    return type(stamps.get("timestamp")) is int

@@ -1,0 +1,1 @@
+"""The simulated UDMI device: a pure machine; every decision of its is a rule."""

@@ -1,0 +1,1 @@
+"""The declaration of a simulated device: its file, its points, its identity."""

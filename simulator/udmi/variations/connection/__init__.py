@@ -1,0 +1,1 @@
+"""Deviations and quirks of the connection, the network and the clock."""

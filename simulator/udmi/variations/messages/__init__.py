@@ -1,0 +1,1 @@
+"""Deviations and quirks in the form and rate of messages."""

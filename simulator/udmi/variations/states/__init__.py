@@ -1,0 +1,1 @@
+"""Deviations and quirks in what states say."""

@@ -1,0 +1,1 @@
+"""Deviations and quirks in how writes, etags and expiries are taken."""

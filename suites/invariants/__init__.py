@@ -1,1 +1,0 @@
-"""What every message of a whole run must keep, whatever is being tested."""

@@ -1,0 +1,1 @@
+"""Clauses on every message of a whole run, whatever is being tested."""

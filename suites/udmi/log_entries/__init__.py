@@ -1,0 +1,1 @@
+"""Log entries and metrics of the device."""

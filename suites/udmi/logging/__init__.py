@@ -1,1 +1,0 @@
-"""What the device writes down of itself."""

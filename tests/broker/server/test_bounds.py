@@ -1,0 +1,150 @@
+"""What strangers and floods cost the broker of ours is bounded, and nobody waits for long because of them."""
+
+from harness.broker import Listener
+from harness.broker.server.bounds import (
+    CONNECT_BYTES,
+    FILTERS,
+    PACKET_BYTES,
+    PACKETS_IN_A_ROW,
+    RETAINED,
+    RETAINED_BYTES,
+    RETAINED_IN_A_ROW,
+    STRANGERS,
+    WAITING_BYTES,
+)
+from harness.broker.server.retained import RetainedMessages
+from harness.broker.server.subscriptions import Subscriptions
+from harness.mqtt.packets import ObservedPacket, PacketKind
+from tests.broker.brokers import BrokerUnderTest, Meeting
+from tests.broker.packets import Kind, Message, frame, publish, text
+from tests.broker.raw_client import RawClient
+
+
+def _announced(kind: Kind, size: int) -> bytes:
+    """The header of a packet that never comes."""
+    whole = frame(kind, bytes(size))
+    return whole[: len(whole) - size]
+
+
+def test_first_packet_that_claims_to_be_huge_is_hung_up_on_before_it_comes(embedded: BrokerUnderTest) -> None:
+    async def check(meeting: Meeting) -> bool:
+        stranger = await meeting.stranger()
+        stranger.write(_announced(Kind.CONNECT, CONNECT_BYTES + 1))
+        await stranger.gone()
+        return stranger.closed.is_set()
+
+    assert embedded.run(check)
+
+
+def test_later_packet_may_be_larger_but_not_without_bound(embedded: BrokerUnderTest) -> None:
+    async def check(meeting: Meeting) -> tuple[int, bool]:
+        subscriber, mouth = await meeting.client("ear"), await meeting.client("mouth")
+        await subscriber.subscribe(("t", 0))
+        await mouth.publish("t", bytes(CONNECT_BYTES + 1), 1)
+        mouth.write(_announced(Kind.PUBLISH, PACKET_BYTES + 1))
+        await mouth.gone()
+        return len((await subscriber.heard(1))[0].payload), mouth.closed.is_set()
+
+    assert embedded.run(check) == (CONNECT_BYTES + 1, True)
+
+
+def test_connection_that_says_nothing_makes_room_for_a_newer_one(embedded: BrokerUnderTest) -> None:
+    async def check(meeting: Meeting) -> tuple[list[bool], int]:
+        strangers = [await meeting.stranger() for _ in range(STRANGERS)]
+        device = await meeting.client("device")
+        await strangers[0].gone()
+        return [stranger.closed.is_set() for stranger in strangers[:2]], device.code
+
+    assert embedded.run(check) == ([True, False], 0)
+
+
+def test_flood_of_packets_gives_everybody_else_a_turn(embedded: BrokerUnderTest) -> None:
+    pings: list[str] = []
+
+    async def check(meeting: Meeting) -> None:
+        flood, patient = await meeting.client("flood"), await meeting.client("patient")
+        flood.write(frame(Kind.PINGREQ) * 50 * PACKETS_IN_A_ROW)
+        patient.write(frame(Kind.PINGREQ))
+        await patient.hears(Kind.PINGRESP)
+        while pings.count("flood") < 50 * PACKETS_IN_A_ROW:
+            await flood.hears(Kind.PINGRESP)
+
+    def note(seen: ObservedPacket) -> None:
+        if seen.what is PacketKind.PINGREQ:
+            pings.append(seen.client_id)
+
+    embedded.run(check, Listener(watch=note))
+
+    assert pings.index("patient") <= 2 * PACKETS_IN_A_ROW
+
+
+def test_crowd_of_retained_messages_gives_everybody_else_a_turn(embedded: BrokerUnderTest) -> None:
+    crowd = 5 * RETAINED_IN_A_ROW
+
+    async def check(meeting: Meeting) -> tuple[int, int]:
+        mouth, subscriber, patient = [await meeting.client(name) for name in ("mouth", "ear", "patient")]
+        for number in range(crowd):
+            mouth.write(publish(Message(f"t/{number}", b"x", retain=True), 0))
+        await mouth.settle()
+        subscriber.write(frame(Kind.SUBSCRIBE, b"\0\1" + text("t/#") + b"\0", flags=2))
+        await patient.settle()
+        return len(subscriber.messages), len(await subscriber.heard(crowd))
+
+    meanwhile, at_last = embedded.run(check)
+
+    assert meanwhile <= 2 * RETAINED_IN_A_ROW
+    assert at_last == crowd
+
+
+def test_client_may_not_subscribe_without_end() -> None:
+    table = Subscriptions()
+
+    granted = [table.add("greedy", f"t/{number}", 1) for number in range(FILTERS + 1)]
+
+    assert granted == [True] * FILTERS + [False]
+    assert table.add("greedy", "t/0", 0)
+    assert table.add("modest", "t/0", 1)
+    assert table.granted("t/0") == {"greedy": 0, "modest": 1}
+
+
+def test_broker_keeps_no_more_retained_messages_than_it_has_room_for() -> None:
+    retained = RetainedMessages()
+
+    assert all(retained.put(str(number), b"x", 0) for number in range(RETAINED))
+    assert not retained.put("one more", b"x", 0)
+    assert retained.put("0", b"", 0)
+    assert retained.put("one more", b"x", 0)
+    assert not retained.put("one more", bytes(RETAINED_BYTES), 0)
+    assert retained.at("one more") is None
+
+
+def test_message_that_is_passed_on_though_there_is_no_room_to_keep_it_arrives(embedded: BrokerUnderTest) -> None:
+    async def check(meeting: Meeting) -> list[Message]:
+        mouth, subscriber = await meeting.client("mouth"), await meeting.client("ear")
+        await subscriber.subscribe(("last", 0))
+        for number in range(RETAINED):
+            mouth.write(publish(Message(f"t/{number}", b"x", retain=True), 0))
+        await mouth.publish("last", b"x", retain=True)
+        return [*await subscriber.heard(1), *await (await _new(meeting)).settle()]
+
+    async def _new(meeting: Meeting) -> RawClient:
+        late = await meeting.client("late")
+        await late.subscribe(("last", 0))
+        return late
+
+    assert embedded.run(check) == [Message("last", b"x")]
+
+
+def test_client_that_is_away_has_no_more_kept_for_it_than_there_is_room_for(embedded: BrokerUnderTest) -> None:
+    size = PACKET_BYTES - 1_000
+
+    async def check(meeting: Meeting) -> int:
+        away = await meeting.client("away", clean=False)
+        await away.subscribe(("t", 1))
+        await away.leave()
+        mouth = await meeting.client("mouth")
+        for _ in range(WAITING_BYTES // size + 2):
+            await mouth.publish("t", bytes(size), 1)
+        return len(await (await meeting.client("away", clean=False)).settle())
+
+    assert embedded.run(check) == WAITING_BYTES // size

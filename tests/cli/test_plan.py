@@ -1,0 +1,63 @@
+"""`setpoint plan` as an operator types it: what is asked of the suites, and how it ends."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import harness.cli.plan
+from harness.cli import main
+from harness.cli.plan import plan_of
+from harness.judging.verdicts.finding import Outcome
+from tests.runs import ROOT
+
+PROFILE = str(ROOT / "fixtures" / "udmi" / "profiles" / "ahu-1.toml")
+
+
+@pytest.mark.small_process
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--profile", "nowhere.toml"], "setpoint: cannot read the profile nowhere.toml: No such file or directory"),
+        (["--device=listen://0.0.0.0"], "needs --profile FILE"),
+        (["--only", "etag.is-reportd"], "did you mean 'etag.is-reported'?"),
+    ],
+)
+def test_what_cannot_be_planned_exits_with_3(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", *arguments]) == Outcome.UNUSABLE
+    assert complaint in capsys.readouterr().err
+
+
+@pytest.mark.small_process
+def test_profile_alone_is_planned_for_as_behind_a_broker_of_somebody_elses(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "--profile", PROFILE, "--only", "connection.reconnects"]) == Outcome.UNDECIDED
+
+    first, *_, line, _, _ = capsys.readouterr().out.splitlines()
+    assert first == "AHU-1 at mqtt://broker:1883: of 1 requirement, of 157 that udmi-1.5 has, 0 will be judged."
+    assert line.startswith("   +1 of 1    needs listen://")
+
+
+@pytest.mark.small_process
+def test_line_adds_as_many_as_a_plan_with_it_has_more(tmp_path: Path) -> None:
+    head, *points = re.split(r"(?m)^(?=\[)", Path(PROFILE).read_text(encoding="utf-8"))
+    without = tmp_path / "without.toml"
+    without.write_text(head + "".join(point for point in points if 'kind = "slow"' not in point), encoding="utf-8")
+
+    less, more = (plan_of("mqtt://broker", "udmi-1.5", profile) for profile in (without, Path(PROFILE)))
+
+    (slow,) = [line for line in less.lines if line.words.startswith("no point is slow: ")]
+    assert set(more.judged) == {*less.judged, *slow.adds}
+    assert len(slow.adds) == 5
+
+
+def test_failure_of_ours_exits_with_4(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fails(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess([], Outcome.HARNESS_ERROR, "", "Setpoint itself failed: a file of ours")
+
+    monkeypatch.setattr(harness.cli.plan, "pytest_on_suites", fails)
+
+    assert main(["plan"]) == Outcome.HARNESS_ERROR
+    assert capsys.readouterr().err == "setpoint: Setpoint itself failed: a file of ours\n"

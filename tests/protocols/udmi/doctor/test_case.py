@@ -1,0 +1,26 @@
+"""What a case is made of."""
+
+from harness.clock import VIRTUAL_BIRTHDAY
+from harness.protocols.udmi.doctor.case import case_of
+from harness.protocols.udmi.profile import Profile
+from harness.protocols.udmi.words.spec import Spec
+from harness.record.kinds import Began, Received, Record
+from harness.record.lines import FORMAT
+
+_PROFILE = Profile("AHU-1", {}, None, 0.0)
+_BEGAN = Began(VIRTUAL_BIRTHDAY, FORMAT, "test", Spec.UDMI_1_5, "virtual", "sim", _PROFILE.as_dict())
+
+
+def test_of_a_flood_the_first_thousand_messages_of_a_topic_are_looked_at() -> None:
+    case = case_of(_said(1_500, b"{}"))
+
+    assert [len(case.states), len(case.telemetry), len(case.said)] == [1_000, 1, 1_001]
+
+
+def test_of_huge_messages_a_few_are_looked_at() -> None:
+    assert len(case_of(_said(20, b"x" * 1_000_000)).states) == 5
+
+
+def _said(states: int, payload: bytes) -> list[Record]:
+    flood = [Received(VIRTUAL_BIRTHDAY + 1, "/devices/AHU-1/state", payload, retain=False) for _ in range(states)]
+    return [_BEGAN, *flood, Received(VIRTUAL_BIRTHDAY + 2, "/devices/AHU-1/events/pointset", b"{}", retain=False)]

@@ -1,0 +1,1 @@
+"""Tests of what happens around the scenarios of a UDMI device."""

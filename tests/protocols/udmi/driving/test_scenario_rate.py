@@ -1,0 +1,25 @@
+"""A scenario of a UDMI suite says at which rate it is driven; one of another protocol says none."""
+
+import pytest
+
+from harness.driving.scenario import SCENARIOS, Scenario
+from harness.protocols.udmi.driving.scenario_rate import sample_rate_of
+from harness.protocols.udmi.suite import scenario
+
+
+async def _idle() -> None:
+    """Nothing happens."""
+
+
+def test_rate_is_the_one_that_the_suite_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(SCENARIOS, "_idle", raising=False)
+    scenario(sample_rate=7, about="a.clause")(_idle)
+
+    known = SCENARIOS.pop("_idle")
+
+    assert (sample_rate_of(known), known.about) == (7, "a.clause")
+
+
+def test_scenario_without_a_rate_is_refused() -> None:
+    with pytest.raises(TypeError, match="idle names no sample rate"):
+        sample_rate_of(Scenario("idle", _idle))

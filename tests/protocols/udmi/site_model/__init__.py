@@ -1,0 +1,1 @@
+"""The tests of protocols.udmi.site_model."""

@@ -1,0 +1,98 @@
+"""Timelines and margins, drawn."""
+
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from harness.judging.lanes import Lane, Mark, MarkKind, Span, SpanKind
+from harness.protocols.udmi.reader import DeviceReader
+from harness.report.page.limit_margin import LimitMargin
+from harness.report.page.svg import draw, draw_margin
+from harness.report.page.timeline import Timeline, timeline_of
+from tests.report.findings import early_failure
+
+HOSTILE = ["</svg><script>alert(1)</script>", '"><b onload="x', "]]>\x00\x1b\ud800\u202e", "x" * 100_000]
+
+
+def _drawn(timeline: Timeline, width: int = 820) -> Element:
+    return fromstring(draw(timeline, width, "t1"))  # noqa: S314 - our own drawing, and whether it parses is the question
+
+
+def _early(width: int = 820) -> Element:
+    episode, finding = early_failure()
+    return _drawn(timeline_of(episode.history, finding, DeviceReader()), width)
+
+
+def _texts(svg: Element) -> list[str]:
+    return [text.text or "" for text in svg.iter("text")]
+
+
+@pytest.mark.parametrize("width", [320, 820])
+def test_nothing_leaves_the_picture(width: int) -> None:
+    for one in _early(width).iter():
+        across = [float(one.get(name, "0")) for name in ("x", "x1", "x2", "cx")]
+        assert all(0 <= x <= width for x in across), one.attrib
+        assert float(one.get("x", "0")) + float(one.get("width", "0")) <= width
+
+
+def test_picture_names_states_window_and_decision() -> None:
+    texts = _texts(_early())
+
+    assert {"updating", "failure", "due at 60 s, give or take 5", "▼ decided at 20.0 s", "60 s"} <= set(texts)
+
+
+def test_picture_of_what_never_came_shows_until_when_it_was_due() -> None:
+    lanes = [Lane("sent and provoked", [Mark(0, "set 30.0", MarkKind.SENT)])]
+
+    assert "▼ not by 5.0 s" in _texts(
+        _drawn(Timeline("s", "o", 0, -1, 10, lanes, [Span(0, 5, "within 5 s", SpanKind.DUE)], None))
+    )
+
+
+def test_narrow_picture_still_names_what_decided() -> None:
+    assert {"failure", "▼ decided at 20.0 s"} <= set(_texts(_early(320)))
+
+
+def test_picture_is_told_in_words_too() -> None:
+    svg = _early()
+    title, told = svg.findall("title")[0], svg.findall("desc")[0]
+
+    assert svg.get("role") == "img"
+    assert svg.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
+    assert "damper: value_state" in (told.text or "")
+    assert "failure at 20.0 s" in (told.text or "")
+    assert "Decided at 20.0 s." in (told.text or "")
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(4))
+def test_hostile_words_stay_text(words: str) -> None:
+    lanes = [
+        Lane(words, [Span(0, 9, words, SpanKind.OTHER), Mark(3, words, MarkKind.SAID), Mark(4, words, MarkKind.SENT)])
+    ]
+    drawing = draw(Timeline(words, words, 0, -1, 10, lanes, [Span(1, 2, "within 1 s", SpanKind.DUE)], 5), 820, "t1")
+
+    known = {"svg", "g", "title", "desc", "text", "rect", "line", "circle", "polygon"}
+    assert {one.tag for one in fromstring(drawing).iter()} <= known  # noqa: S314 - as above
+    assert drawing.isprintable()
+    assert len(drawing) < 10_000
+
+
+@pytest.mark.parametrize("span", [0.001, 0.3, 7, 70, 3600, 1e6])
+def test_axis_has_a_few_round_seconds(span: float) -> None:
+    svg = _drawn(Timeline("s", "o", 0, -span / 20, span, [Lane("x", [Mark(0, "set", MarkKind.SENT)])], [], None))
+    ticks = [text for text in svg.iter("text") if text.get("class") == "tick"]
+
+    assert 3 <= len(ticks) <= 16
+    assert "0 s" in [tick.text for tick in ticks]
+
+
+def test_margin_is_a_bar_that_does_not_tell_by_colour_alone() -> None:
+    kept, missed = (
+        fromstring(draw_margin(LimitMargin((0, 0.8), (x, x), kept=x < 0.8)))  # noqa: S314 - as above
+        for x in (0.2, 1.0)
+    )
+
+    assert kept[-1].get("class") == "kept"
+    assert missed[-1].get("class") == "missed"
+    assert float(missed[-1].get("x", "0")) > 0.8 * 120
+    assert float(missed[-1].get("x", "0")) + float(missed[-1].get("width", "0")) <= 120

@@ -1,0 +1,1 @@
+"""UDMI devices on their own."""

@@ -1,0 +1,67 @@
+"""Which subjects a run is asked to judge, where two protocols are installed."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from harness.errors import UsageError
+from harness.protocol import protocols
+from harness.target.asked_subjects import asked_subjects
+from tests.packages import beside_setpoint, install_example
+
+UDMI, ECHO = ("udmi-device", "udmi-1.5"), ("echo-device", "echo-1")
+
+
+@pytest.fixture(autouse=True)
+def echo_beside_udmi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As long as the test lasts."""
+    install_example(tmp_path, "echo_protocol")
+    with beside_setpoint(tmp_path, monkeypatch):
+        protocols.cache_clear()
+        yield
+    protocols.cache_clear()
+
+
+def _asked(device: str | None, *specs: str) -> Sequence[tuple[str, str, str]]:
+    return [(one.subject.name, one.spec, one.device) for one in asked_subjects(device, specs)]
+
+
+@pytest.mark.parametrize("device", [None, "sim"])
+def test_without_an_address_every_simulated_subject_is_asked_for_and_the_default_protocol_comes_first(
+    device: str | None,
+) -> None:
+    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo")]
+
+
+@pytest.mark.parametrize("device", ["mqtt://broker", "LISTEN://0.0.0.0", "nobody:knows-it"])
+def test_address_stands_for_the_default_protocol(device: str) -> None:
+    assert _asked(device) == [(*UDMI, device)]
+
+
+@pytest.mark.parametrize(("device", "expected"), [("echo", ECHO), ("sim:ahu.toml", UDMI)])
+def test_device_that_one_protocol_has_stands_for_that(device: str, expected: tuple[str, str]) -> None:
+    assert _asked(device) == [(*expected, device)]
+
+
+@pytest.mark.parametrize("device", ["sim", "mqtt://broker"])
+def test_specs_choose_their_protocols(device: str) -> None:
+    both = _asked(device, "echo-1", "writeback-2021")
+
+    assert [spec for _, spec, _ in both] == ["writeback-2021", "echo-1"]
+    assert [spec for _, spec, _ in _asked(device, "echo-1")] == ["echo-1"]
+
+
+@pytest.mark.parametrize(
+    ("device", "specs", "problem"),
+    [
+        ("sim", ("udmi-1.6",), "--spec is 'udmi-1.6'; did you mean 'udmi-1.5'?"),
+        ("echo", ("udmi-1.5",), "udmi is not spoken there; expected one of echo-1"),
+        ("sim", ("udmi-1.5", "writeback-2021"), "one spec of udmi is spoken at a time"),
+    ],
+)
+def test_spec_that_cannot_be_is_refused(device: str, specs: tuple[str, ...], problem: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        asked_subjects(device, specs)
+
+    assert problem in str(refused.value)

@@ -1,1 +1,0 @@
-"""Devices that are not ours."""

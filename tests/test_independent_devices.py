@@ -1,0 +1,68 @@
+"""The devices of live/ share nothing with Setpoint; what is expected of them names what there is."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.judging.requirements.requirement import Catalogue
+from harness.judging.verdicts.verdict import Level, Verdict
+from harness.report.results import EvidenceLines, FindingResult, RequirementResult
+from live.independent import EXPECTED, Expected, Told
+from tests.runs import ROOT
+
+_KNOWN = {requirement.id for requirement in Catalogue.read()}
+DEVICES = ROOT / "live" / "devices"
+_THEIRS = {"paho", *sys.stdlib_module_names}
+
+
+def _imports(file: Path) -> set[str]:
+    """The modules that it imports, by their full names."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("file", sorted(DEVICES.glob("*.py")), ids=lambda file: file.stem)
+def test_independent_device_imports_nothing_of_ours(file: Path) -> None:
+    ours = {name for name in _imports(file) if name.split(".")[0] not in _THEIRS}
+
+    assert {name for name in ours if not name.startswith("live.devices")} == set()
+
+
+@pytest.mark.parametrize("file", sorted(DEVICES.glob("*.py")), ids=lambda file: file.stem)
+def test_something_is_expected_of_every_device(file: Path) -> None:
+    is_device = "main(" in file.read_text(encoding="utf-8")
+
+    assert is_device == (file.stem in {expected.device for expected in EXPECTED.values()})
+
+
+@pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
+def test_expected_verdicts_are_of_requirements_that_there_are(expected: Expected) -> None:
+    assert {*expected.broken, *expected.undecided, *expected.only} <= _KNOWN
+
+
+def said(name: str, verdict: Verdict) -> RequirementResult:
+    """What a run said of a requirement, by one judgement."""
+    finding = FindingResult("test", verdict, "It was late.", (), (), (), (), EvidenceLines(None, None, None), ())
+    return RequirementResult(name, verdict, Level.MUST, "", "", 1, (finding,))
+
+
+def told(code: int, *requirements: RequirementResult) -> Told:
+    """What one run told."""
+    return Told({one.id: one for one in requirements}, code, "")
+
+
+def test_what_a_later_run_decides_is_no_longer_left_open() -> None:
+    first = told(2, said("a", Verdict.INCONCLUSIVE), said("b", Verdict.COULD_NOT_TEST), said("c", Verdict.WARN))
+
+    both = first.followed_by(told(0, said("a", Verdict.PASS)))
+
+    assert (both.broken, both.left_open, both.code) == ({"c": "warn"}, [("b", "It was late.")], 2)
+    assert both.followed_by(told(0, said("b", Verdict.PASS))).code == 0
+    assert both.followed_by(told(1, said("b", Verdict.FAIL))).code == 1

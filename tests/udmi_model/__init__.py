@@ -1,1 +1,0 @@
-"""Devices as a UDMI site model describes them."""
