@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from harness.outlet import _KeptOpen
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,8 +22,16 @@ def pytest_collection() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """The second."""
+    """The second. One more comes with all that is written from now on while pytest's own handler hears it."""
     _ctrl_c()
+    write = _KeptOpen.write
+
+    def interrupted(self: _KeptOpen, data: bytes) -> int:
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            _ctrl_c()
+        return write(self, data)
+
+    _KeptOpen.write = interrupted  # type: ignore[assignment,method-assign]
 
 
 def _ctrl_c() -> None:

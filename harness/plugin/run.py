@@ -1,8 +1,9 @@
 """State that the hooks of one pytest run share."""
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -126,8 +127,15 @@ WHOLE_RUN = pytest.StashKey[WholeRun[History]]()
 
 
 def carry_through(config: pytest.Config, *, also_ctrl_c: bool = False) -> None:
-    """From now on until the end of this run, signals end nothing."""
+    """From now on until the end of this run, signals end nothing; pytest's last words have left by then."""
     config.stash[UNHEARD].enter_context(carried_through(also_ctrl_c=also_ctrl_c))
+    config.stash[UNHEARD].callback(_flush)
+
+
+def _flush() -> None:
+    """Write the rest at once: pytest would do it where a signal interrupts it. Output that is lost is told later."""
+    with suppress(OSError):
+        sys.stdout.flush()
 
 
 def give_up(config: pytest.Config, error: HarnessError, outcome: Outcome = Outcome.UNUSABLE) -> NoReturn:

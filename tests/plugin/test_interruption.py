@@ -83,7 +83,10 @@ def test_hang_up_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
 
 def _started(reports: Path, *through: str, options: Sequence[str] = ()) -> "subprocess.Popen[str]":
     command = [*through, sys.executable, "-m", "pytest", "suites/", "--clock=real", "--reports", str(reports), *options]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - ours
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}  # as behind any pipe: the last words leave at the very end
+    return subprocess.Popen(  # noqa: S603 - ours
+        command, cwd=ROOT, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def _wait_for_a_write(reports: Path) -> None:
