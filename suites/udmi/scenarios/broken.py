@@ -49,27 +49,27 @@ async def broken_configs(cloud: Cloud, device: Device, standing: list[Setting], 
     await cloud.allow_entry("system.config.apply", at_most=limits.log_patience)
     await cloud.listen(limits.gathered)
 
-    words = cloud.heard.words
+    since = cloud.now
     await cloud.send_broken(ConfigFlaw.NO_VERSION, *otherwise, label="watched", sample_rate=_HARDLY_EVER)
     await cloud.listen(9)
     await cloud.allow_entry("system.config.parse", at_most=limits.log_patience)
     await cloud.say_again("plain")
     await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
-    await cloud.until_alive(words, "watched")
+    await cloud.until_alive(since, "watched")
     await cloud.allow_entry("system.config.apply", at_most=limits.log_patience)
     await cloud.listen(limits.told_apart + 2 * cloud.allowance)
 
     for flaw in ConfigFlaw:
         for setting in standing:
             await cloud.allow(setting, APPLIED, at_most=limits.patience)
-        words = cloud.heard.words
+        since = cloud.now
         await cloud.send_broken(flaw, *otherwise, label=flaw)
         await cloud.allow_state(_is_in_trouble, "the device reports an error", at_most=limits.said_patience)
         if standing and flaw in _LEGIBLE:
             await cloud.allow_telemetry(at_most=limits.said_patience)
         await cloud.say_again(f"good after {flaw}")
         await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
-        await cloud.until_alive(words, flaw)
+        await cloud.until_alive(since, flaw)
 
 
 _IN_POINTS = (Extra.POINT, Oddity.SET_VALUE)
@@ -81,20 +81,20 @@ async def unknown_fields(cloud: Cloud, device: Device, limits: Limits) -> None:
     await cloud.say_again("first")
     await cloud.allow_answer(at_most=limits.patience)
     for extra in (extra for extra in Extra if device.names or extra not in _IN_POINTS):
-        words = cloud.heard.words
+        since = cloud.now
         await cloud.say_again(extra, alter=partial(with_extra, extra=extra))
         await cloud.allow_answer(at_most=limits.patience)
-        await cloud.until_alive(words, extra)
+        await cloud.until_alive(since, extra)
     await cloud.until_telemetry(at_most=limits.patience)
 
     for oddity in (oddity for oddity in Oddity if device.names or oddity not in _IN_POINTS):
-        words = cloud.heard.words
+        since = cloud.now
         await cloud.say_again(oddity, alter=partial(odd, oddity=oddity))
         await cloud.allow_news(at_most=limits.said_patience)
         await cloud.listen(1 + 2 * cloud.allowance)  # that may have been on its way, and keep the next waiting
         await cloud.say_again(f"good after {oddity}")
         await cloud.allow_state(_is_fine, "its error is over", at_most=limits.said_patience)
-        await cloud.until_alive(words, oddity)
+        await cloud.until_alive(since, oddity)
 
 
 def _is_in_trouble(state: State) -> bool:

@@ -15,7 +15,6 @@ class LatestMessages:
     def __init__(self, topics: Topics, counterpart: Counterpart, allowance: float) -> None:
         self._topics, self._counterpart, self._allowance = topics, counterpart, allowance
         self.states = self.samples = self.readings = 0
-        self.words = self.words_since_config = 0  # messages of any kind
         self.last_at = 0.0  # when the latest message of any kind came
         self.sampled_at = 0.0
         self.period = 0.0  # seconds between the latest two whole telemetries
@@ -32,7 +31,6 @@ class LatestMessages:
         """Forget earlier messages: none of them answers this config."""
         self._left = now
         self.is_answered = False
-        self.words_since_config = 0
         self.logged.clear()
         self.held_back = 0.0
 
@@ -40,7 +38,7 @@ class LatestMessages:
         """Retained messages are skipped: they answer an earlier subscriber."""
         if message.retain:
             return
-        self.words, self.words_since_config, self.last_at = self.words + 1, self.words_since_config + 1, message.time
+        self.last_at = message.time
         codec = self._counterpart.codec
         if message.topic == self._topics.state:
             self._hear_state(codec.decode_state(message.payload), message.time)
@@ -79,6 +77,15 @@ class LatestMessages:
         self._counterpart.hear(state)
         self.is_answered = self.is_answered or self._counterpart.is_answered()
         self.states += 1
+
+    def is_alive_since(self, moment: float) -> bool:
+        """Whether the device spoke after what was sent at the moment had reached it: no word was on its way by then."""
+        return self.is_answered or self.last_at > moment + 2 * self._allowance
+
+    @property
+    def has_spoken(self) -> bool:
+        """The same since the latest config."""
+        return self.is_alive_since(self._left)
 
     @property
     def state(self) -> State | None:

@@ -178,15 +178,22 @@ class Waits:
         """Wait for a state that answers the latest config."""
         await self._until(lambda: self.heard.is_answered, "a state answers the config", at_most=at_most)
 
-    async def until_alive(self, words: int, after: str) -> None:
-        """Wait for any message beyond so many words: one that says nothing at all is gone, and the scenario with it.
+    @property
+    def now(self) -> float:
+        """Unix seconds, as the cloud stamps its configs."""
+        return utc()
+
+    async def until_alive(self, since: float, after: str) -> None:
+        """Wait for any message that no device sends that fell silent at what reached it since then, in Unix seconds.
+
+        One that says nothing at all is gone, and the scenario with it.
 
         A device that has neither sent telemetry nor ever named a config may have nothing to say.
         """
         if not (self.heard.readings or self._counterpart.names_configs):
             return
         fact = f"the device says anything at all after '{after}'"
-        await self._until(lambda: self.heard.words > words, fact, at_most=_ALIVE_IN)
+        await self._until(lambda: self.heard.is_alive_since(since), fact, at_most=_ALIVE_IN)
 
     async def until_known(self, *, at_most: float) -> None:
         """Wait for the first state, if none has come yet."""
@@ -248,7 +255,7 @@ class Waits:
     async def allow_word(self, *, at_most: float) -> bool:
         """For any message of the device's after the latest config."""
         fact = "the device says anything at all"
-        return await _came(self._until(lambda: self.heard.words_since_config > 0, fact, at_most=at_most))
+        return await _came(self._until(lambda: self.heard.has_spoken, fact, at_most=at_most))
 
     async def allow_news(self, *, at_most: float) -> bool:
         """For a state of the device's own accord."""

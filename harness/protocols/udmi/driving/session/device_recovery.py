@@ -35,7 +35,7 @@ class DeviceRecovery:
     @property
     def is_heard(self) -> bool:
         """Whether the device has said anything since the latest config, and that may have been in answer to it."""
-        return self.cloud.heard.words_since_config > 0 and not self._is_deaf
+        return self.cloud.heard.has_spoken and not self._is_deaf
 
     async def is_missing(self) -> str | None:
         """Why nobody can be driven, where the latest config met with silence. None: somebody is there after all.
