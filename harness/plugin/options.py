@@ -20,11 +20,11 @@ from harness.plugin.other_plugins import Ours
 from harness.plugin.run import RUN, Run, SubjectRun
 from harness.plugin.usage_exit import UsageExit
 from harness.protocol import add_spec_option, profile_forms, protocols, spec_of
-from harness.suggest import hinted
 from harness.target import Recording, StartBroker, Target, TargetOptions, resolve, variants_of, varied
 from harness.target.asked_subjects import AskedSubject, asked_subjects
 from harness.target.listening import ListeningTarget
 from harness.target.remote import RemoteTarget
+from harness.target.resolving import no_variant
 
 _WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca", "client_id")
 _FLAGS = ("insecure", "clear")
@@ -162,8 +162,7 @@ def _with_the_variant(asked: Sequence[AskedSubject], config: pytest.Config) -> A
         names = " and ".join(one.subject.name for one in having)
         raise UsageError(f"--variant is {variant!r}, which is a variant of {names}: add --spec")
     if not having:
-        every = [name for _, variants in known for name in variants]
-        raise UsageError(hinted(f"no simulated device has the variant {variant!r}", variant, every))
+        raise no_variant(variant, {one.device: variants for one, variants in known})
     return having[0]
 
 

