@@ -21,7 +21,8 @@ def test_example_stands_in_the_suites_just_so(example: str) -> None:
 def test_table_is_what_the_catalogue_says() -> None:
     shown = README.partition("<!-- setpoint explain --table -->\n")[2].partition("<!-- end -->")[0]
 
-    assert shown.splitlines() == list(overview(Catalogue.read())), "what `setpoint explain --table` prints goes there"
+    tables = "\n".join(overview(Catalogue.read())).split("\n\n")  # one more for each protocol that is installed beside
+    assert shown.strip() in tables, "what `setpoint explain --table` prints goes there"
 
 
 def test_there_are_a_scenario_and_a_judgement() -> None:
