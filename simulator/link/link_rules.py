@@ -45,7 +45,8 @@ class LinkRules:
     oldest first. `filters`: what it subscribes to, so that its configs come. `acknowledges_after`: how long until a
     config has its PUBACK, by how many came before it; None: it never has. `subscribes`: whether it does so, after so
     many losses since it was started. `ends_at`: whether the process ends at that config, so that its connection is lost
-    until it is started anew. `topics`: on which a state or a telemetry goes out, by its own topic.
+    until it is started anew. `topics`: on which a state or a telemetry goes out, by its own topic. `reads`: whether a
+    message is for the machine, by the inbox and its own topic. `subscribes_after`: how long it is connected before.
     """
 
     connect_options: ConnectOptions = CONNECT_OPTIONS
@@ -58,5 +59,7 @@ class LinkRules:
     filters: Callable[[str], tuple[str, ...]] = lambda config: (config,)
     acknowledges_after: Callable[[int], float | None] | None = None  # the client does it, at once
     subscribes: Callable[[int], bool] = lambda _losses: True
+    subscribes_after: float = 0.0
+    reads: Callable[[str, str], bool] = lambda inbox, topic: topic == inbox
     ends_at: Callable[[bytes], bool] = lambda _config: False
     topics: Callable[[str], Iterable[str]] = lambda topic: (topic,)

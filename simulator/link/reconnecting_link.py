@@ -102,8 +102,8 @@ class ReconnectingLink:
         try:
             async with connect(self._endpoint, self._client_id, self._rules.connect_options) as link:
                 if not self._over and self._down_until <= utc():
-                    if self._rules.subscribes(self._backoff.losses):
-                        await link.subscribe(*self._rules.filters(self._topics.inbox))
+                    if not self._rules.subscribes_after:
+                        await self._subscribe(link)
                     self._set_up()
                     await self._carry(link)
         except HarnessError as error:
@@ -115,7 +115,9 @@ class ReconnectingLink:
 
     async def _carry(self, link: Link) -> None:
         """Until the link is lost, or we want no more."""
-        work = (self._send(link), self._hear(link), self._ping(link), self._leave(), self._until_stirred())
+        work = [self._send(link), self._hear(link), self._ping(link), self._leave(), self._until_stirred()]
+        if self._rules.subscribes_after:
+            work.append(self._subscribe_late(link))
         tasks = [asyncio.create_task(each) for each in work]
         try:
             ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -126,6 +128,15 @@ class ReconnectingLink:
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in ended:
             task.result()
+
+    async def _subscribe(self, link: Link) -> None:
+        if self._rules.subscribes(self._backoff.losses):
+            await link.subscribe(*self._rules.filters(self._topics.inbox))
+
+    async def _subscribe_late(self, link: Link) -> None:
+        await asyncio.sleep(self._rules.subscribes_after)
+        await self._subscribe(link)
+        await asyncio.Event().wait()
 
     async def _send(self, link: Link) -> None:
         while True:
@@ -139,7 +150,7 @@ class ReconnectingLink:
         before, after_duplicate = 0, False
         async for delivery in link.deliveries():
             self._acknowledge(link, delivery)
-            if delivery.topic != self._topics.inbox:  # it may have asked for more
+            if not self._rules.reads(self._topics.inbox, delivery.topic):  # it may have asked for more
                 continue
             after_duplicate = after_duplicate or delivery.packet_id == before != 0
             before = delivery.packet_id

@@ -1,19 +1,14 @@
 """The `sim` target: a simulated device behind the embedded broker, in virtual time unless told otherwise."""
 
 import asyncio
-import os
-import socket
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from harness.broker.fault_injector import FaultInjector
-from harness.broker.listener import LOOPBACK, Listener
-from harness.clock import Clock, is_virtual
+from harness.broker.listener import Listener
+from harness.clock import Clock
 from harness.errors import UsageError
 from harness.files.data import data
 from harness.machine.effects import Machine
@@ -26,6 +21,7 @@ from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import Topics
 from harness.provocations.provocation import Provocation
 from harness.target import HostServices, RunningTarget, Target, TargetOptions, Variant
+from simulator.link.broker_host import broker_host
 from simulator.link.clock_offset import OffsetMachine
 from simulator.link.reconnecting_link import ReconnectingLink
 from simulator.udmi.declared.device_file import DeviceFile
@@ -86,7 +82,7 @@ class SimTarget:
     async def open(self, services: HostServices) -> AsyncIterator[RunningTarget]:
         """The device, alive on a broker of its own."""
         fault_injector = FaultInjector() if services.see else None
-        with _place() as host:
+        with broker_host() as host:
             listener = Listener(host, watch=services.see, fault_injector=fault_injector)
             async with services.start_broker(listener) as endpoint, self._alive(endpoint) as tell:
                 yield RunningTarget(
@@ -148,19 +144,6 @@ class SimTarget:
         return replace(self, name=f"{self.name}+{variant}", file=variation.device(self.file), variation=variation)
 
 
-@contextmanager
-def _place() -> Iterator[str]:
-    """The address of the broker. In virtual time it is a socket of this machine, where messages arrive at once."""
-    if not (is_virtual() and hasattr(socket, "AF_UNIX")):
-        yield LOOPBACK
-    elif sys.platform == "linux":  # where it has a name, and no file that a process could leave behind
-        yield f"\0setpoint-{os.getpid()}-{next(_NUMBERS)}"
-    else:
-        with TemporaryDirectory(prefix="setpoint-") as folder:
-            file = f"{folder}/broker"
-            yield file if len(os.fsencode(file)) <= _LONGEST_PATH else LOOPBACK
-
-
 class _Control:
     """The simulator's own way to provoke: it tells the device."""
 
@@ -169,7 +152,3 @@ class _Control:
 
     async def provoke(self, provocation: Provocation) -> None:
         self._tell(event_of(provocation))
-
-
-_NUMBERS = count()
-_LONGEST_PATH = 100  # bytes; of a socket's file, systems take 103 or a few more

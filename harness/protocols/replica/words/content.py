@@ -1,0 +1,22 @@
+"""The content of a message of a replica: any bytes at all, read to JSON as far as they are JSON. Pure."""
+
+from harness.payload.json_text import parse
+from harness.payload.values import JSON
+
+Object = dict[str, JSON]
+
+
+def object_in(payload: bytes) -> Object | None:
+    """The JSON object that it is; None: it is none."""
+    try:
+        content, strange = parse(payload.decode())
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) and not strange else None
+
+
+def object_at(content: JSON, *path: str) -> Object | None:
+    """The object at that path of names; None where there is none."""
+    for name in path:
+        content = content.get(name) if isinstance(content, dict) else None
+    return content if isinstance(content, dict) else None

@@ -1,0 +1,1 @@
+"""A simulated device behind a replica on its own: its log, its control, its command."""

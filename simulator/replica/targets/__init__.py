@@ -1,0 +1,1 @@
+"""Targets of the replica plug: what `--device` names."""

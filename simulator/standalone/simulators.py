@@ -1,0 +1,22 @@
+"""Simulated machines of other plugs, which `setpoint sim PLUG/NAME` runs: found by entry point, never imported."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from harness.offers import offers
+
+GROUP = "setpoint.simulators"
+
+
+def simulated_elsewhere(device: Path) -> Callable[[argparse.Namespace], int] | None:
+    """The run of a device that is named so, if a plug offers it; a file of that name comes first.
+
+    It takes the options of the command, and returns an exit code.
+    """
+    known = offers(GROUP)
+    plug = device.parts[0] if len(device.parts) > 1 else ""
+    if plug not in known or device.exists():
+        return None
+    return cast("Callable[[argparse.Namespace], int]", known[plug].load())

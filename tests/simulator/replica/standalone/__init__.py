@@ -1,0 +1,1 @@
+"""A device behind a replica on its own."""
