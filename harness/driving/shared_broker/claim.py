@@ -42,6 +42,7 @@ class Claim:
     takes_over: bool = False
     is_certain: bool = True
     _lost_to: str | None = None
+    _left: bytes = b""  # what is to lie there afterwards
 
     def __post_init__(self) -> None:
         self._id = f"{OURS}run-{secrets.token_hex(8)}"
@@ -101,20 +102,20 @@ class Claim:
 
     async def _is_ours(self, link: Link, deliveries: AsyncIterator[Delivery], settled: asyncio.Event) -> bool:
         """Whether the device could be claimed; if so, it returns when another run takes the device over."""
-        await link.publish(self.topic, self._word, retain=True)
         try:
-            async with asyncio.timeout(PATIENCE):
-                before = await self._said_before(deliveries)
-        except TimeoutError:
-            return False
-        if before and not settled.is_set():
-            await self._come_after(link, before)
-        settled.set()
-        try:
+            await link.publish(self.topic, self._word, retain=True)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    before = await self._said_before(deliveries)
+            except TimeoutError:
+                return False
+            if before and not settled.is_set():
+                await self._come_after(before)
+            settled.set()
             await self._watch(link, deliveries)
-        finally:
+        finally:  # a session that ends in order has no last will
             if self._lost_to is None:
-                await link.publish(self.topic, b"", retain=True)
+                await link.publish(self.topic, self._left, retain=True)
         return True
 
     async def _said_before(self, deliveries: AsyncIterator[Delivery]) -> bytes:
@@ -126,13 +127,13 @@ class Claim:
             before = heard.payload
         return before
 
-    async def _come_after(self, link: Link, before: bytes) -> None:
+    async def _come_after(self, before: bytes) -> None:
         """Have the one before leave, or else leave it what it has. Raises UsageError."""
         if self.takes_over:
             self.tell(f"taking {self.profile.id} over from {owner(before)}, which has {GIVES_WAY:g} s to leave")
             await asyncio.sleep(GIVES_WAY)
             return
-        await link.publish(self.topic, before, retain=True)
+        self._left = before
         raise UsageError(
             f"{owner(before)} tests {self.profile.id} on {self.endpoint}: two at once would spoil each other's "
             "verdicts, and what lay on the broker would be lost. Wait until it is done; or give --take-over, and it "

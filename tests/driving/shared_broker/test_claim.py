@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from harness.protocols.udmi.words.topics import UDMI
 TOPIC = "setpoint/runs/AHU-1"
 OTHER = json.dumps({"who": "kim@bench", "since": "2026-01-01T00:00:00Z"}).encode()
 T = TypeVar("T")
+_MANY = 10_000  # steps of a loop: by far more than a claim takes
 
 
 def _on_a_broker(drive: Callable[[Endpoint], Awaitable[T]]) -> T:
@@ -53,6 +55,41 @@ def test_claim_says_who_and_since_when_and_goes_with_its_run() -> None:
     assert "@" in said["who"]
     assert said["since"] == "2026-01-01T00:00:00Z"
     assert afterwards is None
+
+
+def test_run_that_is_interrupted_at_any_moment_leaves_no_claim() -> None:
+    async def drive(endpoint: Endpoint) -> tuple[list[int], bool]:
+        left, has_held = [], False
+        for steps in count():
+            is_held = asyncio.Event()
+            run = asyncio.create_task(_hold(_claim(endpoint), is_held))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            has_held = is_held.is_set()
+            run.cancel()
+            await asyncio.wait([run])
+            if await retained_message(endpoint, "looker", TOPIC):
+                left.append(steps)
+                await _clear(endpoint)
+            if has_held or steps > _MANY:
+                break
+        return left, has_held
+
+    left, has_held = _on_a_broker(drive)
+
+    assert has_held
+    assert left == []
+
+
+async def _hold(claim: Claim, is_held: asyncio.Event) -> None:
+    async with claim.held():
+        is_held.set()
+        await asyncio.sleep(3600)
+
+
+async def _clear(endpoint: Endpoint) -> None:
+    async with connect(endpoint, "cleaner") as link:
+        await link.publish(TOPIC, b"", retain=True)
 
 
 def test_second_run_is_refused_by_name_and_the_first_keeps_its_claim() -> None:
