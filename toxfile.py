@@ -1,4 +1,4 @@
-"""How plain `tox` goes about its environments: two at a time, and all of them give way to `live`.
+"""How plain `tox` goes about its environments: three at a time, and all of them give way to `live`.
 
 `live` is nearly all waiting, so it waits beside the rest. But a run in real time that gets no core in time is left
 undecided: the rest takes what `live` leaves. `tox -e NAME` and `tox run`, one after another, are as ever.
@@ -15,14 +15,14 @@ from tox.session.state import State
 from tox.tox_env.api import ToxEnv
 from tox.tox_env.runner import RunToxEnv
 
-_AT_A_TIME = 2
+_AT_A_TIME = 3
 _IN_REAL_TIME = "live"
 _NICENESS = 10
 
 
 @impl
 def tox_add_core_config(core_conf: ConfigSet, state: State) -> None:  # noqa: ARG001 - tox passes arguments by name
-    """Let `tox` without a word be `tox -p 2`."""
+    """Let `tox` without a word be `tox -p 3`."""
     options = state.conf.options
     if options.command == "legacy" and options.env.is_default_list and not options.parallel:
         options.parallel = _AT_A_TIME

@@ -122,8 +122,12 @@ class ChainRunner:
             await asyncio.sleep(0.2)
 
     async def _lay(self, config: bytes | None) -> None:
-        async with connect(self.setup.bystander.endpoint, f"owner-{self.setup.device}") as link:
-            await link.publish(Topics.of(self.setup.device, UDMI).config, config or b"", retain=True)
+        """What the owner says is no word of the run that follows."""
+        bystander, device = self.setup.bystander, self.setup.device
+        before = len(bystander.words[device])
+        async with connect(bystander.endpoint, f"owner-{device}") as link:
+            await link.publish(Topics.of(device, UDMI).config, config or b"", retain=True)
+        await bystander.until_words(device, before + 1)
         for trace in self.setup.room.glob("*/20*/trace.ndjson"):
             trace.unlink()
 
