@@ -8,11 +8,20 @@ question has an unknown answer, and the judgement goes on to the next.
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NoReturn
 
 from harness.driving.scenario import Scenario
 from harness.judging.episode import Episode
 from harness.judging.history import History
-from harness.judging.verdicts.verdict import CouldNotTest, Unconfirmed, Undeclared, Undocumented, Unprovided
+from harness.judging.verdicts.verdict import (
+    CouldNotTest,
+    NotObserved,
+    Unconfirmed,
+    Undecided,
+    Undeclared,
+    Undocumented,
+    Unprovided,
+)
 from harness.record.left_out import NotApplicable, OutOfView
 
 Lack = NotApplicable | CouldNotTest | OutOfView | Undocumented
@@ -34,7 +43,7 @@ class Notes:
         except OutOfView as unseen:
             if unseen.needed not in self.shown:
                 self.lacks.append(unseen)
-        except Exception:  # noqa: BLE001, S110 - nothing was driven: whatever else is amiss is no news
+        except WITHOUT_A_DEVICE:
             pass
         return UNKNOWN
 
@@ -43,8 +52,30 @@ class Notes:
         return known if is_plain else Foreknown(known, self)
 
 
+class NotKnownYet(Exception):  # noqa: N818 - as with verdicts, no error of ours
+    """A figure, an order or a place was asked of an answer that only a device can give."""
+
+
+# How a question, or a judgement, ends that nothing was driven for. All else is a fault of ours.
+WITHOUT_A_DEVICE = (NotObserved, Undecided, CouldNotTest, NotApplicable, OutOfView, Undocumented, NotKnownYet)
+
+
+def _not_known_yet(self: "Unknown", *_: object) -> NoReturn:
+    raise NotKnownYet(f"{type(self).__name__} has no value before a device was driven")
+
+
 class Unknown:
-    """The answer to a question that only a device can answer. All that is asked of it is unknown, too."""
+    """The answer to a question that only a device can answer. All that is asked of it is unknown, too.
+
+    To reckon with it raises NotKnownYet.
+    """
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _not_known_yet
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __neg__ = __abs__ = __round__ = _not_known_yet
+    __lt__ = __le__ = __gt__ = __ge__ = __len__ = __getitem__ = __int__ = __float__ = __index__ = _not_known_yet
+
+    def __bool__(self) -> bool:
+        return True
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):

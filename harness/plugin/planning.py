@@ -12,7 +12,7 @@ from harness.driving.scenario import EPISODES, Scenario
 from harness.errors import UsageError
 from harness.judging.history import History
 from harness.judging.whole_run import WholeRun
-from harness.planning.foreknown import Foreknown, ForeknownRun, Notes
+from harness.planning.foreknown import WITHOUT_A_DEVICE, Foreknown, ForeknownRun, Notes
 from harness.planning.foretelling import foretold, shown_by
 from harness.planning.plan import Foreseen, Plan, verdicts_and_lines
 from harness.plugin.options import chosen_device, clock_for, driven_under
@@ -54,8 +54,11 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
 
 
 def _foreseen(session: pytest.Session, notes: Notes) -> Iterator[Foreseen]:
+    """Raises whatever a judgement may not raise of a history in which nothing was said: that is a fault of ours."""
     run = session.config.stash[RUN]
-    for item, _ in judged(session):
+    for item, ended in judged(session):
+        if ended is not None and not isinstance(ended, WITHOUT_A_DEVICE):
+            raise ended
         requirement = item.stash[DECIDES]
         yield Foreseen(requirement, run.level(item), item.nodeid, tuple(dict.fromkeys(notes.lacks)))
         notes.lacks.clear()

@@ -9,7 +9,7 @@ from harness.clock import VIRTUAL_BIRTHDAY
 from harness.driving.scenario import Scenario
 from harness.judging.episode import given
 from harness.judging.timing.window import within
-from harness.planning.foreknown import Foreknown, ForeknownRun, Notes
+from harness.planning.foreknown import UNKNOWN, Foreknown, ForeknownRun, Notes
 from harness.protocols.udmi.judging.episode import Episode, episodes_of
 from harness.protocols.udmi.profile import Point, PointKind, Profile
 from harness.protocols.udmi.words.messages import ValueState
@@ -93,3 +93,24 @@ def test_what_a_judgement_gives_along_is_given_as_it_is() -> None:
     asks = cast("Asks", Foreknown(Asks(), notes))
 
     assert asks.takes(Foreknown([], notes)) is False
+
+
+def test_fault_of_a_verb_is_not_taken_for_an_unknown_answer() -> None:
+    class Asks:
+        def takes(self) -> int:
+            return {"known": 1}["unknown"]
+
+    asks = cast("Asks", Foreknown(Asks(), Notes(())))
+
+    with pytest.raises(KeyError, match="unknown"):
+        asks.takes()
+
+
+def test_reckoning_with_an_unknown_answer_leaves_the_answer_unknown() -> None:
+    class Asks:
+        def takes(self, seconds: float) -> object:
+            return 3 - seconds < seconds + 1
+
+    asks = cast("Asks", Foreknown(Asks(), Notes(())))
+
+    assert asks.takes(cast("float", UNKNOWN)) is UNKNOWN

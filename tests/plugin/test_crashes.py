@@ -8,7 +8,7 @@ from harness.mutation.pytest_process import command_on_suites
 from harness.mutation.worker_pool import ANSWERING, LostWorkerError, worker_pool
 from harness.protocols.udmi.plug import DEVICE
 from tests.crashing import PLACES
-from tests.runs import run_suites
+from tests.runs import run_suites, run_tests
 
 pytestmark = pytest.mark.process
 
@@ -64,3 +64,49 @@ def test_file_of_a_suite_that_cannot_be_read_is_a_crash_of_ours(tmp_path: Path) 
     assert run.code == 4
     assert "No module named 'nowhere_at_all'" in run.output
     assert "setpoint: Setpoint itself failed: 1 of its files could not be collected" in run.output
+
+
+_PLANNED = """
+from harness.protocols.udmi.suite import Cloud, Device, Episode, covers, scenario
+
+
+def _falls_over(*_: object) -> list[object]:
+    return [1 / 0]
+
+
+Episode.falls_over = _falls_over
+
+
+@scenario(sample_rate=2{demands})
+async def of_ours(cloud: Cloud, device: Device{points}) -> None:
+    await cloud.listen(1)
+
+
+@covers("etag.stale-is-invalid")
+def test_of_ours(of_ours: Episode) -> None:
+    {asks}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "demands", "points"),
+    [
+        ("of_ours.falls_over()", "", ""),
+        ("1 / 0", "", ""),
+        ("pass", ', demands={"points": _falls_over}', ", points: list[object]"),
+    ],
+    ids=["a verb", "a judgement", "a demand"],
+)
+def test_fault_of_ours_while_planning_is_no_unknown_answer(
+    asks: str, demands: str, points: str, tmp_path: Path
+) -> None:
+    judgement, plan = tmp_path / "test_ours.py", tmp_path / "plan.json"
+    judgement.write_text(_PLANNED.format(asks=asks, demands=demands, points=points))
+
+    run = run_tests(tmp_path / "reports", str(judgement), "-p", "harness.plugin", f"--plan={plan}")
+
+    assert run.code == 4, run.output
+    assert "Traceback (most recent call last)" in run.output
+    assert "setpoint: Setpoint itself failed: " in run.output
+    assert "ZeroDivisionError" in run.output
+    assert not plan.exists()
