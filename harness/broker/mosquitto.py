@@ -108,9 +108,12 @@ def _access(file: Path, accounts: tuple[Account, ...]) -> Path:
     lines = []
     for account in accounts:
         lines.append(f"user {account.login.user}")
-        lines.extend(f"topic readwrite {topics}" for topics in account.topics)
+        reads, writes = account.topics, account.topics if account.publishes is None else account.publishes
+        lines.extend(
+            f"topic {right} {topics}" for right, those in (("read", reads), ("write", writes)) for topics in those
+        )
         if "#" in account.topics:  # which here is everything, but in an access list no $ topic
-            lines.append("topic readwrite $aws/#")
+            lines.append(f"topic {'readwrite' if account.publishes is None else 'read'} $aws/#")
     return _secret(file, lines)
 
 

@@ -10,6 +10,8 @@ from tests.broker.packets import Message
 NOT_AUTHORIZED = 5
 CLOUD, AHU_1, AHU_2 = Login("cloud", "of secrets"), Login("ahu-1", "one"), Login("ahu-2", "two")
 LISTENER = Listener(accounts=(Account(CLOUD), Account(AHU_1, ("ahu-1/#",)), Account(AHU_2, ("ahu-2/#",))))
+ASKER = Login("asker", "three")
+ASKERS = Listener(accounts=(Account(CLOUD), Account(ASKER, ("ahu-1/#",), publishes=("ahu-1/get",))))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,22 @@ def test_topics_of_a_device_cannot_be_published_by_another(broker: BrokerUnderTe
         return await cloud.settle(), other.closed.is_set()
 
     assert broker.run(check, LISTENER) == ([], False)
+
+
+def test_client_that_may_hear_an_answer_may_not_forge_it(broker: BrokerUnderTest) -> None:
+    async def check(meeting: Meeting) -> tuple[list[Message], list[Message]]:
+        cloud, asker = await meeting.client("cloud", login=CLOUD), await meeting.client("asker", login=ASKER)
+        for client in (cloud, asker):
+            await client.subscribe(("ahu-1/#", 1))
+        await asker.publish("ahu-1/answer", b"forged", 1)
+        await (await meeting.client("lost", login=ASKER, will=Message("ahu-1/answer", b"forged", 1))).close()
+        await asker.publish("ahu-1/get", b"?", 1)
+        await cloud.publish("ahu-1/answer", b"!", 1)
+        return await cloud.settle(), await asker.settle()
+
+    heard, asked = broker.run(check, ASKERS)
+
+    assert heard == asked == [Message("ahu-1/get", b"?", 1), Message("ahu-1/answer", b"!", 1)]
 
 
 def test_account_for_everything_has_the_dollar_topics_too(broker: BrokerUnderTest) -> None:

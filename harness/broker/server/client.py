@@ -60,6 +60,10 @@ class Client:
         """Whether a topic, or all that a filter can match, is open to it."""
         return self.account.may(topic)
 
+    def may_publish(self, topic: str) -> bool:
+        """Whether a message of its may go to that topic."""
+        return self.account.may_publish(topic)
+
     def begins(self, kind: tuple[str, int, bool]) -> bool:
         """Whether a message of that topic, QoS and RETAIN is the first of its kind; a flood of topics is not noted."""
         if kind in self._published or len(self._published) >= _MOST_KINDS:

@@ -182,7 +182,7 @@ class MqttBroker:
         session = client.session
         if session.clean_session:
             self._forget(client)
-        if session.will_flag and session.will_topic and client.may(session.will_topic):
+        if session.will_flag and session.will_topic and client.may_publish(session.will_topic):
             data, qos = bytes(session.will_message or b""), session.will_qos or 0
             self._route(session.will_topic, data, qos, retain=bool(session.will_retain))
 
@@ -233,7 +233,7 @@ class MqttBroker:
 
     def _pass_on(self, client: Client, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
         """MQTT 3.1.1 has no word for a refusal: what is not allowed is acknowledged, and goes nowhere."""
-        if client.may(topic):
+        if client.may_publish(topic):
             self._route(topic, data, qos, retain=retain)
 
     def _route(self, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
