@@ -65,6 +65,18 @@ def test_connection_that_does_not_come_to_its_end_is_closed(monkeypatch: pytest.
     assert _run(drive) == b""
 
 
+def test_request_that_is_no_http_is_refused_and_stands_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    async def drive(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\x00\r\n\r\n")
+        said = await reader.read()
+        writer.close()
+        return said
+
+    assert _run(drive).startswith(b"HTTP/1.0 400")
+    assert "secret" not in caplog.text
+
+
 def test_crowd_that_says_nothing_does_not_keep_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web_server, "CONNECTIONS", 3)
 
@@ -76,3 +88,33 @@ def test_crowd_that_says_nothing_does_not_keep_others_out(monkeypatch: pytest.Mo
         return answered, len(crowd)
 
     assert _run(drive) == (True, 6)
+
+
+def test_request_that_has_come_is_answered_or_refused_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_server, "CONNECTIONS", 5)
+
+    async def main() -> list[int]:
+        has_begun, may_end = asyncio.Event(), asyncio.Event()
+
+        async def answer(_request: web.Request) -> web.Response:
+            has_begun.set()
+            await may_end.wait()
+            return web.Response()
+
+        app = web.Application()
+        app.add_routes([web.post("/", answer)])
+
+        async def ask(session: ClientSession, port: int) -> int:
+            async with session.post(f"http://127.0.0.1:{port}/", data=b"12345") as answer:
+                return answer.status
+
+        async with asyncio.timeout(PATIENCE), served(app, "127.0.0.1", 0) as port, ClientSession() as session:
+            asked = []
+            for number in range(12):  # one after the other: of a crowd that comes at once, some may be displaced
+                has_begun.clear()
+                asked.append(asyncio.create_task(ask(session, port)))
+                await (has_begun.wait() if number < 5 else asked[-1])
+            may_end.set()
+            return await asyncio.gather(*asked)
+
+    assert asyncio.run(main()) == [200] * 5 + [429] * 7
