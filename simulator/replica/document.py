@@ -7,7 +7,7 @@ from typing import cast
 
 from simulator.replica.merge import Object, difference, merged
 from simulator.replica.rejection import Rejection
-from simulator.replica.requests import Limits, UpdateRequest
+from simulator.replica.requests import TOO_LARGE, Limits, UpdateRequest
 from simulator.replica.stamps import part_of, stamped
 
 
@@ -72,7 +72,7 @@ def updated(old: Document, request: UpdateRequest, now: float, limits: Limits) -
     reported = _section_after(old.reported, request, "reported", time)
     new = Document(desired, reported, old.version + 1, exists=True)
     if sum(map(_size, new.state.values())) > limits.size:
-        raise Rejection(413, "The payload exceeds the maximum size allowed")
+        raise Rejection(*TOO_LARGE)
     return Updated(new, _touched(new, request, time))
 
 

@@ -5,6 +5,7 @@ least size: an idle service stores each request by itself, a busy one many at on
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,10 @@ from simulator.replica.requests import body_of, token_of
 from simulator.replica.service import ReplicaService, Reply
 
 MOST_WAITING = 10_000  # requests; more are refused, with 429
+MOST_OF_A_DEVICE = 1_000  # of those; more of one device would leave no room for others
+
+
+_READ_FOR_A_TOKEN = 128 * 1024  # bytes of a request
 
 
 class DocumentStore(Protocol):
@@ -57,13 +62,16 @@ class DurableService:
     def __init__(self, machine: ReplicaService, store: DocumentStore) -> None:
         self._machine, self._store = machine, store
         self._waiting = asyncio.Queue[ReplicaRequest](MOST_WAITING)
+        self._of_device = Counter[str]()
 
     def ask(self, request: ReplicaRequest) -> None:
         """Have it answered behind all that was asked before; at once, with 429, where too many are waiting."""
-        try:
-            self._waiting.put_nowait(request)
-        except asyncio.QueueFull:
+        device = request.replica.device
+        if self._waiting.full() or self._of_device[device] >= MOST_OF_A_DEVICE:
             request.tell(_refused(request, Rejection(429, "Too many requests")))
+            return
+        self._of_device[device] += 1
+        self._waiting.put_nowait(request)
 
     async def live(self) -> None:
         """Answer, until cancelled."""
@@ -71,6 +79,7 @@ class DurableService:
             batch = [await self._waiting.get()]
             while not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
+            self._of_device.clear()
             for request, reply in await self._stored([(request, self._reply_to(request)) for request in batch]):
                 request.tell(reply)
 
@@ -92,7 +101,7 @@ class DurableService:
 
 def _refused(request: ReplicaRequest, why: Rejection) -> Reply:
     try:
-        token = token_of(body_of(request.payload)) if request.payload else None
+        token = token_of(body_of(request.payload)) if 0 < len(request.payload) <= _READ_FOR_A_TOKEN else None
     except Rejection:
         token = None
     body: Object = {"code": why.code, "message": why.message, "timestamp": int(utc())}

@@ -31,7 +31,8 @@ class MqttFace:
     def __init__(self, machine: ReplicaService, service: DurableService, endpoint: Endpoint) -> None:
         self._machine, self._service, self._endpoint = machine, service, endpoint
         self._unsent = deque[Message](maxlen=MOST_KEPT)
-        self._sending: Callable[[Message], object] = self._unsent.append
+        self._dropped = 0
+        self._sending: Callable[[Message], object] = self._keep
 
     def say(self, messages: Sequence[Message]) -> None:
         """Publish these in order, now or once the broker is there."""
@@ -64,10 +65,17 @@ class MqttFace:
                     send(self._unsent.popleft())
                 self._sending = send
                 announce(f"on the broker at {self._endpoint}")
+                if self._dropped:
+                    announce(f"{self._dropped} messages were dropped, the oldest of those for the broker that was away")
+                    self._dropped = 0
                 async for delivery in link.deliveries():
                     self._hear(link, delivery)
             finally:
-                self._sending = self._unsent.append
+                self._sending = self._keep
+
+    def _keep(self, message: Message) -> None:
+        self._dropped += len(self._unsent) == MOST_KEPT
+        self._unsent.append(message)
 
     def _hear(self, link: Link, delivery: Delivery) -> None:
         asked = None if delivery.retain else request_at(delivery.topic, self._machine.scheme)

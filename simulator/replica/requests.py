@@ -10,16 +10,23 @@ from simulator.replica.rejection import Rejection
 
 SECTIONS = ("desired", "reported")
 NO_JSON = (400, "Invalid JSON")
+TOO_LARGE = (413, "The payload exceeds the maximum size allowed")
 NO_UTF_8 = (415, "Unsupported documented encoding; supported encoding is UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`size`: bytes of both sections in JSON; `depth`: levels of a section; `token`: bytes of a client token."""
+    """`size`: bytes of both sections in JSON; `depth`: levels of a section; `token`: bytes of a client token.
+
+    `payload`: bytes of a request; `device`: characters of an id; `replicas`: documents, deleted ones too.
+    """
 
     size: int = 8192
     depth: int = 6
     token: int = 64
+    payload: int = 128 * 1024
+    device: int = 128
+    replicas: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,7 @@ def update_of(body: JSON, limits: Limits) -> UpdateRequest:
     if state is not None and not isinstance(state, dict):
         raise Rejection(400, "State node must be an object")
     check_token(body, limits)
-    version = body.get("version")
-    if version is not None and (type(version) is not int or version < 0):
-        raise Rejection(400, "Invalid version")
-    return UpdateRequest(None if state is None else _sections(state, limits), version)
+    return UpdateRequest(None if state is None else _sections(state, limits), _version(body.get("version")))
 
 
 def check_token(body: Object, limits: Limits) -> None:
@@ -74,6 +78,15 @@ def check_token(body: Object, limits: Limits) -> None:
     token = body.get("clientToken")
     if token is not None and (not isinstance(token, str) or len(token.encode()) > limits.token):
         raise Rejection(400, "Invalid clientToken")
+
+
+def _version(version: JSON) -> int | None:
+    """The version of a request. 1.0 is one number with 1; true is none."""
+    if isinstance(version, float) and version.is_integer():
+        version = int(version)
+    if version is not None and (type(version) is not int or version < 0):
+        raise Rejection(400, "Invalid version")
+    return version
 
 
 def _sections(state: Object, limits: Limits) -> Object:

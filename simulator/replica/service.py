@@ -13,7 +13,7 @@ from harness.protocols.replica.words.topics import AnswerLevel, Operation, Repli
 from simulator.replica.document import Document, deleted, updated
 from simulator.replica.merge import Object
 from simulator.replica.rejection import Rejection
-from simulator.replica.requests import NO_JSON, NO_UTF_8, Limits, body_of, check_token, token_of, update_of
+from simulator.replica.requests import NO_JSON, NO_UTF_8, TOO_LARGE, Limits, body_of, check_token, token_of, update_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class ReplicaService:
         """Answer a request that came at `now` (Unix seconds)."""
         body: JSON = None
         try:
+            self._check_size(replica, payload)
             if payload or operation is Operation.UPDATE:
                 body = body_of(payload, NO_UTF_8 if self.scheme is Scheme.AWS else NO_JSON)
             match operation:
@@ -63,6 +64,13 @@ class ReplicaService:
         except Rejection as rejection:
             refused: Object = {"code": rejection.code, "message": rejection.message, **_tail(body, now)}
             return Reply(replica, operation, AnswerLevel.REJECTED, refused)
+
+    def _check_size(self, replica: ReplicaId, payload: bytes) -> None:
+        """Raises Rejection before anything of the payload is looked at."""
+        if len(replica.device) > self.limits.device:
+            raise Rejection(400, f"The device's id is too long; maximum is {self.limits.device}")
+        if len(payload) > self.limits.payload:
+            raise Rejection(*TOO_LARGE)
 
     def over_mqtt(self, reply: Reply) -> tuple[Message, ...]:
         """The messages of a reply with its answer behind them: clients that await both take the delta first."""
@@ -78,8 +86,12 @@ class ReplicaService:
         )
 
     def _update(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
-        old = self.documents.get(replica, Document())
+        old = self.documents.get(replica)
         request = update_of(body, self.limits)
+        if old is None:
+            if len(self.documents) >= self.limits.replicas:
+                raise Rejection(429, "Too many replicas")
+            old = Document()
         after = updated(old, request, now, self.limits)
         new = self.documents[replica] = after.document
         tail = {"version": new.version, **_tail(body, now)}

@@ -30,14 +30,34 @@ def guard(address: Address, token: str | None) -> Middleware:
 _KEPT = (hdrs.ALLOW, hdrs.WWW_AUTHENTICATE)
 
 
-def _check(request: web.Request, address: Address, token: str | None) -> None:
-    """A page of another site can send requests here, but neither hide its Origin nor make up an address for us."""
+def check_site(request: web.Request, address: Address) -> None:
+    """Raises HTTPForbidden, HTTPBadRequest.
+
+    A page of another site can send requests here, but neither hide its Origin nor make up an address for us.
+    """
     if not _is_ours(request.headers.get(hdrs.HOST, ""), address):
-        raise web.HTTPForbidden(text="this name does not belong here; use the address that the simulator printed")
+        raise web.HTTPForbidden(text="this name does not belong here; use the address that was printed")
     origin = request.headers.get(hdrs.ORIGIN)
     if request.method != hdrs.METH_GET and origin is not None and _site_of(origin) != request.headers[hdrs.HOST]:
-        raise web.HTTPForbidden(text="a page of another site must not move these devices")
-    if token and request.path not in _OPEN and not _knows(request.headers.get(hdrs.AUTHORIZATION, ""), token):
+        raise web.HTTPForbidden(text="a page of another site must not change anything here")
+
+
+def bearer_token(request: web.Request) -> str | None:
+    """The token that a request brings; None: none. Raises HTTPBadRequest."""
+    authorization = request.headers.get(hdrs.AUTHORIZATION, "")
+    if not authorization.isascii():  # a token may have any characters; what comes in a header has none that is not
+        raise web.HTTPBadRequest(text="the Authorization is no ASCII")
+    scheme, _, word = authorization.partition(" ")
+    return word.strip() if scheme.lower() == "bearer" else None
+
+
+def _check(request: web.Request, address: Address, token: str | None) -> None:
+    check_site(request, address)
+    if (
+        token
+        and request.path not in _OPEN
+        and not hmac.compare_digest((bearer_token(request) or "").encode(), token.encode())
+    ):
         text = "the token is missing or wrong; send it as Authorization: Bearer TOKEN"
         raise web.HTTPUnauthorized(text=text, headers={hdrs.WWW_AUTHENTICATE: "Bearer"})
 
@@ -59,11 +79,3 @@ def _site_of(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError as error:
         raise web.HTTPBadRequest(text="the Origin is no URL") from error
-
-
-def _knows(authorization: str, token: str) -> bool:
-    """The token may have any characters; what comes in a header has none that is not ASCII."""
-    if not authorization.isascii():
-        raise web.HTTPBadRequest(text="the Authorization is no ASCII")
-    scheme, _, word = authorization.partition(" ")
-    return scheme.lower() == "bearer" and hmac.compare_digest(word.strip().encode(), token.encode())

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from harness.clock import Clock, new_loop
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
 from simulator.replica.document import Document
-from simulator.replica.durable_service import MOST_WAITING, DurableService, ReplicaRequest, StoreError
+from simulator.replica.durable_service import MOST_OF_A_DEVICE, MOST_WAITING, DurableService, ReplicaRequest, StoreError
 from simulator.replica.service import ReplicaService, Reply
 
 LAMP = ReplicaId("lamp")
@@ -85,11 +85,37 @@ def test_batch_that_is_not_stored_is_refused_and_forgotten() -> None:
 
 def test_request_too_many_is_told_so() -> None:
     async def flooded(service: DurableService, _store: HeldStore) -> None:
-        told = _asked(service, *["get"] * (MOST_WAITING + 2))
+        full = [told for number in range(10) for told in _asked(service, *_MOST, replica=ReplicaId(f"lamp-{number}"))]
+        told = _asked(service, "get", "update")
 
-        assert [reply.body["code"] for reply in told] == [429, 429]
+        assert full == []
+        assert [(reply.body["code"], reply.body["clientToken"]) for reply in told] == [
+            (429, "get-0"),
+            (429, "update-1"),
+        ]
+
+    assert 10 * MOST_OF_A_DEVICE == MOST_WAITING
+    _run(flooded)
+
+
+def test_device_that_floods_leaves_room_for_others() -> None:
+    async def flooded(service: DurableService, store: HeldStore) -> None:
+        store.gate.set()
+        flood = _asked(service, *_MOST, "get")
+        other = _asked(service, "update", replica=ReplicaId("other"))
+        early = [*flood]
+        await _a_while()
+        later = _asked(service, "update")
+        await _a_while()
+
+        assert [reply.body["code"] for reply in early] == [429]
+        assert len(flood) == MOST_OF_A_DEVICE + 1
+        assert [reply.answer for reply in (*other, *later)] == [AnswerLevel.ACCEPTED] * 2
 
     _run(flooded)
+
+
+_MOST = ["get"] * MOST_OF_A_DEVICE
 
 
 def _run(check: Callable[[DurableService, HeldStore], Awaitable[None]]) -> None:

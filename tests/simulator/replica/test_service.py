@@ -172,6 +172,13 @@ def test_version_of_a_request_is_the_one_of_the_document(version: int | None, co
     assert service.documents[LAMP].version == (1 if code else 2)
 
 
+def test_version_is_a_number_however_it_is_spelt() -> None:
+    service = ReplicaService()
+    _update(service, {"desired": {"on": True}})
+
+    assert service.ask(LAMP, Operation.UPDATE, b'{"state": {}, "version": 1.0}', NOW).body["version"] == 2
+
+
 def test_size_is_that_of_both_sections_after_the_merge() -> None:
     service = ReplicaService(limits=Limits(size=20))
     _update(service, {"desired": {"a": "é"}})  # 10 bytes
@@ -182,6 +189,29 @@ def test_size_is_that_of_both_sections_after_the_merge() -> None:
     assert fits.answer is AnswerLevel.ACCEPTED
     assert _refusal(exceeds) == (413, "The payload exceeds the maximum size allowed")
     assert service.documents[LAMP].state["reported"] == {"b": 1234}
+
+
+def test_request_that_is_too_large_is_not_read() -> None:
+    refused = ReplicaService(limits=Limits(payload=20)).ask(LAMP, Operation.UPDATE, b'{"state": {} ' + b" " * 20, NOW)
+
+    assert _refusal(refused) == (413, "The payload exceeds the maximum size allowed")
+
+
+def test_replica_too_many_is_refused_and_those_that_are_there_go_on() -> None:
+    service = ReplicaService(limits=Limits(replicas=1))
+    _update(service, {"desired": {"a": 1}})
+
+    refused = service.ask(ReplicaId("other"), Operation.UPDATE, b'{"state": {}}', NOW)
+
+    assert _refusal(refused) == (429, "Too many replicas")
+    assert [*service.documents] == [LAMP]
+    assert _update(service, {"desired": {"a": 2}}).answer is AnswerLevel.ACCEPTED
+
+
+def test_id_that_is_too_long_is_refused() -> None:
+    refused = ReplicaService().ask(ReplicaId("x" * 129), Operation.UPDATE, b'{"state": {}}', NOW)
+
+    assert _refusal(refused) == (400, "The device's id is too long; maximum is 128")
 
 
 def test_six_levels_are_taken() -> None:

@@ -1,0 +1,1 @@
+"""The replica service over HTTP."""

@@ -1,0 +1,51 @@
+"""What `setpoint replica` refuses before it begins."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from harness.errors import UsageError
+from simulator.replica.cli import Replica
+
+ACCESS = "[devices.lamp]\npassword_env = 'LAMP_PASSWORD'\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("--broker listen://0.0.0.0", "would let in whoever reaches it; give it accounts"),
+        ("--broker listen://0.0.0.0 --access tokens.toml", "would let in whoever reaches it; give it accounts"),
+        ("--broker listens://0.0.0.0 --access access.toml", "needs --certificate FILE"),
+        ("--broker listen://127.0.0.1 --ca ca.pem", "certificates have no use without TLS"),
+        ("--broker listen://127.0.0.1 --client-id me", "stand in --access"),
+        ("--broker http://127.0.0.1", "expected mqtt://"),
+        ("--http 0.0.0.0:0", "can be reached from elsewhere; give it a token"),
+        ("--http 0.0.0.0:0 --access access.toml", "can be reached from elsewhere; give it a token"),
+        ("--http 127.0.0.1:0 --http-token-file blank", "the token is blank"),
+        ("--access missing.toml", "cannot read the access missing.toml"),
+    ],
+)
+def test_what_would_be_open_to_anybody_or_cannot_be_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LAMP_PASSWORD", "secret-word")
+    monkeypatch.delenv("SETPOINT_REPLICA_TOKEN", raising=False)
+    Path("access.toml").write_text(ACCESS, encoding="utf-8")
+    Path("tokens.toml").write_text(ACCESS.replace("password_env", "token_env"), encoding="utf-8")
+    Path("blank").write_text(" \n", encoding="utf-8")
+
+    with pytest.raises(UsageError) as refused:
+        _run(typed)
+
+    assert words in str(refused.value)
+    assert "secret-word" not in str(refused.value)
+    assert not Path("replica.db").exists()
+
+
+def _run(typed: str) -> int:
+    parser = argparse.ArgumentParser()
+    command = Replica()
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(typed.split()))
