@@ -55,8 +55,8 @@ class Run:
 
 
 def run_suites(reports: Path, *options: str) -> Run:
-    """`pytest suites/` with these options."""
-    return run_tests(reports, "suites/", *_STRICTLY, *options)
+    """`pytest suites/udmi/` with these options."""
+    return run_tests(reports, "suites/udmi/", *_STRICTLY, *options)
 
 
 def run_tests(reports: Path, *options: str) -> Run:

@@ -10,7 +10,7 @@ from harness.errors import UsageError
 from harness.protocol import GROUP, protocols
 from harness.target import resolve
 from tests.packages import beside_setpoint, install
-from tests.runs import run_suites, setpoint
+from tests.runs import run_suites, run_tests, setpoint
 
 _TARGET = """
 from harness.target import Clock, Variant
@@ -235,7 +235,7 @@ def test_run_with_a_protocol_that_is_none_ends_with_3_and_one_sentence(site: Pat
     install(site, "acme-tools", "2.1", {GROUP: {"acme": "acme_tools:PLUG"}}, {"acme_tools": "PLUG = 7"})
     told = "setpoint: the package acme-tools 2.1 offers the protocol 'acme' (acme_tools:PLUG), which is no Protocol"
 
-    run, command = run_suites(tmp_path / "reports"), setpoint("explain")
+    run, command = run_tests(tmp_path / "reports", "suites/"), setpoint("explain")
 
     for one in (run, command):
         assert one.code == 3, one.output

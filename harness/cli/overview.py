@@ -12,7 +12,7 @@ _WORDS = {Level.MUST: "must", Level.SHOULD: "should", Level.OBSERVATION: "open"}
 
 def overview(catalogue: Catalogue) -> Iterator[str]:
     """Lines of Markdown. A clause that is open is observed; one that no test decides is not counted."""
-    for number, plug in enumerate(protocols()):
+    for number, plug in enumerate(sorted(protocols(), key=lambda plug: not plug.is_default)):
         yield from ([""] if number else [])
         judged = [one for one in catalogue if not one.untested and one.levels.keys() & set(plug.specs)]
         yield from _table(judged, plug.specs)

@@ -7,17 +7,18 @@ when the service ended comes again. An update may be applied twice then: one ver
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from harness.clock import utc
 from harness.errors import LinkError
 from harness.mqtt.connect_options import ConnectOptions
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, Link, connect
-from harness.protocols.replica.words.topics import filters_of_requests, request_at
+from harness.protocols.replica.words.topics import Scheme, filters_of_requests, request_at
 from simulator.link.backoff import Backoff
 from simulator.link.link_rules import LinkRules
 from simulator.replica.durable_service import DurableService, ReplicaRequest
-from simulator.replica.service import Message, ReplicaService, Reply
+from simulator.replica.service import Message, Reply
 
 CLIENT_ID = "setpoint-replica"
 MOST_KEPT = 10_000  # messages for a broker that is away; older ones are dropped, as a device asks by get anyway
@@ -25,10 +26,21 @@ MOST_KEPT = 10_000  # messages for a broker that is away; older ones are dropped
 _CONNECT_OPTIONS = ConnectOptions(clean_session=False, acknowledges=False)
 
 
+class SpokenFor(Protocol):
+    """A service as far as its MQTT side asks it."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """The topics that it serves."""
+
+    def over_mqtt(self, reply: Reply) -> tuple[Message, ...]:
+        """The messages to say at once for a reply."""
+
+
 class MqttFace:
     """The broker's side of a service."""
 
-    def __init__(self, machine: ReplicaService, service: DurableService, endpoint: Endpoint) -> None:
+    def __init__(self, machine: SpokenFor, service: DurableService, endpoint: Endpoint) -> None:
         self._machine, self._service, self._endpoint = machine, service, endpoint
         self._unsent = deque[Message](maxlen=MOST_KEPT)
         self._dropped = 0

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from harness.payload.values import JSON
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, topic_of
-from simulator.replica.document import Document, deleted, updated
+from simulator.replica.document import Document
 from simulator.replica.merge import Object
 from simulator.replica.rejection import Rejection
-from simulator.replica.requests import NO_JSON, NO_UTF_8, TOO_LARGE, Limits, body_of, check_token, token_of, update_of
+from simulator.replica.requests import NO_JSON, NO_UTF_8, TOO_LARGE, Limits, token_of
+from simulator.replica.rules import KEPT, ServiceRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class ReplicaService:
     scheme: Scheme = Scheme.SEED
     limits: Limits = field(default_factory=Limits)
     documents: dict[ReplicaId, Document] = field(default_factory=dict)
+    rules: ServiceRules = KEPT
 
     def ask(self, replica: ReplicaId, operation: Operation, payload: bytes, now: float) -> Reply:
         """Answer a request that came at `now` (Unix seconds)."""
@@ -53,7 +55,7 @@ class ReplicaService:
         try:
             self._check_size(replica, payload)
             if payload or operation is Operation.UPDATE:
-                body = body_of(payload, NO_UTF_8 if self.scheme is Scheme.AWS else NO_JSON)
+                body = self.rules.read(payload, NO_UTF_8 if self.scheme is Scheme.AWS else NO_JSON)
             match operation:
                 case Operation.UPDATE:
                     return self._update(replica, body, now)
@@ -75,7 +77,7 @@ class ReplicaService:
     def over_mqtt(self, reply: Reply) -> tuple[Message, ...]:
         """The messages of a reply with its answer behind them: clients that await both take the delta first."""
         topic = topic_of(reply.replica, self.scheme, reply.operation, reply.answer)
-        return (*reply.messages, _message(topic, reply.body))
+        return self.rules.says(reply, (*reply.messages, message(topic, reply.body)))
 
     def named(self, device: str) -> list[str]:
         """The names of a device's replicas that exist, in order; the one without a name is not among them."""
@@ -86,14 +88,15 @@ class ReplicaService:
         )
 
     def _update(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
-        old = self.documents.get(replica)
-        request = update_of(body, self.limits)
+        owner = self.rules.owner(replica)
+        old = self.documents.get(owner)
+        request = self.rules.request(body, self.limits)
         if old is None:
             if len(self.documents) >= self.limits.replicas:
                 raise Rejection(429, "Too many replicas")
             old = Document()
-        after = updated(old, request, now, self.limits)
-        new = self.documents[replica] = after.document
+        after = self.rules.update(old, request, now, self.limits)
+        new = self.documents[owner] = after.document
         tail = {"version": new.version, **_tail(body, now)}
         accepted: Object = {"state": request.state, "metadata": after.touched, **tail}
         messages = [*self._delta(replica, new, request.state, tail)]
@@ -105,37 +108,37 @@ class ReplicaService:
         self, replica: ReplicaId, new: Document, patch: Mapping[str, JSON] | None, tail: Object
     ) -> list[Message]:
         """The remaining change for the device; in the seed's scheme also its report, for the components."""
-        delta = new.delta
+        delta = self.rules.delta(new)
         reported = (patch or {}).get("reported") if self.scheme is Scheme.SEED else None
         if not delta and not reported:
             return []
         content: Object = {"state": delta, "metadata": new.metadata_of_delta(delta), **tail}
         if reported:
             content["reported"] = reported
-        return [_message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DELTA), content)]
+        return [message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DELTA), content)]
 
     def _documents(self, replica: ReplicaId, old: Document, new: Document, body: JSON, now: float) -> Message:
         content: Object = {"previous": _whole(old) if old.exists else None, "current": _whole(new), **_tail(body, now)}
-        return _message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DOCUMENTS), content)
+        return message(topic_of(replica, self.scheme, Operation.UPDATE, AnswerLevel.DOCUMENTS), content)
 
     def _get(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
         if body is not None and not isinstance(body, dict):
             raise Rejection(*NO_JSON)
-        check_token(body or {}, self.limits)
+        self.rules.token(body or {}, self.limits)
         document = self._existing(replica)
-        state, metadata, delta = document.state, document.metadata, document.delta
+        state, metadata, delta = document.state, document.metadata, self.rules.delta(document)
         if delta:
             state, metadata = {**state, "delta": delta}, {**metadata, "delta": document.metadata_of_delta(delta)}
         content: Object = {"state": state, "metadata": metadata, "version": document.version, **_tail(body, now)}
         return Reply(replica, Operation.GET, AnswerLevel.ACCEPTED, content)
 
     def _delete(self, replica: ReplicaId, body: JSON, now: float) -> Reply:
-        gone = self.documents[replica] = deleted(self._existing(replica))
+        gone = self.documents[self.rules.owner(replica)] = self.rules.delete(self._existing(replica))
         content: Object = {"version": gone.version, **_tail(body, now)}
         return Reply(replica, Operation.DELETE, AnswerLevel.ACCEPTED, content, gone)
 
     def _existing(self, replica: ReplicaId) -> Document:
-        document = self.documents.get(replica)
+        document = self.documents.get(self.rules.owner(replica))
         if document is None or not document.exists:
             raise Rejection(404, f"No shadow exists with name: {replica.name or replica.device}")
         return document
@@ -151,5 +154,6 @@ def _tail(body: JSON, now: float) -> Object:
     return {"timestamp": int(now)} | ({} if token is None else {"clientToken": token})
 
 
-def _message(topic: str, content: Object) -> Message:
+def message(topic: str, content: Object) -> Message:
+    """The message of that content."""
     return Message(topic, json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())

@@ -67,7 +67,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def _run(reports: Path, *options: str) -> Run:
     """Over the suites of both."""
-    return run_tests(reports, "-W", "error", "--pyargs", "suites/", "echo_protocol.suites", *options)
+    return run_tests(reports, "-W", "error", "--pyargs", "suites/udmi/", "echo_protocol.suites", *options)
 
 
 def _judged(run: Run) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from harness.target.asked_subjects import asked_subjects
 from tests.packages import beside_setpoint, install_example
 
 UDMI, ECHO = ("udmi-device", "udmi-1.5"), ("echo-device", "echo-1")
+REPLICA = ("replica-service", "replica-seed")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def _asked(device: str | None, *specs: str) -> Sequence[tuple[str, str, str]]:
 def test_without_an_address_every_simulated_subject_is_asked_for_and_the_default_protocol_comes_first(
     device: str | None,
 ) -> None:
-    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo")]
+    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo"), (*REPLICA, "replica-service")]
 
 
 @pytest.mark.parametrize("device", ["mqtt://broker", "LISTEN://0.0.0.0", "nobody:knows-it"])

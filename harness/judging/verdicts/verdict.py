@@ -69,6 +69,10 @@ class Undocumented(Exception):  # noqa: N818 - a verdict, not an error of ours
     """The profile does not say what the device is to be measured by; where the clause binds, it cannot be tested."""
 
 
+class NotShown(Exception):  # noqa: N818 - an observation, not an error of ours
+    """The thing under test shows nothing of what its source leaves to it: that is noted, at whatever level."""
+
+
 def verdict_of(ended: BaseException | None, level: Level) -> Verdict:
     """The verdict for the way in which a judgement ended. The level decides severity, never the test."""
     if ended is None:
@@ -91,5 +95,6 @@ _ENDINGS = {
     CouldNotTest: Verdict.COULD_NOT_TEST,
     NotApplicable: Verdict.NOT_APPLICABLE,
     OutOfView: Verdict.OUT_OF_VIEW,
+    NotShown: Verdict.OBSERVATION,
 }
 _BROKEN = {Level.MUST: Verdict.FAIL, Level.SHOULD: Verdict.WARN, Level.OBSERVATION: Verdict.OBSERVATION}

@@ -65,10 +65,25 @@ def request_at(topic: str, scheme: Scheme) -> tuple[ReplicaId, Operation] | None
     return ReplicaId(parts[0], parts[1]), Operation(parts[2])
 
 
+def answer_at(topic: str, scheme: Scheme) -> tuple[ReplicaId, Operation, AnswerLevel] | None:
+    """The kind of message that a service publishes at that topic, and its replica; None: a topic of another kind."""
+    above, _, last = topic.rpartition("/")
+    asked = request_at(above, scheme)
+    return (*asked, AnswerLevel(last)) if asked and last in tuple(AnswerLevel) else None
+
+
+def root_of(replica: ReplicaId, scheme: Scheme) -> str:
+    """The levels that all topics of a replica begin with."""
+    if scheme is Scheme.SEED:
+        return f"state/{replica.device}"
+    return f"$aws/things/{replica.device}/shadow{f'/name/{replica.name}' if replica.name else ''}"
+
+
+def filter_of_answers(replica: ReplicaId, scheme: Scheme) -> str:
+    """The topic filter that brings all that a service says of a replica, and no request."""
+    return f"{root_of(replica, scheme)}/+/+"
+
+
 def topic_of(replica: ReplicaId, scheme: Scheme, operation: Operation, answer: AnswerLevel | None = None) -> str:
     """The topic at which that request is published, or its answer."""
-    if scheme is Scheme.SEED:
-        root = f"state/{replica.device}"
-    else:
-        root = f"$aws/things/{replica.device}/shadow{f'/name/{replica.name}' if replica.name else ''}"
-    return "/".join((root, operation, *([answer] if answer else [])))
+    return "/".join((root_of(replica, scheme), operation, *([answer] if answer else [])))

@@ -1,0 +1,115 @@
+"""A client of a replica service that the harness plays: a component, or a device that does what it is told to.
+
+All that it sends is recorded before it leaves, and all that it hears when it comes. It asks one thing after the other,
+and waits for each answer: so answers need no token to be told apart.
+"""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from harness.clock import utc
+from harness.mqtt.link import Link
+from harness.payload.values import JSON
+from harness.protocols.replica.words.topics import (
+    AnswerLevel,
+    Operation,
+    ReplicaId,
+    Scheme,
+    filter_of_answers,
+    topic_of,
+)
+from harness.record.kinds import Done, Received, Sent
+from harness.record.trace import Recorder
+
+ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
+
+
+class Component:
+    """`name`: of its connection in the record. `patience`: seconds that it waits for an answer before it goes on."""
+
+    replica: ReplicaId  # that it asks for where no other is named
+
+    def __init__(self, name: str, link: Link, scheme: Scheme, recorder: Recorder, patience: float) -> None:
+        self._name, self._link, self._scheme = name, link, scheme
+        self._recorder, self._patience = recorder, patience
+        self._heard = Counter[str]()  # messages by topic
+        self._news = asyncio.Event()
+
+    async def hears(self, *levels: AnswerLevel, of: ReplicaId | None = None) -> None:
+        """From now on, what the service says of a replica: all of it, or at these levels behind `update`."""
+        replica = of or self.replica
+        topics = [topic_of(replica, self._scheme, Operation.UPDATE, level) for level in levels]
+        await self._link.subscribe(*(topics or [filter_of_answers(replica, self._scheme)]))
+
+    async def update(self, state: JSON, label: str, *, of: ReplicaId | None = None, **more: JSON) -> None:
+        """Publish that state, with what else is to stand in the request, and wait for the answer."""
+        await self.ask(Operation.UPDATE, _json({"state": state, **more}), label, of=of)
+
+    async def get(self, label: str, body: bytes = b"", *, of: ReplicaId | None = None) -> None:
+        """Ask for the document, and wait for the answer."""
+        await self.ask(Operation.GET, body, label, of=of)
+
+    async def delete(self, label: str, *, of: ReplicaId | None = None) -> None:
+        """Have the document deleted, and wait for the answer."""
+        await self.ask(Operation.DELETE, b"", label, of=of)
+
+    async def ask(self, operation: Operation, payload: bytes, label: str, *, of: ReplicaId | None = None) -> None:
+        """Publish a request as it is, and wait for its answer, which may never come."""
+        replica = of or self.replica
+        topics = [topic_of(replica, self._scheme, operation, level) for level in ANSWERS]
+        before = self._count(topics)
+        await self.publish(topic_of(replica, self._scheme, operation), payload, label)
+        await self._until(lambda: self._count(topics) > before, self._patience)
+
+    async def publish(self, topic: str, payload: bytes, label: str) -> None:
+        """Publish, and wait for nothing but the broker's PUBACK."""
+        place = self._recorder.append(Sent(utc(), topic, payload, label, connection=self._name))
+        await self._link.publish(topic, payload)
+        self._recorder.append(Done(utc(), place))
+
+    async def listen(self, seconds: float) -> None:
+        """Watch for so long."""
+        await asyncio.sleep(seconds)
+
+    @asynccontextmanager
+    async def attending(self) -> AsyncIterator[None]:
+        """As long as the block lasts, write down whatever comes. Raises LinkError."""
+        async with asyncio.TaskGroup() as tasks:
+            attending = tasks.create_task(self._attend())
+            yield
+            attending.cancel()
+
+    async def _attend(self) -> None:
+        async for heard in self._link.deliveries():
+            self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, self._name))
+            self._heard[heard.topic] += 1
+            self._news.set()
+
+    @property
+    def has_heard(self) -> bool:
+        """Whether anything came at all."""
+        return bool(self._heard)
+
+    async def until_delta(self, at_most: float, *, beyond: int = 0, of: ReplicaId | None = None) -> None:
+        """Wait until more deltas than that have come, or go on without."""
+        topic = topic_of(of or self.replica, self._scheme, Operation.UPDATE, AnswerLevel.DELTA)
+        await self._until(lambda: self._heard[topic] > beyond, at_most)
+
+    def _count(self, topics: list[str]) -> int:
+        return sum(self._heard[topic] for topic in topics)
+
+    async def _until(self, fact: Callable[[], bool], at_most: float) -> None:
+        try:
+            async with asyncio.timeout(at_most):
+                while not fact():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            return  # judgements see that nothing came
+
+
+def _json(content: Mapping[str, JSON]) -> bytes:
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,120 @@
+"""A stay with a replica service, around its scenarios. Every scenario has a device of its own, new in each run."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import count
+
+from harness.clock import is_virtual, utc
+from harness.driving.counterparts import DriveContext, SubjectSession
+from harness.driving.scenario import Hands, Scenario
+from harness.driving.shared_broker.retained_config import RetainedConfig
+from harness.errors import UsageError
+from harness.mqtt.client_id import OURS
+from harness.mqtt.link import connect
+from harness.protocols.replica.driving.component import Component
+from harness.protocols.replica.profile import ServiceProfile
+from harness.protocols.replica.words.spec import ReplicaSpec
+from harness.protocols.replica.words.topics import ReplicaId
+from harness.provocations.provocation import Provocation, Provoker
+from harness.record.kinds import Done, Provoked
+from harness.record.trace import Recorder
+from harness.target.declared import Declared
+
+FIRST_WORD = 10.0  # seconds that a service may take to be heard at all
+PATIENCE = 6.0  # seconds: longer than any limit of the suites on an answer
+
+APP, OTHER, DEVICE = "app", "other", "device"  # our connections in the record, and the hands of a scenario
+
+
+class ServiceControl:
+    """The service as something that can be restarted."""
+
+    def __init__(self, provoker: Provoker, recorder: Recorder) -> None:
+        self._provoker, self._recorder = provoker, recorder
+
+    async def restart(self, label: str) -> None:
+        """Have it end and start anew. Raises CannotProvoke."""
+        provocation = Provocation("restart")
+        place = self._recorder.append(Provoked(utc(), label, provocation.name))
+        await self._provoker.provoke(provocation)
+        self._recorder.append(Done(utc(), place))
+
+
+class ServiceSession(SubjectSession):
+    """One stay on the service's broker: two components, and a device."""
+
+    def __init__(self, clients: dict[str, Component], control: ServiceControl, profile: ServiceProfile) -> None:
+        self._clients, self._control, self._profile = clients, control, profile
+        self._numbers = count(1)
+        self._run = "run" if is_virtual() else _letters(int(utc()))
+
+    async def meet(self) -> str | None:
+        """An update and a get: why it makes no sense to go on, where neither brings anything."""
+        await self._begin("first contact")
+        app = self._clients[APP]
+        await app.update({"reported": {"says": "hello"}}, "first contact")
+        if not app.has_heard:
+            await app.get("first contact, asked back")
+        if not app.has_heard:
+            await app.listen(max(0.0, FIRST_WORD - PATIENCE))
+        return (
+            None
+            if app.has_heard
+            else f"the service says nothing of an update, and answers no get, within {FIRST_WORD:g} s"
+        )
+
+    async def rest(self, scenario: Scenario) -> str | None:
+        """There is nothing to put back: a device that nobody knew before."""
+        await self._begin(scenario.name)
+        return None
+
+    def hands(self, _scenario: Scenario) -> Hands:
+        """A scenario may ask for `app`, `other`, `device`, `service`, `replica`, and the `profile`."""
+        replica = self._clients[APP].replica
+        return {**self._clients, "service": self._control, "replica": replica, "profile": self._profile}
+
+    async def _begin(self, _name: str) -> None:
+        replica = ReplicaId(f"{self._profile.id}-{self._run}-{next(self._numbers)}")
+        for client in self._clients.values():
+            client.replica = replica
+        await self._clients[APP].hears()
+        await self._clients[OTHER].hears()
+
+
+class ServiceCounterparts:
+    """The components and the device. They retain nothing."""
+
+    def __init__(self, context: DriveContext) -> None:
+        self._context = context
+        self._profile = service_profile(context.profile, context.spec)
+
+    @asynccontextmanager
+    async def session(self, retained: RetainedConfig) -> AsyncIterator[ServiceSession]:
+        """As long as the block lasts. Raises LinkError."""
+        retained.is_put_back = True
+        recorder, profile = self._context.recorder, self._profile
+        patience = PATIENCE + self._context.longest_stretch + profile.network_allowance
+        async with AsyncExitStack() as stack:
+            clients = {}
+            for name in (APP, OTHER, DEVICE):
+                client_id = f"{OURS}{name}-{profile.name_on_a_broker}"
+                link = await stack.enter_async_context(connect(retained.endpoint, client_id))
+                clients[name] = Component(name, link, profile.scheme, recorder, patience)
+                await stack.enter_async_context(clients[name].attending())
+            yield ServiceSession(clients, ServiceControl(self._context.running.provoker, recorder), profile)
+
+
+def service_profile(profile: Declared, spec: str) -> ServiceProfile:
+    """The profile of a service that serves the topics of the spec. Raises UsageError where it is another's."""
+    if not isinstance(profile, ServiceProfile):
+        raise UsageError(f"{profile.id} has a profile of another kind of thing than a replica service")
+    wanted = ReplicaSpec(spec).scheme
+    if profile.scheme is not wanted:
+        raise UsageError(f'{spec} has topics of its own: the profile needs the line scheme = "{wanted}"')
+    return profile
+
+
+def _letters(number: int) -> str:
+    """A number in few letters and digits."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (_letters(number // len(digits)) if number >= len(digits) else "") + digits[number % len(digits)]

@@ -1,0 +1,143 @@
+"""A request of ours and its answer. Pure; verbs raise the verdict, properties answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.timing.window import Window
+from harness.judging.verdicts.decision import decide
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
+from harness.protocols.replica.judging.service.history import HeardMessage, ServiceHistory
+from harness.protocols.replica.words.content import Object, object_in
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
+from harness.record.kinds import Sent
+from harness.text import brief
+
+_ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request was sent at `since`. Its answers are those behind it and before the next request of its kind."""
+
+    history: ServiceHistory
+    evidence: Evidence
+    since: Stimulus
+    sent: Sent
+    replica: ReplicaId
+    operation: Operation
+
+    def is_answered(self, window: Window) -> None:
+        """It is accepted or rejected, in its time."""
+        self._in_time(self._answer(window, "accepted or rejected"), window)
+
+    def is_accepted(self, window: Window) -> None:
+        """It is accepted, in its time."""
+        answer = self._answer(window, "accepted")
+        if answer.level is not AnswerLevel.ACCEPTED:
+            raise NotObserved(f"{self.since} should be accepted, but was rejected: {_said(answer)}.", self._ref(answer))
+        self._in_time(answer, window)
+
+    def is_refused(self, window: Window, *codes: int) -> None:
+        """It is rejected, in its time, with one of these codes; with any code where none is named."""
+        answer = self._answer(window, "rejected")
+        if answer.level is not AnswerLevel.REJECTED:
+            raise NotObserved(f"{self.since} should be rejected, but was accepted: {_said(answer)}.", self._ref(answer))
+        code = (answer.content or {}).get("code")
+        if codes and code not in codes:
+            expected = " or ".join(map(str, codes))
+            raise NotObserved(
+                f"{self.since} should be rejected with {expected}, but was with {brief(code)}.", self._ref(answer)
+            )
+        self._in_time(answer, window)
+
+    def has_one_answer(self) -> None:
+        """One message accepts or rejects it, and no second one does."""
+        answers = self.answers
+        self.evidence.rests_on(self.since.place, *(one.place for one in answers))
+        if not answers:
+            self.history.went_all_the_way()
+            raise NotObserved(
+                f"{self.since} should be answered once, but was not.", EvidenceRef(None, self.since.place)
+            )
+        if len(answers) > 1:
+            told = " and ".join(one.level for one in answers)
+            raise NotObserved(f"{self.since} should be answered once, but was {told}.", self._ref(answers[1]))
+
+    @cached_property
+    def answers(self) -> list[HeardMessage]:
+        """All that were heard on the connection that asked."""
+        return [*self._answers()]
+
+    @property
+    def accepted(self) -> Object:
+        """The content of the message that accepts it. Raises CouldNotTest where none does."""
+        for answer in self.answers:
+            if answer.level is AnswerLevel.ACCEPTED and answer.content is not None:
+                self.evidence.rests_on(answer.place)
+                return answer.content
+        self.history.went_all_the_way()
+        raise CouldNotTest(f"{self.since} was not accepted")
+
+    @property
+    def rejected(self) -> Object:
+        """The content of the message that rejects it. Raises CouldNotTest where none does."""
+        for answer in self.answers:
+            if answer.level is AnswerLevel.REJECTED:
+                self.evidence.rests_on(answer.place)
+                return answer.content or {}
+        self.history.went_all_the_way()
+        raise CouldNotTest(f"{self.since} was not rejected")
+
+    @cached_property
+    def content(self) -> Object:
+        """The content of the request; empty where it is no object."""
+        return object_in(self.sent.payload) or {}
+
+    @property
+    def ends(self) -> int:
+        """The place of the next request of its kind, which may have answers of its own from then on."""
+        return next(
+            (place for place, sent in self.history.sent if place > self.since.place and sent.topic == self.sent.topic),
+            self.history.end,
+        )
+
+    def _answers(self) -> Iterator[HeardMessage]:
+        for one in self.history.heard:
+            is_to_us = (one.connection, one.replica, one.operation) == (
+                self.sent.connection,
+                self.replica,
+                self.operation,
+            )
+            if is_to_us and one.level in _ANSWERS and self.since.place < one.place < self.ends:
+                yield one
+
+    def _answer(self, window: Window, wanted: str) -> HeardMessage:
+        """The first one. Where none came that was due, that is the verdict."""
+        self.evidence.rests_on(self.since.place)
+        self.evidence.awaits(window, self.since)
+        if self.answers:
+            self.evidence.rests_on(self.answers[0].place)
+            return self.answers[0]
+        self.history.went_all_the_way()
+        if self.history.watched(self.since, self.history.closed.time) <= window.latest:
+            raise Undecided(f"{self.since} was not watched for long enough")
+        raise NotObserved(
+            f"{self.since} should be {wanted} {window}, but no answer came.", EvidenceRef(None, self.since.place)
+        )
+
+    def _in_time(self, answer: HeardMessage, window: Window) -> None:
+        elapsed = self.history.elapsed(self.since, answer.time)
+        self.evidence.measure("from request to answer", elapsed, window)
+        story = f"{self.since} should be answered {window}, but was after {elapsed}."
+        decide(window, elapsed, story, self._ref(answer))
+
+    def _ref(self, answer: HeardMessage) -> EvidenceRef:
+        return EvidenceRef(answer.place, self.since.place)
+
+
+def _said(answer: HeardMessage) -> str:
+    return brief(answer.content)

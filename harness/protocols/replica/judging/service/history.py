@@ -1,0 +1,103 @@
+"""Messages that passed between a service and the clients that the harness played. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from harness.judging.addresses import Addresses
+from harness.judging.history import History
+from harness.judging.verdicts.verdict import NotShown
+from harness.protocols.replica.profile import ServiceProfile
+from harness.protocols.replica.words.content import Object, object_in
+from harness.protocols.replica.words.spec import ReplicaSpec
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at, topic_of
+from harness.record.kinds import Received, Record
+
+
+class Feature(StrEnum):
+    """A part of a service that the source document does not ask for, by what a message shows of it."""
+
+    VERSION = "version"
+    TOKEN = "clientToken"  # noqa: S105 - the name of a field
+    TIMESTAMP = "timestamp"
+    METADATA = "metadata"
+    REJECTION = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """Something that the service said. `content` None: it is no JSON object. `connection`: ours that heard it."""
+
+    place: int
+    time: float
+    connection: str
+    replica: ReplicaId
+    operation: Operation
+    level: AnswerLevel
+    content: Object | None
+
+    @property
+    def version(self) -> int | None:
+        """The version that it tells; None where it tells none that is a whole number."""
+        version = (self.content or {}).get("version")
+        return version if type(version) is int else None
+
+
+@dataclass(frozen=True)
+class ServiceHistory(History):
+    """`features`: of those that the source does not ask for, the ones that the service showed anywhere in the run."""
+
+    profile: ServiceProfile
+    spec: ReplicaSpec
+    features: frozenset[Feature]
+
+    @property
+    def addresses(self) -> Addresses:
+        """The topics of the device with the bare id."""
+        profile = self.profile
+        answers = {
+            topic_of(ReplicaId(profile.id), profile.scheme, Operation.UPDATE, level): f"{level}s"
+            for level in AnswerLevel
+        }
+        return Addresses(profile.id, profile.inbox, self._inbox_of, profile.id_at, answers)
+
+    @property
+    def declared_allowance(self) -> float:
+        """As the profile declares."""
+        return self.profile.network_allowance
+
+    @cached_property
+    def heard(self) -> Sequence[HeardMessage]:
+        """All that the service said, in order; what is retained was said to others."""
+        return list(heard_in(self.records, self.first, self.profile))
+
+    def needs(self, feature: Feature) -> None:
+        """Raises NotShown where the source does not ask for that, and the service shows nothing of it."""
+        if self.spec is ReplicaSpec.SEED and feature not in self.features:
+            raise NotShown(f"no message of the service shows {feature}, and the source document asks for none")
+
+    def _inbox_of(self, device: str) -> str:
+        return topic_of(ReplicaId(device), self.profile.scheme, Operation.UPDATE)
+
+
+def heard_in(records: Sequence[Record], first: int, profile: ServiceProfile) -> Iterator[HeardMessage]:
+    """The messages of a service among the records."""
+    for place, record in enumerate(records, start=first):
+        if isinstance(record, Received) and not record.retain:
+            found = answer_at(record.topic, profile.scheme)
+            if found:
+                yield HeardMessage(place, record.time, record.connection, *found, object_in(record.payload))
+
+
+def features_in(heard: Sequence[HeardMessage]) -> frozenset[Feature]:
+    """The features that these messages show."""
+    fields = frozenset[str]().union(*(one.content or () for one in heard))
+    shown = {feature for feature in Feature if feature in fields}
+    is_refusing = any(one.operation is Operation.UPDATE and one.level is AnswerLevel.REJECTED for one in heard)
+    return frozenset(shown | ({Feature.REJECTION} if is_refusing else set()))
+
+
+def request_of(topic: str, history: ServiceHistory) -> tuple[ReplicaId, Operation] | None:
+    """The request that a topic is for."""
+    return request_at(topic, history.profile.scheme)

@@ -1,0 +1,71 @@
+"""A document as an answer to `get` shows it, held against what it should be. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.payload.values import JSON
+from harness.protocols.replica.judging.flat_document import Leaves, flat, is_leaf_for_leaf
+from harness.protocols.replica.judging.service.exchange import Exchange
+from harness.protocols.replica.words.content import Object, object_at
+from harness.text import brief
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """The content of the answer to `asked`."""
+
+    asked: Exchange
+
+    @property
+    def content(self) -> Object:
+        """All of it. Raises CouldNotTest where the document was not shown."""
+        return self.asked.accepted
+
+    def section(self, name: str) -> Leaves:
+        """The leaves of `desired`, `reported` or `delta`; none where there is no such section."""
+        return flat(object_at(self.content, "state", name) or {})
+
+    def has(self, name: str, expected: Mapping[str, JSON]) -> None:
+        """The section has these leaves, and no others."""
+        shown = self.section(name)
+        if not is_leaf_for_leaf(shown, flat(expected)):
+            raise self._otherwise(f"{name} should be {brief(expected)}", object_at(self.content, "state", name))
+
+    def has_at_least(self, name: str, expected: Mapping[str, JSON]) -> None:
+        """The section has these leaves, whatever else it has."""
+        shown, wanted = self.section(name), flat(expected)
+        if not is_leaf_for_leaf({path: shown[path] for path in wanted if path in shown}, wanted):
+            raise self._otherwise(f"{name} should have {brief(expected)}", object_at(self.content, "state", name))
+
+    def lacks(self, name: str, *paths: tuple[str, ...]) -> None:
+        """The section has no leaf at these paths, nor inside of them."""
+        shown = self.section(name)
+        if left := [path for path in shown if any(path[: len(gone)] == gone for gone in paths)]:
+            raise self._otherwise(f"{name} should have no {'/'.join(left[0])}", object_at(self.content, "state", name))
+
+    def is_the_same_as(self, other: "ShownDocument") -> None:
+        """State and version are those of another answer."""
+        ours, theirs = (_essence(one.content) for one in (self, other))
+        if ours != theirs:
+            raise self._otherwise(f"the document should be as after {other.asked.since}, {brief(theirs)}", ours)
+
+    @property
+    def version(self) -> int:
+        """Raises CouldNotTest where it tells none."""
+        version = self.content.get("version")
+        if type(version) is not int:
+            raise CouldNotTest(f"the answer to {self.asked.since} tells no version")
+        return version
+
+    def _otherwise(self, wanted: str, found: JSON) -> NotObserved:
+        place = self.asked.answers[0].place
+        return NotObserved(
+            f"After {self.asked.since}, {wanted}; but there is {brief(found)}.",
+            EvidenceRef(place, self.asked.since.place),
+        )
+
+
+def _essence(content: Object) -> JSON:
+    return {"state": content.get("state"), "version": content.get("version")}

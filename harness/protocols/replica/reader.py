@@ -1,0 +1,33 @@
+"""How the records of a run on a replica service are read, and what the report says of them."""
+
+from collections.abc import Iterator, Sequence
+
+from harness.judging.lanes import Frame, Lane
+from harness.judging.reader import DeviceFacts, Reader
+from harness.judging.whole_run import WholeRun
+from harness.protocols.replica import lanes
+from harness.protocols.replica.judging.service.episode import run_of
+from harness.protocols.replica.judging.service.history import ServiceHistory
+from harness.record.kinds import Began, Received, Record
+from harness.text import brief, printable
+
+
+class ServiceReader(Reader[ServiceHistory]):
+    """Of the subject `replica-service`."""
+
+    def read(self, records: Sequence[Record]) -> WholeRun[ServiceHistory]:
+        """The run, with the episodes in it."""
+        return run_of(records)
+
+    def identity(self, records: Sequence[Record]) -> DeviceFacts:
+        """The name under which it is tested: a service says nothing of itself."""
+        return DeviceFacts(id=next(record.profile["id"] for record in records if isinstance(record, Began)))
+
+    def lanes(self, history: ServiceHistory, frame: Frame) -> Iterator[Lane]:
+        """The sections that the service showed as desired and reported, its deltas, and its answers."""
+        return lanes.lanes(history, frame)
+
+    def words(self, history: ServiceHistory, message: Received, about: str | None) -> str:
+        """Its content, and its topic."""
+        del history, about
+        return f"{brief(message.payload.decode(errors='replace'))} received at {printable(message.topic)}"

@@ -1,0 +1,3 @@
+"""pytest looks for fixtures here; each scenario is one, and gives its episode."""
+
+from suites.replica.service.scenarios.flows import *

@@ -1,0 +1,1 @@
+"""How a replica service is driven."""
