@@ -98,9 +98,10 @@ class Opened:
 class Sent:
     """A message that left us no sooner than `time`; `desired`: what it asks for, by the scenario's labels.
 
-    One that is `broken` nobody can work on, and the one before it is in force still. `connection`: the one of ours that
-    it left on, such as `cloud` or `rest-1`; empty in traces of before format 3, which knew a single one. Over HTTP it
-    is a request, or an answer of ours.
+    One that is `broken` nobody can work on, and the one before it is in force still. One that `resets` asks for the
+    state in which scenarios begin: the first of them ends first contact. `connection`: the one of ours that it left
+    on, such as `cloud` or `rest-1`; empty in traces of before format 3, which knew a single one. Over HTTP it is a
+    request, or an answer of ours.
     """
 
     time: float
@@ -113,6 +114,7 @@ class Sent:
     connection: str = ""
     channel: Channel = Channel.MQTT
     http: Request | Answer | None = None
+    resets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ def bring_up_to_date(name: str, raw: dict[str, Any]) -> None:
         case "sent":
             settings = raw.pop("settings", {}).items()
             raw["desired"] = {label: {"subject": point, "value": value} for label, (point, value) in settings}
+            raw["resets"] = raw.get("label") == "rest"
             raw["retain"] = not raw.get("broken", False)  # as every config was published
         case "provoked":
             raw["name"], raw["subject"] = raw.pop("what"), raw.pop("point")
@@ -42,7 +43,7 @@ def _needs(out_of_view: object) -> str | None:
 
 _MESSAGE = frozenset({"connection", "channel", "http"})
 _OF_FORMAT_3 = {
-    "sent": _MESSAGE | {"desired", "retain"},
+    "sent": _MESSAGE | {"desired", "retain", "resets"},
     "received": _MESSAGE,
     "provoked": frozenset({"name", "subject"}),
     "closed": frozenset({"needs"}),

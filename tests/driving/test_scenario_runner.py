@@ -125,6 +125,7 @@ def test_points_are_free_again_before_the_next_scenario() -> None:
 
     assert [sent.label for sent in played.of(Sent)] == ["first contact", "rest", "config", "rest", "farewell"]
     assert played.wanted("config") == {**FREE, "setpoint": 21.5}
+    assert [sent.label for sent in played.of(Sent) if sent.resets] == ["rest", "rest"]
 
 
 def test_points_are_released_at_the_end() -> None:

@@ -70,6 +70,13 @@ def test_message_of_before_format_3_asked_for_points_and_was_retained(written: i
     assert from_line(broken, written) == Sent(1.0, "t", b"", "w", broken=True)
 
 
+@pytest.mark.parametrize("written", [1, 2])
+def test_label_of_before_format_3_told_of_a_return_to_the_base_state(written: int) -> None:
+    line = '{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "rest"}'
+
+    assert from_line(line, written) == Sent(1.0, "t", b"", "rest", retain=True, resets=True)
+
+
 @pytest.mark.parametrize(
     ("what", "detail", "known"),
     [
@@ -126,7 +133,7 @@ def test_place_is_counted_as_before() -> None:
     assert from_line('{"record": "done", "time": 1, "of": 5}', 1) == Done(1.0, 5)
 
 
-@pytest.mark.parametrize("name", ["desired", "retain", "connection"])
+@pytest.mark.parametrize("name", ["desired", "retain", "connection", "resets"])
 def test_names_of_format_3_are_none_of_before(name: str) -> None:
     line = f'{{"record": "sent", "time": 1, "topic": "t", "payload": "", "label": "", "{name}": false}}'
 

@@ -17,7 +17,6 @@ from harness.protocols.udmi.words.topics import Topics
 from harness.record.kinds import Began, Found, LinkLost, Opened, Received, Record, Sent
 
 M = TypeVar("M", State, Telemetry)
-AT_REST = "rest"  # the label of the config that follows first contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
 
 def _first_contact(records: Sequence[Record]) -> Sequence[Record]:
     for place, record in enumerate(records):
-        if isinstance(record, Opened) or (isinstance(record, Sent) and (record.desired or record.label == AT_REST)):
+        if isinstance(record, Opened) or (isinstance(record, Sent) and (record.desired or record.resets)):
             return records[:place]
     return records
 

@@ -86,29 +86,51 @@ class Cloud(Waits):
         """The very same config once more, as a broker does when a device comes back."""
         await self._publish(self._last_sent, label, {})
 
-    async def want_nothing(self, sample_rate: float, label: str) -> None:
-        """Release every point, and ask for telemetry every so many seconds."""
+    async def want_nothing(self, sample_rate: float, label: str, *, resets: bool = False) -> None:
+        """Release every point, and ask for telemetry every so many seconds. `resets`: as recorded in `Sent`."""
         self._counterpart.want_nothing()
         self._counterpart.sample_rate = sample_rate
-        await self._send(Manner(), label, {})
+        await self._send(Manner(), label, {}, resets=resets)
 
     async def leave(self, payload: bytes) -> None:
         """Put at the config topic what lay there before, or nothing; this is no word of the cloud's own."""
         await self._link.publish(self._topics.config, payload, retain=True)
 
     async def _send(
-        self, manner: Manner, label: str, desired: Mapping[str, Desired], alter: Alter | None = None
+        self,
+        manner: Manner,
+        label: str,
+        desired: Mapping[str, Desired],
+        alter: Alter | None = None,
+        *,
+        resets: bool = False,
     ) -> None:
         payload = self._codec.encode(self._counterpart.compose(utc(), manner))
         self._last_sent = alter(payload) if alter else payload
-        await self._publish(self._last_sent, label, desired)
+        await self._publish(self._last_sent, label, desired, resets=resets)
 
     async def _publish(
-        self, payload: bytes, label: str, desired: Mapping[str, Desired], *, broken: bool = False
+        self,
+        payload: bytes,
+        label: str,
+        desired: Mapping[str, Desired],
+        *,
+        broken: bool = False,
+        resets: bool = False,
     ) -> None:
         # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
         place = self._record.append(
-            Sent(utc(), self._topics.config, payload, label, desired, broken, retain=not broken, connection=CLOUD)
+            Sent(
+                utc(),
+                self._topics.config,
+                payload,
+                label,
+                desired,
+                broken,
+                retain=not broken,
+                connection=CLOUD,
+                resets=resets,
+            )
         )
         self.heard.config_leaves(utc())
         if self._notes and not broken:

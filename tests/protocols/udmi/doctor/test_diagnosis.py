@@ -8,7 +8,7 @@ from harness.doctor.check import Check
 from harness.doctor.diagnosis import Diagnosis, at_first_contact, checks_of, diagnose
 from harness.doctor.formatting import PLAIN, SIGNS, lines, marks_for, told_once
 from harness.doctor.problem import Party, Problem, Severity
-from harness.protocols.udmi.doctor.case import AT_REST, case_of
+from harness.protocols.udmi.doctor.case import case_of
 from harness.protocols.udmi.words.spec import Spec
 from harness.record.kinds import Began, Desired, Found, Opened, Received, Record, Sent
 from harness.record.lines import FORMAT
@@ -61,7 +61,7 @@ def test_first_contact_of_a_healthy_device_tells_nothing() -> None:
 
 def test_first_contact_ends_with_the_first_scenario() -> None:
     write = Sent(NOW, "t", b"{}", "w", {"w": Desired("setpoint", 1)})
-    ends: list[Record] = [Opened(NOW, "one"), Sent(NOW, "t", b"{}", AT_REST), write]
+    ends: list[Record] = [Opened(NOW, "one"), Sent(NOW, "t", b"{}", "rest", resets=True), write]
     for end in ends:
         assert at_first_contact([*RECORDS, end, LATER]) == []
 

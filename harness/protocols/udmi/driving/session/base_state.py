@@ -29,7 +29,7 @@ class BaseState:
 
         True too of a device that has never said a state, as nobody can tell.
         """
-        await self.cloud.want_nothing(sample_rate, "rest")
+        await self.cloud.want_nothing(sample_rate, "rest", resets=True)
         return self.cloud.heard.state is None or await self.cloud.allow_answer(at_most=ANSWER)
 
     async def see_who_is_free(self) -> None:
