@@ -12,7 +12,7 @@ pytestmark = pytest.mark.process
 OLD = ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson"
 
 
-@pytest.mark.parametrize("variant", [None, "ignores-etag", "etag-per-message", "silent"])
+@pytest.mark.parametrize("variant", [None, "ignores-etag", "etag-per-message", "silent", "writes-without-a-version"])
 def test_recording_gives_the_same_bytes(tmp_path: Path, variant: str | None) -> None:
     driven = run_suites(tmp_path / "driven", *(["--variant", variant] if variant else []))
     trace = driven.folder / "trace.ndjson"

@@ -40,7 +40,7 @@ class DeviceLink:
 
     async def suffers(self, fault: Fault, label: str) -> None:
         """Something goes wrong, or is put right; when this returns, it has come about."""
-        place = self.record.append(Provoked(utc(), label, fault))
+        place = self.record.append(Provoked(utc(), label, str(fault)))
         await self.network.suffer(fault, self.config)
         self.record.append(Done(utc(), place))
 

@@ -119,12 +119,13 @@ class Cloud(Waits):
         resets: bool = False,
     ) -> None:
         # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
+        # The label is plain text, as one that is read back: stories quote it, and a recording is to give the same ones.
         place = self._record.append(
             Sent(
                 utc(),
                 self._topics.config,
                 payload,
-                label,
+                str(label),
                 desired,
                 broken,
                 retain=not broken,

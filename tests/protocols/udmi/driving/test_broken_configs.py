@@ -42,6 +42,15 @@ def test_broken_config_is_recorded_as_such_and_not_retained(flaw: ConfigFlaw) ->
     ]
 
 
+def test_label_of_a_broken_config_is_recorded_as_the_text_that_is_read_back() -> None:
+    async def script(cloud: Cloud, _link: HandMade) -> None:
+        await cloud.send_broken(ConfigFlaw.NO_VERSION, label=ConfigFlaw.NO_VERSION)
+
+    [label] = [repr(one.label) for one in played(script).records if isinstance(one, Sent)]
+
+    assert label == "'without version'"
+
+
 def test_broken_config_would_set_what_it_is_given_and_ask_for_another_rate() -> None:
     async def script(cloud: Cloud, _link: HandMade) -> None:
         await cloud.write(Setting("damper", 30.0, "write"))
