@@ -76,7 +76,7 @@ class Write(ValueStates, ErrorStates, PresentValues):
         expiry, skew = self._set_value_expiry, self.history.skew
         if max(skew.ahead, skew.behind) > _FAR_OFF:
             raise CouldNotTest(f"the device's clock is {skew.words}, so an expiry comes at another moment for it")
-        return self.history.moment(expiry + seconds, "it expired" if not seconds else f"{seconds:g} s past its expiry")
+        return self.history.moment(expiry + seconds, "its expiry" if not seconds else f"{seconds:g} s past its expiry")
 
     def came_too_late(self) -> None:
         """Its time was up when the config left, and that by the device's clock too. Raises CouldNotTest if not."""

@@ -89,7 +89,7 @@ def test_point_that_is_not_heard_of_again_may_not_have_stayed() -> None:
     told = history().sent("write", damper=30.0, expiry=5).state(at=2, damper=APPLIED)
     write = told.closed(at=9).write("write")
 
-    with pytest.raises(Undecided, match="nothing was heard of damper after it expired"):
+    with pytest.raises(Undecided, match="nothing was heard of damper after its expiry"):
         write.stays(APPLIED, until=write.expiry)
 
 
@@ -125,7 +125,7 @@ def test_change_a_microsecond_before_that_act_is_accused() -> None:
     told = history().sent("write", damper=30.0, expiry=5).state(at=2, damper=APPLIED).state(at=4.999999, damper=None)
     write = told.state(at=6).closed(at=9).write("write")
 
-    with pytest.raises(NotObserved, match=r"damper should stay applied until it expired, but became \(absent\)"):
+    with pytest.raises(NotObserved, match=r"damper should stay applied until its expiry, but became \(absent\)"):
         write.stays(APPLIED, until=write.expiry)
 
 

@@ -79,7 +79,7 @@ def test_flag_after_the_last_state_is_undecided() -> None:
 def test_write_expires_when_its_config_says() -> None:
     expiry = history().sent("write", damper=30.0, expiry=3.5).closed(at=9).write("write").expiry
 
-    assert (expiry.earliest, expiry.latest, str(expiry)) == (moment(3.5), moment(3.5), "it expired")
+    assert (expiry.earliest, expiry.latest, str(expiry)) == (moment(3.5), moment(3.5), "its expiry")
 
 
 def test_write_without_an_expiry_has_none_to_judge() -> None:
