@@ -1,0 +1,1 @@
+"""A search for what the replica service gets wrong, and faults that it has to find."""
