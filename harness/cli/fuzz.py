@@ -3,6 +3,7 @@
 import argparse
 from importlib.util import find_spec
 
+from harness.arguments.quantities import count_of
 from harness.errors import UsageError
 from harness.judging.verdicts.finding import Outcome
 from harness.protocol import device_or_default, protocol_of, protocols_at, spec_of
@@ -17,7 +18,7 @@ class Fuzz:
         add = parser.add_argument
         add("--device", metavar="TARGET", help="sim (the default), or sim:FILE")
         add("--variant", metavar="ID", help="fuzz a device that breaks a clause, or is odd")
-        add("--sequences", type=_count, default=1000, metavar="N", help="how many; default: %(default)s")
+        add("--sequences", type=count_of("sequences"), default=1000, metavar="N", help="how many; default: %(default)s")
         add("--seed", type=int, default=0, metavar="N", help="the same seed, the same sequences; default: %(default)s")
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -43,9 +44,3 @@ def _target(named: str, variant: str | None) -> Target:
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be fuzzed: fuzzing drives a device")
     return varied(device, variant) if variant else device
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of sequences; expected 1 or more")
-    return int(text)

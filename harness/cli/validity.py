@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from harness.arguments.quantities import count_of
 from harness.errors import UsageError
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
@@ -38,7 +39,13 @@ class Validity:
         specs.add_argument("--all-specs", action="store_true", help="one after the other, in a line each")
         add("--variant", metavar="ID", action="append", help="only this one; may be given several times")
         add("--list", action="store_true", help="only say which variants there are")
-        add("--jobs", type=_processes, default=os.cpu_count() or 1, metavar="N", help="processes; default: all cores")
+        add(
+            "--jobs",
+            type=count_of("processes"),
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="processes; default: all cores",
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 if nothing is missed and nobody is wrongly accused."""
@@ -183,9 +190,3 @@ def _outcome(rows: Sequence[Row], idle: Sequence[str]) -> Outcome:
 
 def _say(*lines: str) -> None:
     print(*lines, sep="\n", flush=True)  # noqa: T201 - the operator's output, while it goes on
-
-
-def _processes(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
-    return int(text)

@@ -72,7 +72,7 @@ def test_sim_ends_by_itself(nowhere: str) -> None:
         (["--control", "8700"], "expected HOST:PORT"),
         (["--control", "0.0.0.0:0"], "give it a token"),
         (["--control-token-file", "t"], "has no use without --control"),
-        (["--count", "0"], "0 is not from 1 to 1000"),
+        (["--count", "0"], "'0' is no number of devices; expected 1 to 1000"),
         (["--seconds", "nan"], "nan is not more than 0"),
         (["--client-id", "acme", "--count", "2"], "with --count write {id} in it"),
         (["--topics", "/r/ZZ-SITE/d/AHU-1"], "with {id} for the device"),

@@ -6,6 +6,7 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
+from harness.arguments.quantities import count_of, seconds
 from harness.clock import Clock, new_loop
 from harness.errors import UsageError
 from harness.outlet import Outlet
@@ -51,8 +52,8 @@ class Sim:
             metavar="FILE",
             help=_DEVICE,
         )
-        add("--count", type=_count, default=1, metavar="N", help=_COUNT)
-        add("--seconds", type=_seconds, metavar="N", help="end after so long; default: when interrupted")
+        add("--count", type=count_of("devices", _MOST), default=1, metavar="N", help=_COUNT)
+        add("--seconds", type=seconds, metavar="N", help="end after so long; default: when interrupted")
         add("--quiet", action="store_true", help="no log; the address of the control page is printed all the same")
         add_spec_option(add)
         add("--topics", metavar="ROOT", help=f"what the topics begin with, {{id}} for the device; default: {UDMI}")
@@ -117,25 +118,6 @@ def _expiry(text: str) -> Expiry:
         return Expiry(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not {' or '.join(Expiry)}") from None
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of devices; expected 1 to {_MOST}")
-    count = int(text)
-    if not 1 <= count <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text} is not from 1 to {_MOST}")
-    return count
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from None
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not more than 0")
-    return seconds
 
 
 _MOST = 1000

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from harness.arguments.quantities import seconds
 from harness.cli.recovery_copy import recovery_copy
 from harness.errors import UsageError
 from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
@@ -83,7 +84,7 @@ class DraftProfile:
 def _add_listening(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
     add_spec_option(add)
-    add("--seconds", type=_seconds, default=_SECONDS, metavar="N", help="how long to listen; default: %(default)g")
+    add("--seconds", type=seconds, default=_SECONDS, metavar="N", help="how long to listen; default: %(default)g")
     add(
         "--silent",
         action="store_true",
@@ -161,16 +162,6 @@ def _require(device: str | None, topics: str) -> None:
         raise UsageError(f"--{found.place[0]}: {found.words}")
     if "{registry}" in topics:
         raise UsageError("--topics: write the registry itself in place of {registry}")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from None
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not more than 0")
-    return seconds
 
 
 def _tell(line: str) -> None:
