@@ -7,7 +7,7 @@ acknowledgement, and what a client missed is no different from what it did not a
 import logging
 from collections.abc import Callable
 
-from amqtt.errors import AMQTTError
+from amqtt.errors import AMQTTError, MQTTError
 from amqtt.mqtt.connack import CONNECTION_ACCEPTED, ConnackPacket
 from amqtt.mqtt.pubcomp import PubcompPacket
 from amqtt.mqtt.publish import PublishPacket
@@ -16,7 +16,7 @@ from amqtt.mqtt.pubrel import PubrelPacket
 from amqtt.session import IncomingApplicationMessage, OutgoingApplicationMessage, Session
 
 from harness.broker.access_control import Account
-from harness.broker.server.bounds import WAITING_BYTES
+from harness.broker.server.bounds import LATEST, WAITING, WAITING_BYTES
 from harness.broker.server.stream import Packet, PacketStream
 from harness.mqtt.packets import Replaced
 
@@ -30,13 +30,18 @@ class Client:
     """
 
     def __init__(
-        self, session: Session, account: Account, stream: PacketStream, delivered: Callable[[str, PublishPacket], None]
+        self,
+        session: Session,
+        account: Account,
+        stream: PacketStream | None,
+        delivered: Callable[[str, PublishPacket], None],
     ) -> None:
         self.session, self.account, self._delivered = session, account, delivered
-        self.stream: PacketStream | None = stream
+        self.stream = stream
         self._published = set[tuple[str, int, bool]]()
         self._latest: dict[str, OutgoingApplicationMessage] = {}
         self._waiting = 0  # bytes that are not acknowledged
+        self._held = 0  # bytes that are not released
         self._loses = False  # what is sent to it, as too much waits already
 
     @property
@@ -78,7 +83,7 @@ class Client:
                 before.session.inflight_in,
                 before.session.inflight_out,
             )
-            self._waiting = before._waiting  # noqa: SLF001 - what waits has moved here with its session
+            self._waiting, self._held = before._waiting, before._held  # noqa: SLF001 - both moved with the session
         self._write(ConnackPacket.build(1 if before else 0, CONNECTION_ACCEPTED))
         for message in self.session.inflight_out.values():
             self._move_on(message)
@@ -92,9 +97,18 @@ class Client:
         if packet_id is None:
             self._tell_lost(topic)
             return
-        message = self._latest[topic] = OutgoingApplicationMessage(packet_id, topic, qos, data, retain)
+        message = OutgoingApplicationMessage(packet_id, topic, qos, data, retain)
+        self._remember(message)
         self.session.inflight_out[packet_id] = message
         self._move_on(message)
+
+    def _remember(self, message: OutgoingApplicationMessage) -> None:
+        """As the latest of its topic, in place of that topic's which has had none for longest; not a huge one."""
+        self._latest.pop(message.topic, None)
+        if len(self._latest) >= LATEST:
+            del self._latest[next(iter(self._latest))]
+        if len(message.data) <= WAITING_BYTES // LATEST:
+            self._latest[message.topic] = message
 
     def _tell_lost(self, topic: str) -> None:
         """Once for each client."""
@@ -104,7 +118,7 @@ class Client:
 
     def _free_id(self, size: int) -> int | None:
         """For one more message of so many bytes; None where too many, or too large ones, are under way already."""
-        if self._waiting + size > WAITING_BYTES:
+        if self._waiting + size > WAITING_BYTES or len(self.session.inflight_out) >= WAITING:
             return None
         try:
             packet_id = self.session.next_packet_id
@@ -154,17 +168,23 @@ class Client:
         self._write(PubrelPacket.build(packet.packet_id))
 
     def holds(self, packet: PublishPacket) -> None:
-        """PUBLISH at QoS 2: kept until PUBREL; said twice, it is kept once."""
+        """PUBLISH at QoS 2: kept until PUBREL; said twice, it is kept once. Raises MQTTError where there is no room."""
         packet_id, topic, data = packet.packet_id, packet.topic_name, packet.data
         assert packet_id is not None and topic is not None and data is not None  # noqa: PT018, S101 - it was decoded
         message = IncomingApplicationMessage(packet_id, topic, packet.qos, data, packet.retain_flag)
-        self.session.inflight_in.setdefault(packet_id, message)
+        if packet_id not in self.session.inflight_in:
+            held = self._held + len(topic) + len(data)
+            if held > WAITING_BYTES or len(self.session.inflight_in) >= WAITING:
+                raise MQTTError("too much is not released")
+            self.session.inflight_in[packet_id], self._held = message, held
         self._write(PubrecPacket.build(packet_id))
 
     def releases(self, packet_id: int) -> IncomingApplicationMessage | None:
         """PUBREL: the message that was held, if it was not released before."""
         self._write(PubcompPacket.build(packet_id))
-        return self.session.inflight_in.pop(packet_id, None)
+        message = self.session.inflight_in.pop(packet_id, None)
+        self._held -= len(message.topic) + len(message.data) if message else 0
+        return message
 
     def answer(self, packet: Packet) -> None:
         """Send a packet that answers one of the client's."""

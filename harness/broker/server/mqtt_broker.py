@@ -27,7 +27,7 @@ from amqtt.session import Session
 from harness.broker.fault_injector import FaultInjector
 from harness.broker.listener import Listener
 from harness.broker.packet_observer import PacketObserver
-from harness.broker.server.bounds import RETAINED_IN_A_ROW, STRANGERS
+from harness.broker.server.bounds import LIKE_A_PACKET, RETAINED_IN_A_ROW, STRANGERS
 from harness.broker.server.client import Client
 from harness.broker.server.listening_socket import CONNECT_WITHIN, ListeningSocket
 from harness.broker.server.publish_check import EXACTLY_ONCE, checked
@@ -210,6 +210,7 @@ class MqttBroker:
             case UnsubscribePacket(payload=payload, variable_header=header) if payload and header:
                 for topic_filter in payload.topics:
                     self._subscriptions.remove(client.id, topic_filter)
+                self._charge(client, len(payload.topics))
                 client.answer(UnsubackPacket.build(header.packet_id))
             case PingReqPacket():
                 self._packet_observer.sees(client.id, PacketKind.PINGREQ)
@@ -234,14 +235,21 @@ class MqttBroker:
     def _pass_on(self, client: Client, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
         """MQTT 3.1.1 has no word for a refusal: what is not allowed is acknowledged, and goes nowhere."""
         if client.may_publish(topic):
-            self._route(topic, data, qos, retain=retain)
+            self._charge(client, self._subscriptions.wild + self._route(topic, data, qos, retain=retain))
 
-    def _route(self, topic: str, data: bytes, qos: int, *, retain: bool) -> None:
-        """To each subscriber once, at the lower QoS of the message and of the best filter that fits."""
+    def _charge(self, client: Client, steps: int) -> None:
+        """Others have their turn the sooner."""
+        if client.stream:
+            client.stream.has_cost(steps // LIKE_A_PACKET)
+
+    def _route(self, topic: str, data: bytes, qos: int, *, retain: bool) -> int:
+        """To each subscriber once, at the lower QoS of the message and of the best filter that fits; so many."""
         if retain and not self._fault_injector.has_frozen(topic) and not self._retained.put(topic, data, qos):
             self._tell_full(topic)
-        for name, most in self._subscriptions.granted(topic).items():
+        granted = self._subscriptions.granted(topic)
+        for name, most in granted.items():
             self._clients[name].send(topic, data, min(qos, most), retain=False)
+        return len(granted)
 
     def _tell_full(self, topic: str) -> None:
         """Once: a flood of messages is not to become a flood of warnings."""
@@ -257,6 +265,7 @@ class MqttBroker:
         topics, asked_for = zip(*wanted, strict=True)
         packet_id = packet.variable_header.packet_id
         self._packet_observer.sees(client.id, PacketKind.SUBSCRIBE, topics, asked_for, packet_id=packet_id)
+        self._charge(client, len(wanted))
         codes = [self._grant(client, topic_filter, qos) for topic_filter, qos in wanted]
         client.answer(SubackPacket.build(packet_id, codes))
         for (topic_filter, _), code in zip(wanted, codes, strict=True):

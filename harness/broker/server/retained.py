@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.broker.server.bounds import RETAINED, RETAINED_BYTES
-from harness.broker.server.subscriptions import fits, is_wild
+from harness.broker.server.subscriptions import Filter, is_wild
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class RetainedMessages:
         if not is_wild(topic_filter):
             yield topic_filter
             return
+        wanted = Filter(topic_filter)
         for topic in [*self._messages]:
-            yield topic if fits(topic_filter, topic) else None
+            yield topic if wanted.fits(topic) else None
 
 
 def _size(topic: str, payload: bytes) -> int:

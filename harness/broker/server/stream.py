@@ -9,10 +9,10 @@ from amqtt.errors import AMQTTError, CodecError, MQTTError, NoDataError
 from amqtt.mqtt import packet_class
 from amqtt.mqtt.connack import ConnackPacket
 from amqtt.mqtt.connect import ConnectPacket
-from amqtt.mqtt.packet import CONNECT, MQTTFixedHeader, MQTTPacket
+from amqtt.mqtt.packet import CONNECT, PUBLISH, MQTTFixedHeader, MQTTPacket
 from amqtt.session import Session
 
-from harness.broker.server.bounds import CONNECT_BYTES, PACKET_BYTES, PACKETS_IN_A_ROW, UNREAD_BYTES
+from harness.broker.server.bounds import CONNECT_BYTES, CONTROL_BYTES, PACKET_BYTES, PACKETS_IN_A_ROW, UNREAD_BYTES
 from harness.broker.server.connect_check import refusal_of, session_of
 from harness.broker.server.connect_packet import CURRENT, OLD, observed_connect
 from harness.broker.server.text_check import check_texts
@@ -30,7 +30,7 @@ class PacketStream:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._source, self._writer = StreamReaderAdapter(reader), reader, writer
         self._spoke = asyncio.get_running_loop().time()
-        self._count = 0  # packets that were read
+        self._in_a_row = 0  # packets that were read, and what took as long, since others had their turn
         self.connect: tuple[str, ObservedConnect] | None = None  # client id and settings of CONNECT, once that has come
 
     @property
@@ -84,15 +84,20 @@ class PacketStream:
 
         A peer that sends without end lets others have their turn: what is buffered would be read without a pause.
         """
-        self._count += 1
-        if self._count % PACKETS_IN_A_ROW == 0:
+        self._in_a_row += 1
+        if self._in_a_row >= PACKETS_IN_A_ROW:
+            self._in_a_row = 0
             await asyncio.sleep(0)
         header = await MQTTFixedHeader.from_stream(self._reader)
         if header is None:
             return None
-        body = await self._body(header, PACKET_BYTES)
+        body = await self._body(header, PACKET_BYTES if header.packet_type == PUBLISH else CONTROL_BYTES)
         check_texts(header.packet_type, body)
         return await packet_class(header).from_stream(BufferReader(body), fixed_header=header)
+
+    def has_cost(self, packets: int) -> None:
+        """Count work that was done for the peer: it took as long as to read so many packets."""
+        self._in_a_row += packets
 
     async def _body(self, header: MQTTFixedHeader, most: int) -> bytes:
         if header.remaining_length > most:

@@ -1,7 +1,7 @@
 """The clients that get a topic, and at which QoS: MQTT 3.1.1, 4.7."""
 
-from harness.broker.server.bounds import FILTERS
-from harness.mqtt.topic_filter import brings
+from harness.broker.server.bounds import FILTERS, LEVELS
+from harness.mqtt.topic_filter import brings_levels
 
 
 class Subscriptions:
@@ -11,6 +11,12 @@ class Subscriptions:
         self._exact: dict[str, dict[str, int]] = {}
         self._wild: dict[str, dict[str, int]] = {}
         self._filters: dict[str, set[str]] = {}
+        self._split: dict[str, Filter] = {}  # of those with a wildcard
+
+    @property
+    def wild(self) -> int:
+        """The number of filters that each topic is compared with."""
+        return len(self._wild)
 
     def add(self, client_id: str, topic_filter: str, qos: int) -> bool:
         """Whether it could be added. One that is there already has the new QoS from now on."""
@@ -18,6 +24,8 @@ class Subscriptions:
         if not is_filter(topic_filter) or (len(filters) >= FILTERS and topic_filter not in filters):
             return False
         filters.add(topic_filter)
+        if is_wild(topic_filter) and topic_filter not in self._split:
+            self._split[topic_filter] = Filter(topic_filter)
         self._table_of(topic_filter).setdefault(topic_filter, {})[client_id] = qos
         return True
 
@@ -29,6 +37,7 @@ class Subscriptions:
         subscribers.pop(client_id, None)
         if not subscribers:
             table.pop(topic_filter, None)
+            self._split.pop(topic_filter, None)
 
     def forget(self, client_id: str) -> None:
         """All of one client's."""
@@ -39,9 +48,10 @@ class Subscriptions:
     def granted(self, topic: str) -> dict[str, int]:
         """The clients that get the topic, each once, at the best QoS of its filters."""
         found = dict(self._exact.get(topic, {}))
-        for topic_filter, subscribers in self._wild.items():
-            if fits(topic_filter, topic):
-                for client_id, qos in subscribers.items():
+        levels = topic.split("/", LEVELS)
+        for topic_filter, wanted in self._split.items():
+            if wanted.fits_levels(levels):
+                for client_id, qos in self._wild[topic_filter].items():
                     found[client_id] = max(qos, found.get(client_id, 0))
         return found
 
@@ -49,20 +59,36 @@ class Subscriptions:
         return self._wild if is_wild(topic_filter) else self._exact
 
 
+class Filter:
+    """One with a wildcard. It is taken apart once: a topic may have to be compared with many of them."""
+
+    def __init__(self, topic_filter: str) -> None:
+        self._levels = topic_filter.split("/")
+        self._is_wild_in_front = topic_filter[0] in "+#"
+
+    def fits(self, topic: str) -> bool:
+        """Whether the filter brings the topic."""
+        return self.fits_levels(topic.split("/", LEVELS))
+
+    def fits_levels(self, levels: list[str]) -> bool:
+        """Likewise; a wildcard in front brings no topic that begins with `$`. No filter tells what is beyond LEVELS."""
+        return not (self._is_wild_in_front and levels[0].startswith("$")) and brings_levels(self._levels, levels)
+
+
 def is_filter(text: str) -> bool:
-    """Whether every wildcard has a level of its own, and `#` the last. MQTT 3.1.1, 4.7.1."""
+    """Whether every wildcard has a level of its own, and `#` the last (MQTT 3.1.1, 4.7.1); of LEVELS at most."""
     *front, last = text.split("/")
-    return bool(text) and all("#" not in level for level in front) and all(map(_is_level, [*front, last]))
+    return (
+        bool(text)
+        and len(front) < LEVELS
+        and all("#" not in level for level in front)
+        and all(map(_is_level, [*front, last]))
+    )
 
 
 def is_wild(topic_filter: str) -> bool:
     """Whether it may bring more than one topic."""
     return "+" in topic_filter or "#" in topic_filter
-
-
-def fits(topic_filter: str, topic: str) -> bool:
-    """Whether the filter brings the topic: a wildcard in front brings none that begins with `$`."""
-    return not (topic.startswith("$") and topic_filter[0] in "+#") and brings(topic_filter, topic)
 
 
 def _is_level(level: str) -> bool:
