@@ -25,6 +25,17 @@ class PlantedFault:
     plant: Plant
 
 
+def _rules(patch: pytest.MonkeyPatch, **changed: Callable[..., Any]) -> None:
+    """A service that is made from now on has one rule changed."""
+    real = service.ReplicaService.__init__
+
+    def begin(self: service.ReplicaService, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on
+        real(self, *given, **named)
+        self.rules = replace(self.rules, **changed)
+
+    patch.setattr(service.ReplicaService, "__init__", begin)
+
+
 def _keeps_nulls_inside(patch: pytest.MonkeyPatch) -> None:
     """A null removes a field at the top alone; further down it is stored."""
 
@@ -65,7 +76,7 @@ def _counts_changes_alone(patch: pytest.MonkeyPatch) -> None:
         same = old.exists and after.document.state == old.state
         return replace(after, document=replace(after.document, version=old.version)) if same else after
 
-    patch.setattr(service, "updated", changed)
+    _rules(patch, update=changed)
 
 
 def _takes_older_versions(patch: pytest.MonkeyPatch) -> None:
@@ -75,12 +86,12 @@ def _takes_older_versions(patch: pytest.MonkeyPatch) -> None:
         is_old = request.version is not None and request.version < old.version
         return document.updated(old, replace(request, version=None) if is_old else request, now, limits)
 
-    patch.setattr(service, "updated", updated)
+    _rules(patch, update=updated)
 
 
 def _counts_anew_after_delete(patch: pytest.MonkeyPatch) -> None:
     """A document that was deleted begins with version 1 again."""
-    patch.setattr(service, "deleted", lambda _old: Document())
+    _rules(patch, delete=lambda _old: Document())
 
 
 def _looks_at_the_top_of_a_delta(patch: pytest.MonkeyPatch) -> None:
@@ -102,7 +113,7 @@ def _keeps_a_section_that_is_to_go(patch: pytest.MonkeyPatch) -> None:
             request = replace(request, state={**state, "desired": {}})
         return document.updated(old, request, now, limits)
 
-    patch.setattr(service, "updated", updated)
+    _rules(patch, update=updated)
 
 
 def _takes_names_of_other_case_for_one(patch: pytest.MonkeyPatch) -> None:
