@@ -16,6 +16,7 @@ from harness.errors import UsageError
 from harness.protocols.replica.words.topics import ReplicaId
 from simulator.replica.document import Document, Section
 from simulator.replica.durable_service import StoreError
+from simulator.replica.stamps import with_shared_stamps
 
 FORMAT = 1
 _FULL = 2  # as `PRAGMA synchronous` tells it
@@ -107,6 +108,6 @@ def _spelt(document: Document) -> str:
 
 
 def _read(content: str) -> Document:
-    raw: dict[str, Any] = json.loads(content)
+    raw: dict[str, Any] = json.loads(content, object_hook=with_shared_stamps())
     desired, reported = (Section(*raw[name]) if name in raw else None for name in ("desired", "reported"))
     return Document(desired, reported, raw["version"], exists=raw["exists"])

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.protocols.replica.words.topics import ReplicaId
+from harness.payload.values import JSON
+from harness.protocols.replica.words.topics import Operation, ReplicaId
 from simulator.replica.document import Document, Section
 from simulator.replica.durable_service import StoreError
+from simulator.replica.service import ReplicaService
 from simulator.replica.store import open_store
 
 LAMP = ReplicaId("lamp")
@@ -25,6 +27,29 @@ def test_documents_are_there_again(tmp_path: Path) -> None:
         assert store.documents() == {LAMP: LIT, ReplicaId("lamp", "night"): Document(version=2)}
         assert store.document(LAMP) == LIT
         assert store.document(ReplicaId("other")) == Document()
+
+
+def test_equal_stamps_of_a_document_are_one_object_in_memory_and_read_back(tmp_path: Path) -> None:
+    service = ReplicaService()
+    service.ask(LAMP, Operation.UPDATE, b'{"state": {"reported": {"a": 1, "b": {"c": [1, 2]}}}}', 1.0)
+    with open_store(tmp_path / "replica.db") as store:
+        asyncio.run(store.write(service.documents))
+
+        for document in (service.documents[LAMP], store.document(LAMP)):
+            reported = document.metadata["reported"]
+            stamp = {"timestamp": 1}
+            assert reported == {"a": stamp, "b": {"c": [stamp, stamp]}}
+            assert isinstance(reported, dict)
+            assert _identities(reported) == {id(reported["a"])}
+
+
+def _identities(metadata: JSON) -> set[int]:
+    if isinstance(metadata, list):
+        return {identity for part in metadata for identity in _identities(part)}
+    assert isinstance(metadata, dict)
+    if "timestamp" in metadata:
+        return {id(metadata)}
+    return {identity for part in metadata.values() for identity in _identities(part)}
 
 
 def test_commit_waits_for_the_disk(tmp_path: Path) -> None:
