@@ -1,15 +1,20 @@
 """The devices of live/ share nothing with Setpoint; what is expected of them names what there is."""
 
 import ast
+import json
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.verdict import Level, Verdict
+from harness.protocols.udmi.words.schemas import MessageKind
 from harness.report.results import EvidenceLines, FindingResult, RequirementResult
+from live.devices.nulls import Nulls
 from live.independent import EXPECTED, Expected, Told
+from tests.optional_fields import left_out
 from tests.runs import ROOT
 
 _KNOWN = {requirement.id for requirement in Catalogue.read()}
@@ -45,6 +50,28 @@ def test_something_is_expected_of_every_device(file: Path) -> None:
 @pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
 def test_expected_verdicts_are_of_requirements_that_there_are(expected: Expected) -> None:
     assert {*expected.broken, *expected.undecided, *expected.only} <= _KNOWN
+
+
+def test_device_that_writes_nulls_leaves_no_optional_field_out(tmp_path: Path) -> None:
+    device = Nulls(Namespace(id="BOX-1", port=1, service_port=1, data=tmp_path))
+    device.system_status = entry = device.log("system.config.parse", 500, "Config cannot be worked on")
+    device.points["pump_mode"].status = dict(entry)
+    bodies = {
+        MessageKind.STATE: ("state", device.state()),
+        MessageKind.TELEMETRY: ("events/pointset", {"points": {"pump_mode": {"present_value": "auto"}}}),
+        MessageKind.SYSTEM_EVENT: (
+            "events/system",
+            {"event_no": 1, "logentries": [entry], "metrics": device.metrics()},
+        ),
+    }
+    always = {"timestamp": "2026-01-01T00:00:00Z", "version": "1.5.7"}
+
+    missing = {
+        kind: set(left_out(kind, json.loads(device.written(suffix, {**always, **body}))))
+        for kind, (suffix, body) in bodies.items()
+    }
+
+    assert missing == {kind: set() for kind in bodies}
 
 
 def said(name: str, verdict: Verdict) -> RequirementResult:

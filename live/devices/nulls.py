@@ -6,8 +6,9 @@ from typing import Any
 from live.devices.plain import Device, main
 
 ENTRY = ("detail",)
-STATE = ("upgraded_from", "gateway", "discovery", "localnet", "blobset")
-SYSTEM = ("last_config", "status", "params")
+BLOCK = ("timestamp", "version", "upgraded_from")
+STATE = ("upgraded_from", "gateway", "discovery", "localnet", "blobset", "alarmset")
+SYSTEM = (*BLOCK, "last_config", "status", "params")
 TELEMETRY = ("upgraded_from", "partial_update")
 EVENT = ("upgraded_from", "last_config", "logentries", "metrics")
 METRICS = ("mem_total_mb", "mem_free_mb", "store_total_mb", "store_free_mb", "cpu_temp_c", "system_load")
@@ -37,7 +38,7 @@ class Nulls(Device):
         filled(system, *SYSTEM)
         filled(system["hardware"], "sku", "rev")
         filled(system["status"], *ENTRY)
-        filled(pointset, "status", "state_etag")
+        filled(pointset, *BLOCK, "status", "state_etag")
         for point in pointset["points"].values():
             filled(point, "units", "value_state", "status") if point else point.update(
                 units=None, value_state=None, status=None

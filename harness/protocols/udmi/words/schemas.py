@@ -160,12 +160,12 @@ class _Unbounded:
 
 @cache
 def _validator(schema: str) -> jsonschema.Draft202012Validator:
-    whole = with_references_in_place({"$ref": schema}, "", _registry())
+    whole = with_references_in_place({"$ref": schema}, "", registry())
     return jsonschema.Draft202012Validator(cast("Any", whole), format_checker=_FORMATS)
 
 
 @cache
-def _registry() -> Registry[JSON]:
+def registry() -> Registry[JSON]:
     """Schemas refer to each other by their places in the folder, and to nothing else."""
     files = {file.relative_to(SCHEMAS).as_posix(): file for file in sorted(SCHEMAS.glob("*/*.json"))}
     read = ((uri, json.loads(file.read_text(encoding="utf-8"))) for uri, file in files.items())

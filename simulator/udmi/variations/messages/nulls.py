@@ -72,7 +72,9 @@ _OPTIONAL_IN_STATES = {
     "system.hardware": ("sku", "rev"),
     "system.software": ("bootloader",),
     "system.status": _ENTRY,
+    "localnet": ("timestamp", "version", "networks"),
     "localnet.families": ("bacnet",),
+    "localnet.families.*": ("status",),
     "pointset": ("timestamp", "version", "upgraded_from", "state_etag", "status"),
     "pointset.points": ("spare_point",),
     "pointset.points.*": ("units", "value_state", "status"),
@@ -103,6 +105,7 @@ NULLS = (
             "event_no",
             {
                 "": ("upgraded_from", "last_config", "logentries", "metrics"),
+                "logentries.*": _ENTRY,
                 "metrics": ("mem_total_mb", "store_free_mb"),
             },
         ),
