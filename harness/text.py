@@ -1,4 +1,4 @@
-"""Text from a device or a file, made harmless where it is shown: one function for each place that shows text.
+"""Text from a device or a file, made harmless where it is shown: one function for each place that shows text. Plurals.
 
 HTML needs no function here: `printable_lines` first, and the template engine escapes the markup afterwards.
 """
@@ -21,6 +21,16 @@ _REPR.maxlevel = 3
 def shortened(text: str, at_most: int = _LONGEST) -> str:
     """The text, cut after that many characters, with an ellipsis where it was cut."""
     return text if len(text) <= at_most else f"{text[:at_most]}…"
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """The count and its noun: `1 state`, `3 states`."""
+    return f"{count} {plural(count, one, more)}"
+
+
+def plural(count: int, one: str, more: str = "") -> str:
+    """The word for so many: `one` for a single thing, else `more`, or `one` with an "s"."""
+    return one if count == 1 else more or f"{one}s"
 
 
 def printable(text: str, at_most: int = _LONGEST) -> str:

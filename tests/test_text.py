@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.text import brief, markdown_text, printable, printable_lines, shell_word
+from harness.text import brief, counted, markdown_text, plural, printable, printable_lines, shell_word
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,13 @@ def test_any_text_is_text_in_xml(text: str) -> None:
     element.text = printable_lines(text)
 
     assert fromstring(tostring(element)).text == (element.text or None)  # noqa: S314 - written a line before
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0 states"), (1, "1 state"), (2, "2 states")])
+def test_noun_agrees_with_its_count(count: int, told: str) -> None:
+    assert counted(count, "state") == told
+
+
+def test_word_that_takes_no_s_is_given_for_more() -> None:
+    assert [counted(count, "is", "are") for count in (1, 2)] == ["1 is", "2 are"]
+    assert [plural(count, "once", "again") for count in (1, 2)] == ["once", "again"]

@@ -8,6 +8,7 @@ from harness.errors import UsageError
 from harness.judging.verdicts.finding import Outcome
 from harness.protocol import device_or_default, protocol_of, protocols_at, spec_of
 from harness.target import Recording, Target, resolve, varied
+from harness.text import counted
 
 
 class Fuzz:
@@ -32,10 +33,10 @@ class Fuzz:
             raise UsageError(f"{target.name} cannot be fuzzed: nothing fuzzes what speaks {plug.name}")
         fuzzed = plug.fuzz(target, arguments.sequences, arguments.seed)
         if fuzzed.requirement is None:
-            print(f"{fuzzed.played} sequences: nothing was broken.")  # noqa: T201 - the operator's output
+            print(f"{counted(fuzzed.played, 'sequence')}: nothing was broken.")  # noqa: T201 - the operator's output
             return Outcome.CONFORMS
         print(f"{fuzzed.requirement} is broken:", fuzzed.story, "", fuzzed.scenario, "", sep="\n")  # noqa: T201 - likewise
-        print(f"Found, and made that short, in {fuzzed.played} sequences.")  # noqa: T201 - likewise
+        print(f"Found, and made that short, in {counted(fuzzed.played, 'sequence')}.")  # noqa: T201 - likewise
         return Outcome.DOES_NOT_CONFORM
 
 

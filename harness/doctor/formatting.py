@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.doctor.diagnosis import Diagnosis, at_first_contact
 from harness.doctor.problem import Problem, Severity
 from harness.record.kinds import Record
+from harness.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def told_once(tell: Callable[[str], None], marks: Marks) -> Callable[[Sequence[R
 def _sum(problems: Sequence[Problem]) -> str:
     if not problems:
         return "Nothing is amiss."
-    count = f"{len(problems)} thing{'' if len(problems) == 1 else 's'} found"
+    count = f"{counted(len(problems), 'thing')} found"
     blocking = sum(problem.weight is Severity.BLOCKING for problem in problems)
     return f"{count}; no test is possible before the first is mended." if blocking else f"{count}."
 

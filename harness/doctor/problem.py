@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from harness.files import toml_writing
-from harness.text import brief, printable, shortened
+from harness.text import brief, plural, printable, shortened
 
 _LONGEST = 600  # characters of a sentence; a device may have names as long as it likes
 _LONGEST_NAME = 60
@@ -55,6 +55,11 @@ def valued(value: object) -> str:
     if isinstance(value, str):
         return toml_writing.value(shortened(value, _LONGEST_NAME))
     return brief(value)
+
+
+def of_its(count: int, of: int, thing: str) -> str:
+    """How many of all that the device has: `2 of its 3 messages`; `its only message`."""
+    return plural(of, f"its only {thing}", f"{count} of its {of} {thing}s")
 
 
 def listed(names: Iterable[str]) -> str:

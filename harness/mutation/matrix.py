@@ -7,6 +7,7 @@ from harness.judging.requirements.requirement import Catalogue, Requirement
 from harness.judging.verdicts.finding import Finding, accused, by_requirement, some_of
 from harness.judging.verdicts.verdict import ACCUSING, UNDECIDED, Level, Verdict
 from harness.target import Variant
+from harness.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,14 @@ def totals(rows: Sequence[Row], left_out: int = 0) -> str:
     mute = [row for row in rows if row.variant.mute]
     quirks = [row for row in rows if not (row.variant.breaks or row.variant.shows or row.variant.mute)]
     return (
-        f"{len(deviations)} deviations, {sum(row.caught for row in deviations)} caught{besides}; "
-        f"{len(open_ones)} open clauses, {sum(row.caught for row in open_ones)} noticed; "
+        f"{counted(len(deviations), 'deviation')}, {sum(row.caught for row in deviations)} caught{besides}; "
+        f"{counted(len(open_ones), 'open clause')}, {sum(row.caught for row in open_ones)} noticed; "
         f"{sum(row.is_missed for row in rows)} missed; "
         f"{len(mute)} mute, {sum(row.is_believed for row in mute)} believed; "
-        f"{len(quirks)} quirks, {sum(bool(row.wrongly_accused) for row in quirks)} accused, "
+        f"{counted(len(quirks), 'quirk')}, {sum(bool(row.wrongly_accused) for row in quirks)} accused, "
         f"{sum(row.is_doubted or row.is_trusted for row in rows)} left undecided; "
-        f"{sum(bool(row.wrongly_accused) for row in rows if row not in quirks)} others accused of too much; "
-        f"{sum(bool(row.ours) for row in rows)} harness errors"
+        f"{counted(sum(bool(row.wrongly_accused) for row in rows if row not in quirks), 'other')} accused of too much; "
+        f"{counted(sum(bool(row.ours) for row in rows), 'harness error')}"
         + (f"; {left_out} for other specs left out" if left_out else "")
     )
 
@@ -180,7 +181,7 @@ def seen_to_fail(healthy: Sequence[Finding], idle: Sequence[str]) -> str:
     asked = _asked(healthy)
     hidden = len(healthy) - len(asked)
     besides = f" ({hidden} more cannot be asked of this target)" if hidden else ""
-    return f"{len(asked)} judgements, {len(asked) - len(idle)} seen to fail{besides}"
+    return f"{counted(len(asked), 'judgement')}, {len(asked) - len(idle)} seen to fail{besides}"
 
 
 def _asked(healthy: Sequence[Finding]) -> Sequence[str]:

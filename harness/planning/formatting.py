@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harness.judging.verdicts.verdict import Verdict
 from harness.planning.plan import Line, Plan
-from harness.text import printable_lines
+from harness.text import counted, printable_lines
 
 _TITLES = {
     Verdict.NOT_APPLICABLE: ("does not concern the device", "do not concern the device"),
@@ -57,12 +57,12 @@ def in_two_lines(plan: Plan) -> Iterator[str]:
 def _sum(plan: Plan) -> str:
     asked = len(plan.verdicts)
     part = f", of {plan.of} that {plan.spec} has" if asked < plan.of else f" of {plan.spec}"
-    return f"of {asked} requirement{'' if asked == 1 else 's'}{part}, {len(plan.judged)} will be judged."
+    return f"of {counted(asked, 'requirement')}{part}, {len(plan.judged)} will be judged."
 
 
 def _titled(plan: Plan, verdict: Verdict) -> str:
     count = len(plan.those(verdict))
-    return f"{count} {_TITLES[verdict][count > 1]}"
+    return counted(count, *_TITLES[verdict])
 
 
 def _time(plan: Plan) -> str:

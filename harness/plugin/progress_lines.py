@@ -14,6 +14,7 @@ from harness.clock import Clock
 from harness.driving.operator_prompt import ask
 from harness.driving.progress import Progress
 from harness.driving.time_left import words_for
+from harness.text import counted
 
 
 class Lines:
@@ -105,7 +106,7 @@ def shown(config: pytest.Config, clock: Clock, count: int, about: str = "") -> I
             Lines(console, count).tell(about)
         if clock is Clock.VIRTUAL:
             lines = Virtual(console, count)
-            lines.tell(f"driving {count} {'scenario' if count == 1 else 'scenarios'} in virtual time")
+            lines.tell(f"driving {counted(count, 'scenario')} in virtual time")
             yield lines
         elif console.is_terminal:
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())

@@ -18,6 +18,7 @@ from harness.report.page.scenes import Scenes
 from harness.report.reasons import binding_of, by_reason, notes_of
 from harness.report.results import RequirementResult, SubjectResults
 from harness.report.run_folder import write_all
+from harness.text import counted
 
 _COLOURS = {
     Verdict.PASS: "green",
@@ -74,7 +75,7 @@ def _not_asked(run: Run) -> Sequence[str]:
 def _counted(run: Run) -> Iterator[str]:
     for name in _not_asked(run):
         count = run.collected[name]
-        yield f"{name} ({count} judgement{'' if count == 1 else 's'})"
+        yield f"{name} ({counted(count, 'judgement')})"
 
 
 def _tell(terminalreporter: TerminalReporter, run: Run, results: SubjectResults) -> None:
@@ -105,7 +106,7 @@ def _tell(terminalreporter: TerminalReporter, run: Run, results: SubjectResults)
 def _note(requirement: RequirementResult) -> str:
     """The first of its notes will do; and how many of its judgements were made, if not all."""
     made, of = len(requirement.findings), requirement.judgements
-    part = f"({made} of {of} judgements) " if made < of else ""
+    part = f"({made} of {counted(of, 'judgement')}) " if made < of else ""
     return part + next(iter(notes_of(requirement)), "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
 from harness.report.reasons import binding_of, by_reason, notes_of
 from harness.report.results import Results, SubjectResults
-from harness.text import markdown_text, printable_lines
+from harness.text import markdown_text, plural, printable_lines
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
 _APART, _UNSEEN = (Verdict.NOT_APPLICABLE,), (Verdict.OUT_OF_VIEW,)
@@ -93,4 +93,4 @@ def _reasons(results: SubjectResults) -> Iterator[str]:
 def _lines_of_the_trace(places: Sequence[int], trace: str) -> str:
     """Lines are counted from one, as editors do."""
     lines = [str(place) for place in places]
-    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines)} of `{trace}`" if lines else "no record"
+    return f"{plural(len(lines), 'line')} {', '.join(lines)} of `{trace}`" if lines else "no record"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from harness.judging.verdicts.finding import Finding
 from harness.judging.verdicts.verdict import Verdict
+from harness.text import counted
 
 
 def beyond(findings: Iterable[Finding], verdicts: Mapping[str, Verdict]) -> str:
@@ -12,4 +13,4 @@ def beyond(findings: Iterable[Finding], verdicts: Mapping[str, Verdict]) -> str:
     for finding in findings:
         if verdicts[finding.requirement] is Verdict.OUT_OF_VIEW and (needed := finding.needs):
             needs.setdefault(needed, set()).add(finding.requirement)
-    return "".join(f"; {len(ids)} {'needs' if len(ids) == 1 else 'need'} {needed}" for needed, ids in needs.items())
+    return "".join(f"; {counted(len(ids), 'needs', 'need')} {needed}" for needed, ids in needs.items())

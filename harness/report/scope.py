@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Finding
+from harness.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,6 @@ class Scope:
         """`of 151 requirements 13 were asked`; and where all were, though in part, that."""
         if self.asked == self.of:
             by = "but not by all of their judgements" if self.is_counted else "but maybe not by all of their judgements"
-            return f"all {self.of} requirements were asked, {by}"
-        return f"of {self.of} requirements {self.asked} {'was' if self.asked == 1 else 'were'} asked"
+            every = "the only requirement was" if self.of == 1 else f"all {self.of} requirements were"
+            return f"{every} asked, {by}"
+        return f"of {counted(self.of, 'requirement')} {counted(self.asked, 'was', 'were')} asked"

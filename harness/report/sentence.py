@@ -10,6 +10,7 @@ from harness.judging.verdicts.verdict import UNDECIDED, Verdict
 from harness.record.kinds import Began
 from harness.report.scope import Scope
 from harness.suite_limits import LimitInForce
+from harness.text import counted, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Sums:
         said = self._of_the_whole(outcome) if self.scope.is_whole else self._of_a_part(outcome)
         said += f"; {_many(warned, 'should')} not kept" if warned and not self.measure.strict else ""
         said += f"; {_are(self.in_part)} kept in part, as the rest could not be brought about" if self.in_part else ""
-        return said + (f"; {beside} {'does' if beside == 1 else 'do'} not concern it" if beside else "")
+        return said + (f"; {beside} {plural(beside, 'does', 'do')} not concern it" if beside else "")
 
     def _of_the_whole(self, outcome: Outcome) -> str:
         device, spec = self.began.profile["id"], self.began.spec
@@ -68,8 +69,10 @@ class Sums:
     def _why_open(self) -> str:
         """Open ones are counted of those that concern the device and could be seen."""
         undecided, asked = self._count(*UNDECIDED), len(self.verdicts) - self._neutral()
+        if undecided == asked == 1:
+            return "it is open" if len(self.verdicts) == 1 else "the only one that could be judged is open"
         if undecided:
-            return f"{undecided} of {_requirements(asked)} {'is' if undecided == 1 else 'are'} open"
+            return f"{undecided} of {_requirements(asked)} {plural(undecided, 'is', 'are')} open"
         if not asked:
             return f"none of {_requirements(len(self.verdicts))} could be asked of it"
         return f"of {_requirements(asked)} that could be judged no must is broken"
@@ -79,7 +82,7 @@ class Sums:
         musts, shoulds = self._count(Verdict.FAIL), self._count(Verdict.WARN)
         if not (self.measure.strict and shoulds):
             return _many(musts, "must")
-        return f"{_number(musts, 'must')} and {_number(shoulds, 'should')} are" if musts else _many(shoulds, "should")
+        return f"{counted(musts, 'must')} and {counted(shoulds, 'should')} are" if musts else _many(shoulds, "should")
 
     def _neutral(self) -> int:
         return self._count(Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
@@ -112,16 +115,12 @@ def without_a_must(specs: Sequence[str]) -> str:
 
 
 def _requirements(count: int) -> str:
-    return _number(count, "requirement")
+    return counted(count, "requirement")
 
 
 def _are(count: int) -> str:
-    return f"{count} {'is' if count == 1 else 'are'}"
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return counted(count, "is", "are")
 
 
 def _many(count: int, what: str) -> str:
-    return f"{_number(count, what)} {'is' if count == 1 else 'are'}"
+    return f"{counted(count, what)} {plural(count, 'is', 'are')}"

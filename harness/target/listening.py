@@ -20,6 +20,7 @@ from harness.target import HostServices, RunningTarget, TargetOptions
 from harness.target.declared import Declaration, Declared
 from harness.target.own_identity import OwnIdentity, own_identity
 from harness.target.remote import profile_of
+from harness.text import plural
 
 COMES_WITHIN = 120.0  # seconds that the device may take to connect: some wait as long between two tries
 
@@ -149,7 +150,7 @@ class _Visitors:
         """The reasons why clients were refused, or else that none came."""
         if not self.turned_away:
             return f"set {device} to it"
-        count = "1 client was" if len(self.turned_away) == 1 else f"{len(self.turned_away)} times a client was"
+        count = plural(len(self.turned_away), "1 client was", f"{len(self.turned_away)} times a client was")
         return f"{count} refused: {', '.join(dict.fromkeys(self.turned_away))}"
 
 

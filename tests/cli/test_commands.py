@@ -80,7 +80,7 @@ def test_validity_of_one_variant_ends_with_its_totals() -> None:
 
     assert run.code == 0, run.output
     assert run.output.startswith("caught          fails-early")
-    assert run.output.splitlines()[-1].startswith("1 deviations, 1 caught; ")
+    assert run.output.splitlines()[-1].startswith("1 deviation, 1 caught; ")
 
 
 @pytest.mark.process

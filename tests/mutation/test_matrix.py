@@ -118,8 +118,8 @@ def test_totals_count_what_is_wrong() -> None:
     rows = [_row(BROKEN, _found(Verdict.PASS)), _row(QUIRK, _found(Verdict.FAIL)), _row(MUTE, _found(Verdict.PASS))]
 
     assert totals(rows) == (
-        "1 deviations, 0 caught; 0 open clauses, 0 noticed; 1 missed; 1 mute, 1 believed; "
-        "1 quirks, 1 accused, 0 left undecided; 0 others accused of too much; 0 harness errors"
+        "1 deviation, 0 caught; 0 open clauses, 0 noticed; 1 missed; 1 mute, 1 believed; "
+        "1 quirk, 1 accused, 0 left undecided; 0 others accused of too much; 0 harness errors"
     )
 
 

@@ -92,7 +92,8 @@ def test_sentence_counts_as_people_do(ended: list[BaseException | None], told: s
         ),
         ([None, APART], "of 3 requirements 2 were asked, and none of these is broken; 1 does not concern it."),
         ([BROKEN, None], "DEV-1 does not conform to udmi-1.5: of 3 requirements 2 were asked, and 1 must is broken."),
-        ([UNSEEN], "is undecided: of 3 requirements 1 was asked; 1 of 1 requirement is open."),
+        ([UNSEEN], "is undecided: of 3 requirements 1 was asked; it is open."),
+        ([UNSEEN, APART], "2 were asked; the only one that could be judged is open; 1 does not concern it."),
     ],
 )
 def test_sentence_of_a_part_counts_the_whole(ended: list[BaseException | None], told: str) -> None:

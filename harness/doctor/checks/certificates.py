@@ -7,6 +7,7 @@ from harness.doctor.case import Case
 from harness.doctor.check import Check
 from harness.doctor.problem import Party, Problem, Severity, listed, named
 from harness.payload.timestamps import rfc3339
+from harness.text import counted
 
 _SOON = 30  # days
 _DAY = 86_400.0
@@ -47,7 +48,7 @@ def _dates(certificate: Certificate, what: str, now: float, mend: str) -> Iterat
         yield Problem(Party.NETWORK, Severity.GRAVE, f"{what} holds from {since} only: that is still to come.", _CLOCKS)
     elif left < _SOON * _DAY:
         days = int(left // _DAY)
-        yield Problem(Party.NETWORK, Severity.MINOR, f"{what} expires in {days} days, on {until}.", mend)
+        yield Problem(Party.NETWORK, Severity.MINOR, f"{what} expires in {counted(days, 'day')}, on {until}.", mend)
 
 
 def _distrusted(access: BrokerAccess, tls: Handshake, now: float) -> Problem:

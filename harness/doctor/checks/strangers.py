@@ -8,6 +8,7 @@ from harness.doctor.problem import Party, Problem, Severity, listed, named
 from harness.mqtt.client_id import OURS, of_the_cloud
 from harness.mqtt.packets import ObservedPacket
 from harness.mqtt.take_over import is_strangers, words_of
+from harness.text import plural
 
 _MOST = 3  # ids that are told; somebody may come under as many as he likes
 _AGAIN = 2  # losses of our session in one run: a network fails once
@@ -28,7 +29,7 @@ def _find(case: Case) -> Iterator[Problem]:
 
 def _two_of_one_id(client_id: str, take_overs: Sequence[ObservedPacket]) -> Problem:
     first, count = words_of(take_overs[0]), len(take_overs)
-    times = "once" if count == 1 else f"{count} times"
+    times = plural(count, "once", f"{count} times")
     mend = (
         "End the other client: only Setpoint may go by that id."
         if client_id.startswith(OURS)

@@ -13,7 +13,7 @@ from harness.report.page.limit_margin import margin_of, tightest, words_of_margi
 from harness.report.page.svg import draw_margin
 from harness.report.reasons import binding_of, notes_of, words_of
 from harness.report.results import RequirementResult
-from harness.text import printable_lines
+from harness.text import counted, plural, printable_lines
 
 _LINE = 500  # characters of what is said of every requirement, in a line of a table: nobody wrote longer ones
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -41,6 +41,8 @@ def environment() -> Environment:
         anchor=_anchor,
         slug=_slug,
         bar=_bar,
+        counted=counted,
+        plural=plural,
         notes=notes_of,
         binding=binding_of,
         figure=words_of,

@@ -18,7 +18,7 @@ def test_matrix_sees_every_judgement_fail() -> None:
     assert rows[0] == ["caught", "shouts", THE_SAME]
     assert rows[1] == ["caught", "hesitates", IN_TIME]
     assert "2 deviations, 2 caught" in run.output
-    assert "1 mute, 0 believed; 1 quirks, 0 accused, 0 left undecided" in run.output
+    assert "1 mute, 0 believed; 1 quirk, 0 accused, 0 left undecided" in run.output
     assert "2 judgements, 2 seen to fail" in run.output
 
 

@@ -7,6 +7,7 @@ from harness.doctor.check import Check
 from harness.doctor.problem import Party, Problem, Severity
 from harness.payload.timestamps import rfc3339
 from harness.protocols.udmi.doctor.case import Case
+from harness.text import plural
 
 _TOLD = 1.0  # seconds
 _GRAVE = 5.0
@@ -42,7 +43,8 @@ def _find(case: Case) -> Iterator[Problem]:
     if offset is None:
         count = len(case.live_states) + len(case.live_telemetry)
         if count:
-            what = f"none of its {count} messages has a timestamp that can be read, so its clock is not known."
+            without = plural(count, "its only message has no", f"none of its {count} messages has a")
+            what = f"{without} timestamp that can be read, so its clock is not known."
             mend = f'Have it send "timestamp" as RFC 3339 in UTC, such as {rfc3339(case.began)}'
             yield Problem(Party.DEVICE, Severity.GRAVE, what, mend)
         return

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.doctor.check import Check
-from harness.doctor.problem import Party, Problem, Severity
+from harness.doctor.problem import Party, Problem, Severity, of_its
 from harness.payload.fields import read_raw
 from harness.payload.json_text import has_mark, repeated_names
 from harness.payload.values import JSON, PayloadProblem
 from harness.protocols.udmi.doctor.case import Case
-from harness.text import printable
+from harness.text import plural, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,13 @@ class _PayloadFlaw:
 
     places: Callable[[bytes], Iterable[str]]
     weight: Severity
+    verb: tuple[str, str]
     what: str
     mend: str
+
+    def words(self, count: int, places: str) -> str:
+        """The words for so many messages that have it."""
+        return f"{plural(count, *self.verb)} {self.what.format(places=places)}"
 
 
 def _find(case: Case) -> Iterator[Problem]:
@@ -27,7 +32,7 @@ def _find(case: Case) -> Iterator[Problem]:
         holding = [places for payload in case.said if (places := list(flaw.places(payload)))]
         if holding:
             first = _first(list(dict.fromkeys(place for places in holding for place in places)))
-            what = f"{len(holding)} of its {len(case.said)} messages {flaw.what.format(places=first)}."
+            what = f"{of_its(len(holding), len(case.said), 'message')} {flaw.words(len(holding), first)}."
             yield Problem(Party.DEVICE, flaw.weight, what, flaw.mend)
 
 
@@ -74,25 +79,29 @@ _FLAWS = (
     _PayloadFlaw(
         _unreadable,
         Severity.GRAVE,
-        "are not what JSON is: {places}",
+        ("is", "are"),
+        "not what JSON is: {places}",
         "Mend how the device writes JSON; a value that it does not know, it can leave out.",
     ),
     _PayloadFlaw(
         _mark,
         Severity.MINOR,
-        "begin with a byte order mark ({places}). It is read over here, and refused by others",
+        ("begins", "begin"),
+        "with a byte order mark ({places}). It is read over here, and refused by others",
         "Write UTF-8 without it: most libraries have an option for that.",
     ),
     _PayloadFlaw(
         _repeated,
         Severity.MINOR,
-        "have two fields of one name, {places}. Here the last one counts; other readers take the first, or none",
+        ("has", "have"),
+        "two fields of one name, {places}. Here the last one counts; other readers take the first, or none",
         "Write each name once.",
     ),
     _PayloadFlaw(
         _null,
         Severity.MINOR,
-        "hold null, in {places}. A field that is null is read as missing, and no schema of UDMI allows it",
+        ("holds", "hold"),
+        "null, in {places}. A field that is null is read as missing, and no schema of UDMI allows it",
         "Leave a field out that has nothing to say: most serializers have an option for that.",
     ),
 )

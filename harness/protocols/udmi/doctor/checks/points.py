@@ -9,6 +9,7 @@ from harness.files.toml_writing import key
 from harness.protocols.udmi.doctor.case import Case
 from harness.protocols.udmi.words.messages import Status
 from harness.suggest import nearest
+from harness.text import counted, plural
 
 _ENOUGH = 2  # telemetries after which a point that is missing will not come
 
@@ -37,7 +38,7 @@ def _guessed(case: Case) -> Iterator[Problem]:
 def _sound(case: Case) -> str | None:
     if case.beside is None or not case.live_telemetry:
         return None
-    return f"all {len(case.profile.points)} points of the profile are heard, and no others"
+    return f"all points of the profile are heard ({len(case.profile.points)}), and no others"
 
 
 def _malformed(case: Case) -> Iterator[Problem]:
@@ -45,10 +46,11 @@ def _malformed(case: Case) -> Iterator[Problem]:
         wrong = [[problem for problem in one.message.problems if problem.path] for one in said]
         amiss = [problems for problems in wrong if problems]
         if amiss:
+            those = f"{len(amiss)} of {counted(len(said), 'message')} at {topic} {plural(len(amiss), 'is', 'are')}"
             yield Problem(
                 Party.DEVICE,
                 Severity.GRAVE,
-                f"{len(amiss)} of {len(said)} messages at {topic} are not what UDMI says: {amiss[0][0]}.",
+                f"{those} not what UDMI says: {amiss[0][0]}.",
                 "Mend the message in the device; fields that cannot be read are judged as missing.",
             )
 

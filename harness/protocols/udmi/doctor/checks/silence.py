@@ -9,6 +9,7 @@ from harness.doctor.checks.connections import is_subscribed
 from harness.doctor.problem import Party, Problem, Severity, listed, named, valued
 from harness.protocols.udmi.doctor.case import Case
 from harness.suggest import nearest
+from harness.text import counted
 
 _SUFFIXES = ("/state", "/events/pointset", "/events")
 
@@ -29,7 +30,7 @@ def _sound(case: Case) -> str | None:
     if case.beside is None or not (case.live_states and case.live_telemetry):
         return None
     count = len(case.live_states)
-    return f"heard: {count} state{'' if count == 1 else 's'}, {len(case.live_telemetry)} telemetry"
+    return f"heard: {counted(count, 'state')}, {len(case.live_telemetry)} telemetry"
 
 
 def _half_heard(case: Case, beside: Beside) -> Problem:

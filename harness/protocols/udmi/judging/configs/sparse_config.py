@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from harness.protocols.udmi.judging.configs.odd_config import OddConfig
+from harness.text import counted
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class SparseConfig(OddConfig):
     def observes_the_pointset(self) -> None:
         """Write down whether the answer has a pointset, and whether telemetry went on until the next config."""
         points = len(self.answer.message.points)
-        state = f"lists {points} points" if self.answer.message.pointset else "has no pointset"
+        state = f"lists {counted(points, 'point')}" if self.answer.message.pointset else "has no pointset"
         telemetry = [one for one in self.history.telemetry if self.stimulus.place < one.place < self.next]
         self.evidence.observed.append(f"the state {state}; telemetry {'goes on' if telemetry else 'pauses'}")
 

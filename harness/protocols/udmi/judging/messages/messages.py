@@ -20,6 +20,7 @@ from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import Topics
 from harness.record.kinds import Received
 from harness.record.left_out import NotApplicable
+from harness.text import plural
 
 _TOLD = 10  # sorts of problems
 
@@ -140,7 +141,7 @@ class Judged:
 
 
 def _many(count: int) -> str:
-    return "one is" if count == 1 else f"{count} are"
+    return plural(count, "one is", f"{count} are")
 
 
 def stamp_of(payload: bytes) -> JSON:

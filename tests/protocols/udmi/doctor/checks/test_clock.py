@@ -61,4 +61,4 @@ def test_clock_of_another_age_was_never_set() -> None:
 def test_timestamp_that_cannot_be_read_is_told() -> None:
     problem = found(CLOCK, case(states=[], telemetry=[Said(NOW, Telemetry(IllTyped("noon")))]))
 
-    assert "none of its 1 messages has a timestamp" in problem.what
+    assert "its only message has no timestamp" in problem.what

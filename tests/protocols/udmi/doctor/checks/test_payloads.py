@@ -26,18 +26,18 @@ def test_fields_that_are_null_are_told_with_their_places() -> None:
         (
             b'{"points": {"a": {"present_value": NaN}}}',
             Severity.GRAVE,
-            "1 of its 1 messages are not what JSON is: not JSON (NaN at points.a.present_value).",
+            "its only message is not what JSON is: not JSON (NaN at points.a.present_value).",
         ),
         (
             b'\xef\xbb\xbf{"points": {}}',
             Severity.MINOR,
-            "1 of its 1 messages begin with a byte order mark (EF BB BF). It is read over here, and refused by others.",
+            "its only message begins with a byte order mark (EF BB BF). It is read over here, and refused by others.",
         ),
         (
             b'{"points": {"a": {}, "a": {}, "b": {}}}',
             Severity.MINOR,
             (
-                "1 of its 1 messages have two fields of one name, points.a. Here the last one counts; "
+                "its only message has two fields of one name, points.a. Here the last one counts; "
                 "other readers take the first, or none."
             ),
         ),

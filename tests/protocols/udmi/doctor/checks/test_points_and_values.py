@@ -80,7 +80,7 @@ def test_message_that_is_not_udmi_is_the_devices() -> None:
     problem = found(POINTS, case(telemetry=[Said(NOW, message)]))
 
     assert problem.whose is Party.DEVICE
-    assert "1 of 1 messages at /devices/DEV-1/events/pointset are not what UDMI says" in problem.what
+    assert "1 of 1 message at /devices/DEV-1/events/pointset is not what UDMI says" in problem.what
 
 
 def test_values_that_differ_are_sound() -> None:

@@ -24,7 +24,7 @@ def test_version_that_is_none_is_told() -> None:
     problem = found(VERSIONS, case(said=[b'{"version": "1.5.7"}', b'{"version": "1.4."}', b'{"version": "1.4."}']))
 
     assert problem.weight is Severity.MINOR
-    assert problem.what == "2 of its 3 messages name '1.4.' as their version, which is none."
+    assert problem.what == "2 of its 3 messages name '1.4.' as version, which is none."
 
 
 @pytest.mark.parametrize("version", ['"1.5.7"', '"1.5.7-12-g3fc8b6d"', "1", "null"])
