@@ -4,11 +4,15 @@ The loop itself counts from zero: asyncio adds 1 ns to tell which timers are due
 """
 
 import asyncio
+import logging
 import time
 from enum import StrEnum
 from typing import Protocol, cast
 
+from harness.descriptors import WantOfDescriptors
 from harness.virtual_loop import VirtualLoop
+
+_log = logging.getLogger(__name__)
 
 VIRTUAL_BIRTHDAY = 1_767_225_600.0  # 2026-01-01T00:00:00Z: every virtual run has the same stamps
 
@@ -32,6 +36,7 @@ class _RealLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self.origin = time.time() - self.time()
+        self.set_exception_handler(WantOfDescriptors(_log.warning).handle)
 
 
 def new_loop(clock: Clock) -> asyncio.AbstractEventLoop:

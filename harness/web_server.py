@@ -7,7 +7,6 @@ answered; where too many are being answered already, with 429.
 
 import asyncio
 import logging
-import resource
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,9 +15,10 @@ from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler, Middleware
 
+from harness.descriptors import for_strangers
+
 REQUEST_WITHIN = 30.0  # seconds that a connection may take for its request and our answer
 CONNECTIONS = 100
-_SHARE = 4  # of the descriptors that this process may have, one in so many is for strangers
 _AT_ONCE, _WAITING = 20, 1_000  # connections that are accepted before others are read, and that the system keeps for us
 _GOODBYE = 1.0  # seconds that a request which is being answered has left at the end
 
@@ -38,7 +38,7 @@ _log.addFilter(_is_ours)
 async def served(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """The application, as long as the block lasts; yields its port. Raises OSError where it cannot listen."""
     app.on_response_prepare.append(_one_request)
-    connections = _Connections(_most())
+    connections = _Connections(for_strangers(CONNECTIONS))
     app.middlewares.append(_answering(connections))  # the last: strangers are sent away before it
     runner = web.AppRunner(app, access_log=None, logger=_log, shutdown_timeout=_GOODBYE)
     await runner.setup()
@@ -79,12 +79,6 @@ def _answering(connections: "_Connections") -> Middleware:
         return await handler(request)
 
     return answered
-
-
-def _most() -> int:
-    """Connections at once. Where descriptors are few, most of them are for what this process is there for."""
-    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return max(1, min(CONNECTIONS, allowed // _SHARE))
 
 
 class _Connections:

@@ -1,15 +1,15 @@
 """Machines on their own, with their control, up and running until their time is over."""
 
 import asyncio
-import errno
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from aiohttp import web
 
+from harness.descriptors import WantOfDescriptors
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
@@ -45,7 +45,7 @@ async def run(app: App[M], announce: Announce) -> None:
     """Run the machines until their time is over, or SIGINT or SIGTERM comes. Raises LinkError, UsageError."""
     machines = app.make()
     async with AsyncExitStack() as stack:
-        asyncio.get_running_loop().set_exception_handler(Once(announce).handle)
+        asyncio.get_running_loop().set_exception_handler(WantOfDescriptors(announce).handle)
         if app.control:
             served = control(app.routes(machines), app.control.address, app.control.token)
             announce(f"control: {await stack.enter_async_context(served)}")
@@ -54,22 +54,6 @@ async def run(app: App[M], announce: Announce) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(app.seconds):
                 await over.wait()
-
-
-class Once:
-    """Says once that descriptors are used up: asyncio would say it every second, with a traceback."""
-
-    def __init__(self, announce: Announce) -> None:
-        self._announce, self._is_said = announce, False
-
-    def handle(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """As the loop's exception handler."""
-        error = context.get("exception")
-        if not isinstance(error, OSError) or error.errno not in (errno.EMFILE, errno.ENFILE):
-            loop.default_exception_handler(context)
-        elif not self._is_said:
-            self._is_said = True
-            self._announce("too many open files: nobody else can connect for now; `ulimit -n 4096` allows more")
 
 
 @contextmanager

@@ -74,8 +74,14 @@ def _is_ours(host: str, address: Address) -> bool:
     return name in ("localhost", address.host)
 
 
-def _site_of(origin: str) -> str:
+def _site_of(origin: str) -> str | None:
+    """None: the browser does not tell it. Raises HTTPBadRequest."""
+    if origin == "null":
+        return None
     try:
-        return urlsplit(origin).netloc
-    except ValueError as error:
-        raise web.HTTPBadRequest(text="the Origin is no URL") from error
+        site = urlsplit(origin).netloc if origin.isascii() else ""
+    except ValueError:
+        site = ""
+    if not site:
+        raise web.HTTPBadRequest(text="the Origin is no URL")
+    return site

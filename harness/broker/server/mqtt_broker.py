@@ -34,6 +34,7 @@ from harness.broker.server.publish_check import EXACTLY_ONCE, checked
 from harness.broker.server.retained import RetainedMessages
 from harness.broker.server.stream import MALFORMED, Packet, PacketStream
 from harness.broker.server.subscriptions import Subscriptions
+from harness.descriptors import for_strangers
 from harness.mqtt.packets import PacketKind
 
 _log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class MqttBroker:
         self._subscriptions, self._retained = Subscriptions(), RetainedMessages()
         self._attending: dict[asyncio.Task[None], PacketStream] = {}
         self._strangers: dict[PacketStream, None] = {}  # the oldest first
+        self._most_strangers = for_strangers(STRANGERS)
         self._is_closing = self._is_full = False
 
     @property
@@ -132,7 +134,7 @@ class MqttBroker:
 
     async def _greeted(self, stream: PacketStream) -> Session | None:
         """The settings of the first packet. Unknown clients have a bounded time, and a bounded number of places."""
-        if len(self._strangers) >= STRANGERS:
+        if len(self._strangers) >= self._most_strangers:
             next(iter(self._strangers)).hang_up()
         self._strangers[stream] = None
         try:

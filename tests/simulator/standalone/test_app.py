@@ -1,7 +1,6 @@
 """Machines on their own, whatever protocol they speak, and the process that they run in."""
 
 import asyncio
-import errno
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from aiohttp import ClientSession, web
 
 from harness.errors import HarnessError, LinkError
 from simulator.standalone.address import Address
-from simulator.standalone.app import App, ControlAccess, Once, run
+from simulator.standalone.app import App, ControlAccess, run
 
 
 class Beacon:
@@ -74,18 +73,3 @@ def test_control_serves_what_a_plug_has_of_its_machines() -> None:
         return told
 
     assert asyncio.run(drive()) == ["a"]
-
-
-def test_want_of_descriptors_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    said: list[str] = []
-
-    async def run_out() -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(Once(said.append).handle)
-        for _ in range(3):
-            loop.call_exception_handler({"message": "accept", "exception": OSError(errno.EMFILE, "too many")})
-
-    asyncio.run(run_out())
-
-    assert [line.partition(":")[0] for line in said] == ["too many open files"]
-    assert capsys.readouterr().err == ""

@@ -202,6 +202,8 @@ def test_own_value_is_refused_while_the_written_one_is_in_force() -> None:
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://[::1"}, 400),
+        ({"Origin": "http://\u00e9.example"}, 400),
+        ({"Origin": "evil"}, 400),
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({"Host": "evil.example"}, 403),
         ({"Host": "evil.example:80", "Origin": "http://evil.example:80"}, 403),
