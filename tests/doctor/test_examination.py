@@ -14,7 +14,9 @@ from harness.doctor import examination
 from harness.doctor.case import Case
 from harness.doctor.diagnosis import diagnose
 from harness.doctor.examination import LONGEST, Examination
+from harness.driving.shared_broker.claim import Claim
 from harness.driving.shared_broker.retained_config import retained_message
+from harness.errors import UsageError
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import connect
 from harness.protocols.udmi.doctor.case import Case as DeviceCase
@@ -110,6 +112,19 @@ def test_after_ctrl_c_it_is_put_back_as_well() -> None:
     site = Site(interrupts, lies=WRITES)
 
     with pytest.raises(KeyboardInterrupt):
+        site.visited()
+
+    assert site.left == WRITES
+
+
+def test_device_that_a_run_has_is_not_visited_meanwhile() -> None:
+    async def has_it(endpoint: Endpoint) -> None:
+        async with Claim(endpoint, PROFILE, print).held():
+            await asyncio.sleep(3600)
+
+    site = Site(has_it, lies=WRITES, is_on=False)
+
+    with pytest.raises(UsageError, match="tests DEV-1 on"):
         site.visited()
 
     assert site.left == WRITES

@@ -7,6 +7,7 @@ from amqtt.session import Session
 
 from harness.broker import Listener
 from harness.broker.access_control import Account
+from harness.broker.server import mqtt_broker
 from harness.broker.server.bounds import (
     CONNECT_BYTES,
     CONTROL_BYTES,
@@ -81,6 +82,21 @@ def test_connection_that_says_nothing_makes_room_for_a_newer_one(embedded: Broke
         return [stranger.closed.is_set() for stranger in strangers[:2]], device.code
 
     assert embedded.run(check) == ([True, False], 0)
+
+
+@pytest.mark.parametrize("said", [b"", frame(Kind.CONNECT, bytes(20))[:-1]], ids=["nothing", "a part of it"])
+def test_connection_on_which_no_connect_comes_in_time_is_closed(
+    embedded: BrokerUnderTest, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(mqtt_broker, "CONNECT_WITHIN", 0.2)
+
+    async def check(meeting: Meeting) -> bool:
+        stranger = await meeting.stranger()
+        stranger.write(said)
+        await stranger.gone()
+        return stranger.closed.is_set()
+
+    assert embedded.run(check)
 
 
 def test_flood_of_packets_gives_everybody_else_a_turn(embedded: BrokerUnderTest) -> None:

@@ -7,8 +7,9 @@ import pytest
 from harness.broker.embedded import embedded_broker
 from harness.broker.listener import Listener
 from harness.clock import Clock, new_loop
+from harness.driving.shared_broker.claim import Claim
 from harness.driving.shared_broker.retained_config import retained_message
-from harness.errors import LinkError
+from harness.errors import LinkError, UsageError
 from harness.mqtt.endpoint import Endpoint, Login
 from harness.mqtt.link import connect
 from harness.protocols.udmi.drafting.device_description import DeviceDescription
@@ -73,6 +74,16 @@ def test_listener_that_is_silent_sends_nothing() -> None:
     heard, config = run(main)
 
     assert (bool(heard.points), config) == (True, None)
+
+
+def test_device_that_a_run_has_is_not_asked_meanwhile() -> None:
+    async def left(endpoint: Endpoint) -> bytes | None:
+        async with device(endpoint), Claim(endpoint, Profile("AHU-1", {}), print).held():
+            with pytest.raises(UsageError, match="tests AHU-1 on"):
+                await listening(endpoint).hear()
+        return await retained_message(endpoint, "next", TOPICS.config)
+
+    assert run(left, OLD) == OLD
 
 
 def test_device_that_says_nothing_is_told_and_the_config_is_put_back() -> None:
