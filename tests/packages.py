@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
-_OF_UDMI = ("harness.protocols.udmi", "simulator", "suites")
+_OURS = ("harness.protocols", "simulator", "suites")  # and whatever else comes with Setpoint
 _NO_UDMI = """
 import sys
 
@@ -47,14 +47,14 @@ def install_example(site: Path, name: str) -> None:
     shutil.copytree(folder / name, site / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def remove_udmi(site: Path) -> None:
-    """Setpoint as if it came without UDMI: nothing offers it, and whoever imports any of it falls over."""
+def remove_our_protocols(site: Path) -> None:
+    """Setpoint as if it came without a protocol: nothing offers one, and an import of any part of one fails."""
     groups: dict[str, dict[str, str]] = {}
     ours = distribution("setpoint")
     for point in ours.entry_points:
-        if not point.value.startswith(_OF_UDMI):
+        if not point.value.startswith(_OURS):
             groups.setdefault(point.group, {})[point.name] = point.value
-    install(site, ours.name, ours.version, groups, {"sitecustomize": f"OF_UDMI = {_OF_UDMI}\n{_NO_UDMI}"})
+    install(site, ours.name, ours.version, groups, {"sitecustomize": f"OF_UDMI = {_OURS}\n{_NO_UDMI}"})
 
 
 @contextmanager
