@@ -1,6 +1,6 @@
 """A plan: what becomes of every requirement before anything is driven, and what each lacking line would change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -23,18 +23,19 @@ class Foreseen:
     judgement: str
     lacks: Sequence[Lack]
 
-    def finding(self, without: str | None = None) -> Finding:
-        """The foretold verdict; `without`: as if this were not lacking."""
-        ended = next((lack for lack in self.lacks if str(lack) != without), None)
+    def finding(self, without: Collection[str] = ()) -> Finding:
+        """The foretold verdict; `without`: as if these were not lacking."""
+        ended = next((lack for lack in self.lacks if str(lack) not in without), None)
         return Finding.of(self.requirement, self.level, self.judgement, ended, {})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the profile, or an option, that is lacking, in words that say what to add.
+    """A line of the profile, or an option, that is lacking, in words that say what to add; or lines that help together.
 
     `brings`: what it makes of a judgement. `holds_up`: the requirements that are not judged, and have it as a reason;
-    `adds`: those that would be judged if it alone were there.
+    `adds`: those that would be judged if it alone were there. Lines of which none adds anything, and which hold up the
+    same requirements, are one line if they add something together.
     """
 
     words: str
@@ -92,13 +93,28 @@ def verdicts_and_lines(foreseen: Sequence[Foreseen]) -> tuple[Mapping[str, Verdi
     """The foretold verdict of every requirement, and the change that each lacking line would make."""
     verdicts = by_requirement(one.finding() for one in foreseen)
     open_ones = [one for one in foreseen if verdicts[one.requirement.id] not in JUDGED]
-    lines = [_line(words, open_ones) for words in dict.fromkeys(str(lack) for one in open_ones for lack in one.lacks)]
+    alone = [_line([words], open_ones) for words in dict.fromkeys(str(lack) for one in open_ones for lack in one.lacks)]
+    lines = _together(alone, open_ones)
     return verdicts, tuple(sorted(lines, key=lambda line: (-len(line.adds), -len(line.holds_up))))
 
 
-def _line(words: str, foreseen: Sequence[Foreseen]) -> Line:
-    lacking = [(one, lack) for one in foreseen for lack in one.lacks if str(lack) == words]
+def _line(words: Sequence[str], foreseen: Sequence[Foreseen]) -> Line:
+    lacking = [(one, lack) for one in foreseen for lack in one.lacks if str(lack) in words]
     brings = dict.fromkeys(verdict_of(lack, one.level) for one, lack in lacking)
     holds_up = dict.fromkeys(one.requirement.id for one, _ in lacking)
     then = by_requirement(one.finding(without=words) for one in foreseen)
-    return Line(words, tuple(brings), tuple(holds_up), tuple(name for name in holds_up if then[name] in JUDGED))
+    adds = tuple(name for name in holds_up if then[name] in JUDGED)
+    return Line("; and ".join(words), tuple(brings), tuple(holds_up), adds)
+
+
+def _together(alone: Sequence[Line], foreseen: Sequence[Foreseen]) -> Iterator[Line]:
+    """The lines, those as one that are worth something together only."""
+    worthless: dict[tuple[str, ...], list[Line]] = {}
+    for line in alone:
+        if line.adds:
+            yield line
+        else:
+            worthless.setdefault(line.holds_up, []).append(line)
+    for lines in worthless.values():
+        both = _line([line.words for line in lines], foreseen)
+        yield from [both] if both.adds else lines

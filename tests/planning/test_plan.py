@@ -42,6 +42,16 @@ def test_line_adds_what_nothing_else_is_lacking_for() -> None:
     )
 
 
+def test_lines_that_help_only_together_are_one() -> None:
+    made = plan(foreseen("a", STUCK, UNSEEN), foreseen("b", MEND))
+
+    assert [(line.words, line.adds) for line in made.lines] == [
+        (str(MEND), ("b",)),
+        (f"{STUCK}; and {UNSEEN}", ("a",)),
+    ]
+    assert "   +1 of 1    no point is stuck: add one; and needs listen://: only a broker of ours tells" in told(made)
+
+
 def test_lines_stand_by_what_they_add() -> None:
     made = plan(foreseen("a", UNSEEN), foreseen("b", STUCK), foreseen("c", STUCK))
 
