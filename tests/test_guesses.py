@@ -33,7 +33,7 @@ def test_device_of_which_all_is_guessed_is_not_said_to_conform(tmp_path: Path, v
     assert run.code == 2, run.output
     assert not {"fail", "warn"} & set(verdicts.values())
     assert {word for name, word in verdicts.items() if name.startswith("writeback.")} == {"could not test"}
-    assert f"what {EVERY[0]} is, is a draft's guess (as of {len(EVERY) - 1} more points)" in run.output
+    assert f"the kind of {EVERY[0]} is a draft's guess, as is that of {len(EVERY) - 1} more points: " in run.output
 
 
 def test_guess_of_one_point_leaves_what_is_known_of_the_others(tmp_path: Path) -> None:
@@ -45,4 +45,4 @@ def test_guess_of_one_point_leaves_what_is_known_of_the_others(tmp_path: Path) -
     assert run.code == 2, run.output
     assert verdicts["writeback.failure-after-a-minute"] == "could not test"
     assert verdicts["writeback.read-only-is-invalid"] == "pass"
-    assert "what damper_position is, is a draft's guess: confirm it by `setpoint profile --confirm FILE`" in run.output
+    assert "the kind of damper_position is a draft's guess: confirm it by `setpoint profile --" in run.output

@@ -14,6 +14,7 @@ from harness.payload.values import Value
 from harness.protocols.udmi.nameplate import Nameplate
 from harness.protocols.udmi.words.site_placement import SitePlacement
 from harness.protocols.udmi.words.topics import UDMI, Topics
+from harness.text import counted
 
 __all__ = ["Point", "PointKind", "Profile", "Setting", "udmi_profile"]
 
@@ -184,9 +185,9 @@ class Profile:
         if not guessed:
             return None
         first, more = guessed[0], len(guessed) - 1
-        others = f" (as of {more} more points)" if more else ""
+        others = f", as is that of {counted(more, 'more point')}" if more else ""
         return (
-            f"what {first.name} is, is a draft's guess{others}: confirm it by `setpoint profile --confirm FILE`, "
+            f"the kind of {first.name} is a draft's guess{others}: confirm it by `setpoint profile --confirm FILE`, "
             f"or take the line guessed out of [points.{first.name}]"
         )
 

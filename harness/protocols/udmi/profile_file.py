@@ -64,10 +64,4 @@ class ProfileFile:
             raw.get("limits", {}),
         )
         ways = {name: way(entry) for name, entry in raw.get("provocations", {}).items()}
-        return cls(profile, ways, _remarks(profile))
-
-
-def _remarks(profile: Profile) -> tuple[str, ...]:
-    told = [line for line in profile.guessed if line != "points"]
-    plate = f"{', '.join(told)}: from what the device said, which nobody has confirmed"
-    return (*((profile.guess,) if profile.guess else ()), *((plate,) if told else ()))
+        return cls(profile, ways)

@@ -88,7 +88,7 @@ class ReportedIdentity:
         """Raises CouldNotTest where a draft took the nameplate from the device: it proves nothing of the device."""
         if line in self.history.profile.guessed:
             by = "by `setpoint profile --confirm FILE`, or by hand, in the line guessed at the top of the profile"
-            raise Unconfirmed(f"{line} is a draft's guess, from what the device said: confirm it {by}")
+            raise Unconfirmed(f"the line {line} is a draft's guess, from what the device said: confirm it {by}")
 
     def _systems(self) -> Sequence[Heard[SystemState]]:
         if not self.history.systems:
