@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from harness.cli.overview import overview
 from harness.errors import UsageError
 from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.verdicts.verdict import Level
 from harness.mutation.pytest_process import pytest_on_suites
 from harness.protocol import all_specs, protocol_of, subject_named
 from harness.report.sentence import without_a_must
@@ -50,7 +51,8 @@ def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
     yield from _listed("Level:", (f"{spec}: {binding}" for spec, binding in bindings.items()))
     for text, specs in _alike(requirement.because):
         yield f"Because:     {text}{_of_some(specs, requirement)}"
-    wordless = [spec for spec in requirement.levels if not catalogue.knows_a_must(spec)]
+    musts = [spec for spec in requirement.levels if requirement.level(spec) is Level.MUST]
+    wordless = [spec for spec in musts if not catalogue.knows_a_must(spec)]
     yield from [f"Levels:      {without_a_must(wordless)}"] if wordless else []
     yield f"Source:      {requirement.source} (rows {', '.join(requirement.source.rows)})"
     for text, specs in _alike(requirement.unclear):
@@ -61,8 +63,10 @@ def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
         yield f"Not judged:  {requirement.untested}"
         return
     yield from _listed("Decided by:", _judgements(requirement))
-    yield from _listed("Broken by:", _variants(requirement))
-    variant = next(_variants(requirement), None)
+    variants = list(_variants(requirement))
+    yield from _listed("Broken by:", (one.id for one in variants if one.breaks == requirement.id))
+    yield from _listed("Shown by:", (one.id for one in variants if one.shows == requirement.id))
+    variant = variants[0].id if variants else None
     spec = _newest_spec(requirement)
     plug = protocol_of(spec)
     words = [pytest_words(plug), *([] if plug.is_default else [f"--spec {spec}"]), f"--only {requirement.id}"]
@@ -85,12 +89,12 @@ def _listed(title: str, names: Iterator[str]) -> Iterator[str]:
         yield f"{'' if number else title:<13}{name}"
 
 
-def _variants(requirement: Requirement) -> Iterator[str]:
-    """The simulated devices that break it, or show its other side."""
+def _variants(requirement: Requirement) -> Iterator[Variant]:
+    """The simulated devices that break it, or show its other side where it is open."""
     simulated = subject_named(requirement.subject).simulated
     simulator = resolve(simulated) if simulated else None
     variants: Sequence[Variant] = simulator.variants if isinstance(simulator, Varied) else ()
-    return (variant.id for variant in variants if requirement.id in (variant.breaks, variant.shows))
+    return (variant for variant in variants if requirement.id in (variant.breaks, variant.shows))
 
 
 def _newest_spec(requirement: Requirement) -> str:

@@ -1,4 +1,4 @@
-"""Whether the device's client stays connected and asks for configs, and whether anybody throws our session out."""
+"""Whether the device's client stays connected and subscribed, and whether anybody throws our session out."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def _find(case: Case) -> Iterator[Problem]:
 
 
 def is_subscribed(case: Case) -> bool:
-    """Whether a client of our own broker wants the device's configs."""
+    """Whether a client of our own broker wants what is sent to the device."""
     packets = case.beside.packets if case.beside else ()
     return any(_reaches(one, case.profile.inbox) for one in packets if not one.client_id.startswith(OURS))
 
@@ -56,7 +56,7 @@ def _sound(case: Case) -> str | None:
     if not beside.has_own_broker:
         return "our session was not taken over by anybody"
     ids = sorted({packet.client_id for packet in beside.packets if not packet.client_id.startswith(OURS)})
-    return f"connected once, and subscribed to its config: client {listed(ids)}" if ids else None
+    return f"connected once, and subscribed to {case.profile.inbox}: client {listed(ids)}" if ids else None
 
 
 def _one_for_all(beside: Beside) -> Problem:
@@ -130,7 +130,7 @@ def _not_subscribed(case: Case, clients: dict[str, list[ObservedPacket]]) -> Pro
     return Problem(
         Party.PROFILE if ids else Party.DEVICE,
         Severity.BLOCKING,
-        f"client {listed(clients)} connected and subscribed {heard}: configs at {case.profile.inbox} do not reach it.",
+        f"client {listed(clients)} connected and subscribed {heard}: messages at {case.profile.inbox} do not reach it.",
         f"If that is the device, write in the profile: id = {valued(ids[0])}" if ids else mend,
     )
 

@@ -68,7 +68,9 @@ class Call:
         """What comes is what was called, byte for byte."""
         place, answer = self._answer()
         if answer.payload != self.words:
-            story = f"{self.since} should come back as {_said(self.words)}, but came back as {_said(answer.payload)}."
+            story = (
+                f"The call {_said(self.words)} should come back as it was, but came back as {_said(answer.payload)}."
+            )
             raise NotObserved(story, EvidenceRef(place, self.since.place))
 
     def _answer(self, window: Window | None = None) -> tuple[int, Received]:
