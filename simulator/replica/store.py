@@ -19,6 +19,9 @@ from simulator.replica.durable_service import StoreError
 from simulator.replica.stamps import with_shared_stamps
 
 FORMAT = 1
+_WRITE = (  # in its place: to replace a row would be to write its index too
+    "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT (device, name) DO UPDATE SET content = excluded.content"
+)
 _FULL = 2  # as `PRAGMA synchronous` tells it
 
 
@@ -48,7 +51,7 @@ class Store:
     def _commit(self, rows: Sequence[tuple[str, str, str]]) -> None:
         try:
             with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", rows)
+                self._connection.executemany(_WRITE, rows)
         except sqlite3.Error as error:
             raise StoreError(str(error)) from error
 
