@@ -41,20 +41,25 @@ class Publications:
     def are_on_known_topics(self) -> None:
         """Each is a state, or an event with the folder that says of what."""
         root = f"{Topics.of(self.history.profile.id, self.history.profile.topics).root}/"
-        seen = {
-            record.topic.removeprefix(root): place
-            for place, record in reversed(list(self.history.placed()))
-            if isinstance(record, Received) and record.topic.startswith(root) and not record.retain
-        }
-        if not seen:
+        first: dict[str | None, tuple[int, str]] = {}  # by what is known of a topic: a device may make up any number
+        for place, record in self.history.placed():
+            if isinstance(record, Received) and record.topic.startswith(root) and not record.retain:
+                first.setdefault(_known(record.topic.removeprefix(root)), (place, record.topic))
+        if not first:
             self.history.went_all_the_way()
             raise Undecided("the device published nothing")
-        self.evidence.rests_on(*sorted(seen.values()))
-        for suffix, place in sorted(seen.items(), key=lambda entry: entry[1]):
-            if suffix not in _KNOWN and suffix.partition("/")[0] not in _CLOUDS:
-                story = (
-                    f"A device should publish on {root}state and on {root}events with a folder, "
-                    f"but there was a message on {printable(root + suffix)}."
-                )
-                raise NotObserved(story, EvidenceRef(place))
+        self.evidence.rests_on(*sorted(place for place, _ in first.values()))
+        if None in first:
+            place, topic = first[None]
+            story = (
+                f"A device should publish on {root}state and on {root}events with a folder, "
+                f"but there was a message on {printable(topic)}."
+            )
+            raise NotObserved(story, EvidenceRef(place))
         self.history.went_all_the_way()
+
+
+def _known(suffix: str) -> str | None:
+    """The word that a topic goes by, in what follows the device's own prefix; None: nobody knows such a topic."""
+    word = suffix.partition("/")[0]
+    return word if word in _CLOUDS else suffix if suffix in _KNOWN else None

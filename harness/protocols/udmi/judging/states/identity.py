@@ -48,9 +48,17 @@ class ReportedIdentity:
         """Write down which parts the device lists beside those of the profile."""
         if not self._plate.software:
             raise _undocumented("software", "system.software")
-        parts = {part for heard in self._systems() for part in heard.message.software}
-        more = ", ".join(printable(part) for part in sorted(parts - set(self._plate.software)))
-        self.evidence.observed.append(f"software beside that of the profile: {more or 'none'}")
+        named = (part for heard in self._systems() for part in heard.message.software)
+        beside = dict[str, None]()
+        for part in named:
+            if part not in self._plate.software:
+                beside[part] = None
+            if len(beside) > _MOST_PARTS:
+                break
+        told = ", ".join(printable(part) for part in sorted(beside)[:_TOLD])
+        over, more = "over " if len(beside) > _MOST_PARTS else "", min(len(beside), _MOST_PARTS) - _TOLD
+        others = f" and {over}{more} more" if more > 0 else ""
+        self.evidence.observed.append(f"software beside that of the profile: {told or 'none'}{others}")
 
     def tells_its_address(self, family: str) -> None:
         """It is reported, and is never another than the profile has. Spellings of one address are the same."""
@@ -99,6 +107,9 @@ class ReportedIdentity:
     @property
     def _plate(self) -> Nameplate:
         return self.history.profile.nameplate
+
+
+_MOST_PARTS, _TOLD = 1_000, 50  # of software that is not the profile's: a device may name any number
 
 
 def _version_of(part: str) -> Callable[[SystemState], Field[str]]:

@@ -35,6 +35,19 @@ def test_what_is_retained_may_be_older_than_the_device() -> None:
     told.ended().publications.are_on_known_topics()
 
 
+def test_first_of_any_number_of_topics_that_nobody_knows_is_the_evidence() -> None:
+    told = run().published(f"{ROOT}/state", at=1)
+    for number in range(100):
+        told = told.published(f"{ROOT}/events/{number}", at=2 + number)
+    ended = told.ended()
+
+    with pytest.raises(NotObserved, match="/events/0") as story:
+        ended.publications.are_on_known_topics()
+
+    assert story.value.evidence_ref.decisive == 2
+    assert list(ended.evidence.places) == [1, 2]
+
+
 def test_topics_of_a_silent_device_are_undecided() -> None:
     with pytest.raises(Undecided):
         run().ended().publications.are_on_known_topics()

@@ -1,5 +1,6 @@
 """Who the device says that it is, and what stands on it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -106,6 +107,18 @@ def test_software_beside_that_of_the_profile_is_written_down() -> None:
     told.identity.observe_more_software()
 
     assert told.evidence.observed == ["software beside that of the profile: os"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(50, "50$"), (51, "50 and 1 more$"), (2000, "0050 and over 950 more$")])
+def test_software_without_end_is_written_down_in_part(count: int, told: str) -> None:
+    parts = {f"part-{number:04}": "1" for number in range(1, count + 1)}
+    run = saying({"system": {**SYSTEM, "software": {"firmware": "2.0", **parts}}})
+
+    run.identity.observe_more_software()
+
+    [observed] = run.evidence.observed
+    assert re.search(told, observed)
+    assert observed.count("part-") == 50
 
 
 @pytest.mark.parametrize(
