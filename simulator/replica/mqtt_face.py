@@ -23,7 +23,7 @@ from simulator.replica.service import Message, Reply
 CLIENT_ID = "setpoint-replica"
 MOST_KEPT = 10_000  # messages for a broker that is away; older ones are dropped, as a device asks by get anyway
 
-_CONNECT_OPTIONS = ConnectOptions(clean_session=False, acknowledges=False)
+CONNECT_OPTIONS = ConnectOptions(clean_session=False, acknowledges=False)
 
 
 class SpokenFor(Protocol):
@@ -40,7 +40,16 @@ class SpokenFor(Protocol):
 class MqttFace:
     """The broker's side of a service."""
 
-    def __init__(self, machine: SpokenFor, service: DurableService, endpoint: Endpoint) -> None:
+    def __init__(
+        self,
+        machine: SpokenFor,
+        service: DurableService,
+        endpoint: Endpoint,
+        options: ConnectOptions = CONNECT_OPTIONS,
+        retains: Callable[[Message], bool] = lambda _message: False,
+    ) -> None:
+        """`retains`: of messages, those that the broker is to keep."""
+        self._options, self._retains = options, retains
         self._machine, self._service, self._endpoint = machine, service, endpoint
         self._unsent = deque[Message](maxlen=MOST_KEPT)
         self._dropped = 0
@@ -56,7 +65,7 @@ class MqttFace:
         backoff = Backoff(LinkRules())
         while True:
             try:
-                async with connect(self._endpoint, CLIENT_ID, _CONNECT_OPTIONS) as link:
+                async with connect(self._endpoint, CLIENT_ID, self._options) as link:
                     backoff.is_up(utc())
                     await self._serve(link, announce)
             except* LinkError as lost:
@@ -69,7 +78,7 @@ class MqttFace:
         async with asyncio.TaskGroup() as publishing:
 
             def send(message: Message) -> None:
-                publishing.create_task(link.publish(message.topic, message.payload))
+                publishing.create_task(link.publish(message.topic, message.payload, retain=self._retains(message)))
 
             try:
                 await link.subscribe(*filters_of_requests(self._machine.scheme))

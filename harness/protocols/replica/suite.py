@@ -5,15 +5,16 @@ import pytest
 from harness.driving.scenario import scenario
 from harness.judging.episode import given
 from harness.judging.timing.window import within
-from harness.judging.whole_run import WholeRun
-from harness.protocols.replica.driving.component import Component
-from harness.protocols.replica.driving.service_session import ServiceControl
+from harness.protocols.replica.driving.component import Component, spelt
+from harness.protocols.replica.driving.service_session import ServiceControl, Sleeper
 from harness.protocols.replica.judging.service.episode import ServiceEpisode
 from harness.protocols.replica.judging.service.history import Feature
+from harness.protocols.replica.judging.service.metadata import is_as_old, is_newer, mirrors_the_state
+from harness.protocols.replica.judging.service.service_run import ServiceRun
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.content import Object
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
-from harness.suite_limits import set_by, stretchable
+from harness.suite_limits import stretchable
 
 covers = pytest.mark.covers
 each = pytest.mark.parametrize
@@ -29,12 +30,16 @@ __all__ = [
     "ServiceControl",
     "ServiceEpisode",
     "ServiceProfile",
-    "WholeRun",
+    "ServiceRun",
+    "Sleeper",
     "covers",
     "each",
     "given",
+    "is_as_old",
+    "is_newer",
+    "mirrors_the_state",
     "scenario",
-    "set_by",
+    "spelt",
     "stretchable",
     "throughout",
     "within",

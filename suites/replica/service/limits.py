@@ -11,6 +11,8 @@ class Limits:
 
     answer: float = stretchable(5)  # to an update, a get or a delete
     delta: float = stretchable(5)  # behind an update
+    apart: float = stretchable(3)  # between two updates whose times are to differ, where times are whole seconds
+    clock: float = stretchable(30)  # by which the service's clock may be off
     quiet: float = stretchable(5)  # that are watched where nothing is to come
 
     @property

@@ -4,16 +4,32 @@ from harness.protocols.replica.suite import Object, ServiceEpisode, covers, give
 from suites.replica.service.limits import Limits
 
 OFF: Object = {"light": "off"}
-
-
-@covers("answer.report-is-accepted")
-def test_report_that_follows_a_change_is_accepted(component_to_device: ServiceEpisode, limits: Limits) -> None:
-    component_to_device.request("c2d 7").is_accepted(within(limits.answer))
+ON: Object = {"light": "on"}
 
 
 @covers("recording.reported-state")
 def test_initial_state_of_a_device_is_recorded(component_to_device: ServiceEpisode) -> None:
     component_to_device.document("c2d 2").has_at_least("reported", OFF)
+
+
+@covers("recording.reported-state")
+def test_changed_state_of_a_device_is_recorded(device_to_component: ServiceEpisode) -> None:
+    device_to_component.document("d2c 4").has_at_least("reported", {"temperature": 21, "unit": "C"})
+
+
+@covers("recording.desired-state")
+def test_desired_state_is_recorded(component_to_device: ServiceEpisode) -> None:
+    component_to_device.document("c2d 4, read back").has_at_least("desired", ON)
+
+
+@covers("recording.all-three-are-read-back")
+def test_difference_is_read_back_beside_both_states(component_to_device: ServiceEpisode) -> None:
+    shown = component_to_device.document("c2d 4, read back")
+    with given("both states are shown"):
+        shown.has_at_least("desired", ON)
+        shown.has_at_least("reported", OFF)
+
+    shown.has("delta", ON)
 
 
 @covers("delta.follows-a-desired-change")
@@ -22,3 +38,55 @@ def test_desired_state_reaches_the_device_as_a_delta(component_to_device: Servic
         component_to_device.document("c2d 2").has_at_least("reported", OFF)
 
     component_to_device.delta("c2d 4", on="device").comes(within(limits.delta))
+
+
+@covers("delta.ends-with-the-difference")
+def test_report_that_removes_the_difference_is_followed_by_no_delta(
+    component_to_device: ServiceEpisode, limits: Limits
+) -> None:
+    with given("there was a delta before"):
+        component_to_device.delta("c2d 4").comes(within(limits.delta))
+
+    component_to_device.delta("c2d 7").never_comes(limits.quiet)
+
+
+@covers("delta.ends-with-the-difference")
+def test_no_difference_is_shown_once_it_is_removed(component_to_device: ServiceEpisode) -> None:
+    with given("both states are recorded"):
+        component_to_device.document("c2d 9").has_at_least("reported", ON)
+        component_to_device.document("c2d 9").has_at_least("desired", ON)
+
+    component_to_device.document("c2d 9").has("delta", {})
+
+
+@covers("answer.report-is-accepted")
+def test_report_that_follows_a_change_is_accepted(component_to_device: ServiceEpisode, limits: Limits) -> None:
+    component_to_device.request("c2d 7").is_accepted(within(limits.answer))
+
+
+@covers("answer.every-update-is-accepted")
+def test_update_of_a_component_is_accepted(component_to_device: ServiceEpisode, limits: Limits) -> None:
+    component_to_device.request("c2d 4").is_accepted(within(limits.answer))
+
+
+@covers("answer.every-update-is-accepted")
+def test_initial_state_is_accepted(component_to_device: ServiceEpisode, limits: Limits) -> None:
+    component_to_device.request("c2d 1").is_accepted(within(limits.answer))
+
+
+@covers("answer.get-is-answered")
+def test_get_is_answered(component_to_device: ServiceEpisode, limits: Limits) -> None:
+    component_to_device.request("c2d 9").is_accepted(within(limits.answer))
+
+
+@covers("answer.get-is-answered")
+def test_get_shows_the_state_of_the_present(component_to_device: ServiceEpisode) -> None:
+    with given("another state was shown before"):
+        component_to_device.document("c2d 2").has_at_least("reported", OFF)
+
+    component_to_device.document("c2d 9").has_at_least("reported", ON)
+
+
+@covers("delta.tells-components")
+def test_component_learns_of_a_change_of_the_device(device_to_component: ServiceEpisode, limits: Limits) -> None:
+    device_to_component.learns("d2c 3", {"temperature": 21}, within(limits.delta), on="other")

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from harness.clock import utc
 from harness.mqtt.link import Link
 from harness.payload.values import JSON
+from harness.protocols.replica.words.content import object_in
 from harness.protocols.replica.words.topics import (
     AnswerLevel,
     Operation,
@@ -24,6 +25,7 @@ from harness.protocols.replica.words.topics import (
 from harness.record.kinds import Done, Received, Sent
 from harness.record.trace import Recorder
 
+_SETTLES = 0.1  # seconds
 ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
 
 
@@ -36,7 +38,10 @@ class Component:
         self._name, self._link, self._scheme = name, link, scheme
         self._recorder, self._patience = recorder, patience
         self._heard = Counter[str]()  # messages by topic
+        self._deltas = Counter[str]()  # those of them that have something for a device to do
+        self._deltas_before = self._deltas  # the latest request
         self._news = asyncio.Event()
+        self.version: int | None = None  # that a message of the service told last
 
     async def hears(self, *levels: AnswerLevel, of: ReplicaId | None = None) -> None:
         """From now on, what the service says of a replica: all of it, or at these levels behind `update`."""
@@ -46,7 +51,7 @@ class Component:
 
     async def update(self, state: JSON, label: str, *, of: ReplicaId | None = None, **more: JSON) -> None:
         """Publish that state, with what else is to stand in the request, and wait for the answer."""
-        await self.ask(Operation.UPDATE, _json({"state": state, **more}), label, of=of)
+        await self.ask(Operation.UPDATE, spelt({"state": state, **more}), label, of=of)
 
     async def get(self, label: str, body: bytes = b"", *, of: ReplicaId | None = None) -> None:
         """Ask for the document, and wait for the answer."""
@@ -60,15 +65,26 @@ class Component:
         """Publish a request as it is, and wait for its answer, which may never come."""
         replica = of or self.replica
         topics = [topic_of(replica, self._scheme, operation, level) for level in ANSWERS]
-        before = self._count(topics)
+        before, self._deltas_before = self._count(topics), self._deltas.copy()
         await self.publish(topic_of(replica, self._scheme, operation), payload, label)
         await self._until(lambda: self._count(topics) > before, self._patience)
+        await asyncio.sleep(_SETTLES)  # a second answer, which there should not be, comes right behind the first
 
     async def publish(self, topic: str, payload: bytes, label: str) -> None:
         """Publish, and wait for nothing but the broker's PUBACK."""
         place = self._recorder.append(Sent(utc(), topic, payload, label, connection=self._name))
         await self._link.publish(topic, payload)
         self._recorder.append(Done(utc(), place))
+
+    async def hurry(self, operation: Operation, requests: Mapping[str, bytes]) -> None:
+        """Publish these, by their labels, without waiting for any answer."""
+        for label, payload in requests.items():
+            await self.publish(topic_of(self.replica, self._scheme, operation), payload, label)
+
+    async def say_as_the_service(self, level: AnswerLevel, state: JSON, label: str) -> None:
+        """Publish at a topic of the service's own, as if we were it."""
+        topic = topic_of(self.replica, self._scheme, Operation.UPDATE, level)
+        await self.publish(topic, spelt({"state": state}), label)
 
     async def listen(self, seconds: float) -> None:
         """Watch for so long."""
@@ -86,6 +102,10 @@ class Component:
         async for heard in self._link.deliveries():
             self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, self._name))
             self._heard[heard.topic] += 1
+            content = object_in(heard.payload) or {}
+            self._deltas[heard.topic] += bool(content.get("state"))
+            version = content.get("version")
+            self.version = version if type(version) is int else self.version
             self._news.set()
 
     @property
@@ -93,10 +113,10 @@ class Component:
         """Whether anything came at all."""
         return bool(self._heard)
 
-    async def until_delta(self, at_most: float, *, beyond: int = 0, of: ReplicaId | None = None) -> None:
-        """Wait until more deltas than that have come, or go on without."""
+    async def until_delta(self, at_most: float, *, of: ReplicaId | None = None) -> None:
+        """Wait until a delta with something to do has come since our latest request, or go on without."""
         topic = topic_of(of or self.replica, self._scheme, Operation.UPDATE, AnswerLevel.DELTA)
-        await self._until(lambda: self._heard[topic] > beyond, at_most)
+        await self._until(lambda: self._deltas[topic] > self._deltas_before[topic], at_most)
 
     def _count(self, topics: list[str]) -> int:
         return sum(self._heard[topic] for topic in topics)
@@ -111,5 +131,6 @@ class Component:
             return  # judgements see that nothing came
 
 
-def _json(content: Mapping[str, JSON]) -> bytes:
+def spelt(content: JSON) -> bytes:
+    """Compact JSON, UTF-8."""
     return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,6 +1,6 @@
 """A stay with a replica service, around its scenarios. Every scenario has a device of its own, new in each run."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 
@@ -10,7 +10,9 @@ from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import UsageError
 from harness.mqtt.client_id import OURS
-from harness.mqtt.link import connect
+from harness.mqtt.connect_options import ConnectOptions
+from harness.mqtt.endpoint import Endpoint
+from harness.mqtt.link import Link, connect
 from harness.protocols.replica.driving.component import Component
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
@@ -23,7 +25,8 @@ from harness.target.declared import Declared
 FIRST_WORD = 10.0  # seconds that a service may take to be heard at all
 PATIENCE = 6.0  # seconds: longer than any limit of the suites on an answer
 
-APP, OTHER, DEVICE = "app", "other", "device"  # our connections in the record, and the hands of a scenario
+# Our connections in the record, and hands of a scenario.
+APP, OTHER, DEVICE, SLEEPER = "app", "other", "device", "sleeper"
 
 
 class ServiceControl:
@@ -40,11 +43,32 @@ class ServiceControl:
         self._recorder.append(Done(utc(), place))
 
 
+class Sleeper:
+    """A device that comes and goes. Between its stays the broker keeps its session, and with it what comes."""
+
+    replica: ReplicaId
+
+    def __init__(self, endpoint: Endpoint, client_id: str, makes: Callable[[str, Link], Component]) -> None:
+        self._endpoint, self._client_id, self._makes = endpoint, client_id, makes
+
+    @asynccontextmanager
+    async def awake(self, *, keeps_session: bool = True) -> AsyncIterator[Component]:
+        """A stay as long as the block lasts; one that keeps no session ends the one of before, too."""
+        options = ConnectOptions(clean_session=not keeps_session)
+        async with connect(self._endpoint, self._client_id, options) as link:
+            device = self._makes(SLEEPER, link)
+            device.replica = self.replica
+            async with device.attending():
+                yield device
+
+
 class ServiceSession(SubjectSession):
     """One stay on the service's broker: two components, and a device."""
 
-    def __init__(self, clients: dict[str, Component], control: ServiceControl, profile: ServiceProfile) -> None:
-        self._clients, self._control, self._profile = clients, control, profile
+    def __init__(
+        self, clients: dict[str, Component], sleeper: "Sleeper", control: ServiceControl, profile: ServiceProfile
+    ) -> None:
+        self._clients, self._sleeper, self._control, self._profile = clients, sleeper, control, profile
         self._numbers = count(1)
         self._run = "run" if is_virtual() else _letters(int(utc()))
 
@@ -69,16 +93,17 @@ class ServiceSession(SubjectSession):
         return None
 
     def hands(self, _scenario: Scenario) -> Hands:
-        """A scenario may ask for `app`, `other`, `device`, `service`, `replica`, and the `profile`."""
+        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `service`, `replica`, `profile`."""
         replica = self._clients[APP].replica
-        return {**self._clients, "service": self._control, "replica": replica, "profile": self._profile}
+        beside = {"sleeper": self._sleeper, "service": self._control, "replica": replica, "profile": self._profile}
+        return {**self._clients, **beside}
 
     async def _begin(self, _name: str) -> None:
         replica = ReplicaId(f"{self._profile.id}-{self._run}-{next(self._numbers)}")
         for client in self._clients.values():
             client.replica = replica
+        self._sleeper.replica = replica
         await self._clients[APP].hears()
-        await self._clients[OTHER].hears()
 
 
 class ServiceCounterparts:
@@ -95,13 +120,18 @@ class ServiceCounterparts:
         recorder, profile = self._context.recorder, self._profile
         patience = PATIENCE + self._context.longest_stretch + profile.network_allowance
         async with AsyncExitStack() as stack:
-            clients = {}
+            clients: dict[str, Component] = {}
+
+            def component(name: str, link: Link) -> Component:
+                return Component(name, link, profile.scheme, recorder, patience)
+
             for name in (APP, OTHER, DEVICE):
                 client_id = f"{OURS}{name}-{profile.name_on_a_broker}"
                 link = await stack.enter_async_context(connect(retained.endpoint, client_id))
-                clients[name] = Component(name, link, profile.scheme, recorder, patience)
+                clients[name] = component(name, link)
                 await stack.enter_async_context(clients[name].attending())
-            yield ServiceSession(clients, ServiceControl(self._context.running.provoker, recorder), profile)
+            sleeper = Sleeper(retained.endpoint, f"{OURS}sleeper-{profile.name_on_a_broker}", component)
+            yield ServiceSession(clients, sleeper, ServiceControl(self._context.running.provoker, recorder), profile)
 
 
 def service_profile(profile: Declared, spec: str) -> ServiceProfile:

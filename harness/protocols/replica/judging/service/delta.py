@@ -7,7 +7,7 @@ from functools import cached_property
 from harness.judging.timing.window import Window
 from harness.judging.verdicts.decision import decide
 from harness.judging.verdicts.evidence_ref import EvidenceRef
-from harness.judging.verdicts.verdict import NotObserved, Undecided
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
 from harness.payload.values import JSON
 from harness.protocols.replica.judging.flat_document import flat, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.exchange import Exchange
@@ -35,6 +35,18 @@ class FollowingDelta:
         if not is_leaf_for_leaf(flat(state), flat(expected)):
             story = f"The delta that follows {self.update.since} should be {brief(expected)}, but is {brief(state)}."
             raise NotObserved(story, self._ref(one))
+
+    def has_the_token_of_its_update(self) -> None:
+        """Each has it."""
+        token = self.update.content.get("clientToken")
+        if not self.pending:
+            self.update.history.went_all_the_way()
+            raise CouldNotTest(f"no delta followed {self.update.since}")
+        for one in self.pending:
+            self.update.evidence.rests_on(one.place)
+            if one.token != token:
+                story = f"The delta that follows {self.update.since} should have its token, but has {brief(one.token)}."
+                raise NotObserved(story, self._ref(one))
 
     def never_comes(self, seconds: float) -> None:
         """None has anything for the device to do, and somebody looked for so long."""

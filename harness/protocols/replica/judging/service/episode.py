@@ -5,20 +5,33 @@ from collections.abc import Mapping, Sequence
 from harness.judging.afterwards import Afterwards
 from harness.judging.episode import Episode
 from harness.judging.passages import passages_of, stalls_of
-from harness.judging.whole_run import THE_WHOLE_RUN, WholeRun, ending_of
+from harness.judging.timing.window import Window
+from harness.judging.verdicts.decision import decide
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.judging.whole_run import THE_WHOLE_RUN, ending_of
+from harness.payload.values import JSON
+from harness.protocols.replica.judging.flat_document import Leaves, flat, is_leaf_for_leaf
+from harness.protocols.replica.judging.service.both_sides import BothSides
 from harness.protocols.replica.judging.service.delta import FollowingDelta
 from harness.protocols.replica.judging.service.exchange import Exchange
 from harness.protocols.replica.judging.service.history import (
     Feature,
+    HeardMessage,
     ServiceHistory,
     features_in,
     heard_in,
     request_of,
 )
+from harness.protocols.replica.judging.service.service_run import ServiceRun
+from harness.protocols.replica.judging.service.several_exchanges import SeveralExchanges
 from harness.protocols.replica.judging.service.shown_document import ShownDocument
 from harness.protocols.replica.profile import ServiceProfile
+from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.record.kinds import Began, Record, Sent
+from harness.protocols.replica.words.topics import AnswerLevel, ReplicaId
+from harness.record.kinds import Began, Received, Record, Sent
+from harness.text import brief
 
 
 class ServiceEpisode(Episode[ServiceHistory]):
@@ -31,16 +44,16 @@ class ServiceEpisode(Episode[ServiceHistory]):
                 return self._exchange(place, sent)
         raise self._missing(f"asks nothing {label!r}")
 
-    def requests(self, beginning: str = "") -> Sequence[Exchange]:
-        """All that it made whose name begins so."""
-        found = [
-            self._exchange(place, sent)
-            for place, sent in self.history.sent
-            if sent.label.startswith(beginning) and request_of(sent.topic, self.history)
-        ]
+    def together(self, *beginnings: str) -> SeveralExchanges:
+        """All requests whose names begin so."""
+        found = [self._exchange(place, sent) for place, sent in self.history.sent if sent.label.startswith(beginnings)]
         if not found:
-            raise self._missing(f"asks nothing {beginning!r}")
-        return found
+            raise self._missing(f"asks nothing {beginnings[0]!r}")
+        return SeveralExchanges(found)
+
+    def documents(self, label: str) -> BothSides:
+        """The message that shows the document before and after the update of that name."""
+        return BothSides(self.request(label))
 
     def document(self, label: str) -> ShownDocument:
         """The document that was shown to the `get` of that name."""
@@ -49,6 +62,96 @@ class ServiceEpisode(Episode[ServiceHistory]):
     def delta(self, label: str, on: str = "app") -> FollowingDelta:
         """The deltas behind the update of that name."""
         return FollowingDelta(self.request(label), on)
+
+    def learns(self, label: str, expected: Mapping[str, JSON], window: Window, *, on: str) -> None:
+        """On that connection something tells what the device reported by the request of that name, in its time.
+
+        In the source's own flow it is a delta; under AWS's scheme the others tell of it as well.
+        """
+        request = self.request(label)
+        levels = {AnswerLevel.DELTA} if self.history.spec is ReplicaSpec.SEED else _TELLING
+        request.evidence.rests_on(request.since.place)
+        for one in self.history.heard:
+            is_there = one.connection == on and one.place > request.since.place and one.level in levels
+            if is_there and _tells(one, flat(expected)):
+                request.evidence.rests_on(one.place)
+                elapsed = self.history.elapsed(request.since, one.time)
+                self.evidence.measure("from report to word of it", elapsed, window)
+                story = f"Word of {request.since} should come {window}, but came after {elapsed}."
+                decide(window, elapsed, story, EvidenceRef(one.place, request.since.place))
+                return
+        self.history.went_all_the_way()
+        told = " or ".join(sorted(levels))
+        story = f"A component should learn of {request.since} {window}, by {told}, but did not."
+        raise NotObserved(story, EvidenceRef(None, request.since.place))
+
+    def tells_nobody_else(self, mark: str, of: ReplicaId) -> None:
+        """No message about that device has the mark, which was written to another one."""
+        told = [one for one in self.history.heard if one.replica == of]
+        if not told:
+            self.history.went_all_the_way()
+            raise CouldNotTest(f"the service said nothing of {of.device}")
+        self.evidence.rests_on(*(one.place for one in told))
+        for one in told:
+            if mark in _texts(one.content):
+                story = f"{mark!r} was written to another device, and yet the service tells it of {of.device}."
+                raise NotObserved(story, EvidenceRef(one.place))
+
+    def has_one_version(self, update: str, get: str) -> None:
+        """The update, its delta and the document that is shown then have the same version."""
+        accepted, shown = self.request(update).accepted.get("version"), self.document(get).version
+        deltas = {one.version for one in self.delta(update).all}
+        if {accepted, shown, *deltas} != {shown}:
+            story = f"{update!r} has version {brief(accepted)}, its delta {brief(sorted(map(str, deltas)))}"
+            place = self.request(get).since.place
+            raise NotObserved(f"{story}, and the document then {shown}: it should be one version.", EvidenceRef(place))
+
+    def was_told_meanwhile(self, label: str, expected: Mapping[str, JSON], window: Window, *, on: str) -> None:
+        """The last delta on that connection has all that is desired by then; it comes once the device is back.
+
+        `label`: of the last update that was made while it was away.
+        """
+        update = self.request(label)
+        back = next((place for place, sent in self.history.sent if place > update.since.place), self.history.end)
+        told = [one for one in self.history.heard if one.connection == on and one.level is AnswerLevel.DELTA]
+        late = [one for one in told if one.place > update.since.place]
+        self.evidence.rests_on(update.since.place, *(one.place for one in late))
+        if not late:
+            self.history.went_all_the_way()
+            story = f"The delta of {update.since} should wait for the device {window}, but none came."
+            raise NotObserved(story, EvidenceRef(None, min(back, self.history.end - 1)))
+        state = object_at(late[-1].content, "state") or {}
+        if not is_leaf_for_leaf(flat(state), flat(expected)):
+            story = f"The last delta that waited should be {brief(expected)}, but is {brief(state)}."
+            raise NotObserved(story, EvidenceRef(late[-1].place))
+
+    def tells(self, label: str, *fields: str) -> None:
+        """The request is accepted with these fields."""
+        request = self.request(label)
+        if missing := [field for field in fields if type(request.accepted.get(field)) is not int]:
+            story = f"{request.since} should be accepted with {missing[0]}, but is with {brief(request.accepted)}."
+            raise NotObserved(story, EvidenceRef(request.answers[0].place, request.since.place))
+
+    def goes_on_from(self, before: str, after: str) -> None:
+        """The version of one update is that of another, and one more."""
+        first, later = (self.request(label).accepted.get("version") for label in (before, after))
+        if type(first) is not int or type(later) is not int:
+            raise CouldNotTest("an update was accepted without a version")
+        if later != first + 1:
+            story = f"{after!r} should have version {first + 1}, behind that of {before!r}, but has {later}."
+            raise NotObserved(story, EvidenceRef(self.request(after).since.place))
+
+    def shows_itself_on_subscribing(self, connection: str) -> None:
+        """Observes whether a delta comes to somebody who only subscribes, retained or sent at once."""
+        self.history.went_all_the_way()
+        for place, record in self.history.placed():
+            if not (isinstance(record, Received) and record.connection == connection):
+                continue
+            if record.retain and record.topic.endswith(AnswerLevel.DELTA):
+                self.evidence.rests_on(place)
+                self.observe("a delta comes with subscribing, as a retained message")
+                return
+        self.observe("subscribing alone brings no delta")
 
     def needs(self, feature: Feature) -> None:
         """Raises NotShown where the source does not ask for that feature, and the service shows nothing of it."""
@@ -62,7 +165,7 @@ class ServiceEpisode(Episode[ServiceHistory]):
         return Exchange(self.history, self.evidence, since, sent, *found)
 
 
-def run_of(records: Sequence[Record]) -> WholeRun[ServiceHistory]:
+def run_of(records: Sequence[Record]) -> ServiceRun:
     """The run that a trace holds, cut into its episodes."""
     began = next(record for record in records if isinstance(record, Began))
     profile, spec, stalls = ServiceProfile.from_dict(began.profile), ReplicaSpec(began.spec), stalls_of(records)
@@ -87,4 +190,23 @@ def run_of(records: Sequence[Record]) -> WholeRun[ServiceHistory]:
     }
     ending = ending_of(records, scenes)
     whole = ServiceHistory(THE_WHOLE_RUN, 0, records, profile, spec, features, stalls=stalls, ending=ending)
-    return WholeRun(whole, scenes=scenes)
+    return ServiceRun(whole, scenes=scenes)
+
+
+def _tells(one: HeardMessage, expected: Leaves) -> bool:
+    """Whether what was reported stands in a part of the message where a component would look."""
+    places = (("reported",), ("state",), ("state", "reported"), ("current", "state", "reported"))
+    parts = [flat(object_at(one.content, *place) or {}) for place in places]
+    return any(is_leaf_for_leaf({path: part[path] for path in expected if path in part}, expected) for part in parts)
+
+
+def _texts(content: JSON) -> set[str]:
+    """Every text in it."""
+    if isinstance(content, dict):
+        return set[str]().union(*map(_texts, content.values()))
+    if isinstance(content, list):
+        return set[str]().union(*map(_texts, content))
+    return {content} if isinstance(content, str) else set()
+
+
+_TELLING = frozenset({AnswerLevel.DELTA, AnswerLevel.ACCEPTED, AnswerLevel.DOCUMENTS})

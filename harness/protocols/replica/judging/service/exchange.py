@@ -56,7 +56,7 @@ class Exchange:
 
     def has_one_answer(self) -> None:
         """One message accepts or rejects it, and no second one does."""
-        answers = self.answers
+        answers = [one for n, one in enumerate(self.answers) if not any(map(one.says_the_same_as, self.answers[:n]))]
         self.evidence.rests_on(self.since.place, *(one.place for one in answers))
         if not answers:
             self.history.went_all_the_way()
@@ -66,6 +66,35 @@ class Exchange:
         if len(answers) > 1:
             told = " and ".join(one.level for one in answers)
             raise NotObserved(f"{self.since} should be answered once, but was {told}.", self._ref(answers[1]))
+
+    def repeats_its_token(self) -> None:
+        """One message answers it that has its token, and no second one does."""
+        answers = [one for one in self._told_to_us() if one.token == self.content.get("clientToken")]
+        answers = [one for n, one in enumerate(answers) if not any(map(one.says_the_same_as, answers[:n]))]
+        self.evidence.rests_on(self.since.place, *(one.place for one in answers))
+        if len(answers) != 1:
+            self.history.went_all_the_way()
+            story = f"{self.since} should have one answer with its token, but has {len(answers)}."
+            raise NotObserved(story, EvidenceRef(answers[1].place if answers else None, self.since.place))
+
+    def leaves_no_trace(self) -> None:
+        """Nothing is told of it to others, where it was rejected."""
+        self.rejected  # noqa: B018 - raises CouldNotTest where it was not
+        for one in self.history.heard:
+            is_of_it = self.since.place < one.place < self.ends and one.replica == self.replica
+            if is_of_it and one.level is not AnswerLevel.REJECTED:
+                story = f"{self.since} was rejected, and yet the service told {one.level}: {_said(one)}."
+                raise NotObserved(story, self._ref(one))
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a message rejects it."""
+        return any(answer.level is AnswerLevel.REJECTED for answer in self.answers)
+
+    @cached_property
+    def all_answers(self) -> list[HeardMessage]:
+        """The answers to it and to all later requests of its kind, on the connection that asked."""
+        return [*self._told_to_us()]
 
     @cached_property
     def answers(self) -> list[HeardMessage]:
@@ -81,6 +110,17 @@ class Exchange:
                 return answer.content
         self.history.went_all_the_way()
         raise CouldNotTest(f"{self.since} was not accepted")
+
+    @property
+    def accepted_by_token(self) -> Object:
+        """The content of the message that accepts it and has its token. Raises CouldNotTest where none does."""
+        for one in self._told_to_us():
+            is_its_own = one.level is AnswerLevel.ACCEPTED and one.token == self.content.get("clientToken")
+            if is_its_own and one.content is not None:
+                self.evidence.rests_on(one.place)
+                return one.content
+        self.history.went_all_the_way()
+        raise CouldNotTest(f"{self.since} was not accepted with its token")
 
     @property
     def rejected(self) -> Object:
@@ -106,13 +146,14 @@ class Exchange:
         )
 
     def _answers(self) -> Iterator[HeardMessage]:
+        yield from (one for one in self._told_to_us() if one.place < self.ends)
+
+    def _told_to_us(self) -> Iterator[HeardMessage]:
+        """All answers to requests of its kind that came after it, on the connection that asked."""
+        ours = (self.sent.connection, self.replica, self.operation)
         for one in self.history.heard:
-            is_to_us = (one.connection, one.replica, one.operation) == (
-                self.sent.connection,
-                self.replica,
-                self.operation,
-            )
-            if is_to_us and one.level in _ANSWERS and self.since.place < one.place < self.ends:
+            is_ours = (one.connection, one.replica, one.operation) == ours
+            if is_ours and one.level in _ANSWERS and self.since.place < one.place:
                 yield one
 
     def _answer(self, window: Window, wanted: str) -> HeardMessage:

@@ -8,11 +8,12 @@ from functools import cached_property
 from harness.judging.addresses import Addresses
 from harness.judging.history import History
 from harness.judging.verdicts.verdict import NotShown
+from harness.payload.values import JSON
 from harness.protocols.replica.profile import ServiceProfile
-from harness.protocols.replica.words.content import Object, object_in
+from harness.protocols.replica.words.content import Object, object_at, object_in
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at, topic_of
-from harness.record.kinds import Received, Record
+from harness.record.kinds import Received, Record, Sent
 
 
 class Feature(StrEnum):
@@ -23,6 +24,7 @@ class Feature(StrEnum):
     TIMESTAMP = "timestamp"
     METADATA = "metadata"
     REJECTION = "rejected"
+    SIZE = "a size or depth that is refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,23 @@ class HeardMessage:
     @property
     def version(self) -> int | None:
         """The version that it tells; None where it tells none that is a whole number."""
-        version = (self.content or {}).get("version")
+        of_now = object_at(self.content, "current") if self.level is AnswerLevel.DOCUMENTS else self.content
+        version = (of_now or {}).get("version")
         return version if type(version) is int else None
+
+    @property
+    def token(self) -> JSON:
+        """The client token that it tells; None where it tells none."""
+        return (self.content or {}).get("clientToken")
+
+    def says_the_same_as(self, other: "HeardMessage") -> bool:
+        """Whether it is the other once more, as MQTT may deliver a message twice."""
+        return (self.replica, self.operation, self.level, self.content) == (
+            other.replica,
+            other.operation,
+            other.level,
+            other.content,
+        )
 
 
 @dataclass(frozen=True)
@@ -83,8 +100,12 @@ class ServiceHistory(History):
 
 def heard_in(records: Sequence[Record], first: int, profile: ServiceProfile) -> Iterator[HeardMessage]:
     """The messages of a service among the records."""
+    pretended = set[tuple[str, bytes]]()  # we published it ourselves, at a topic of the service's
     for place, record in enumerate(records, start=first):
-        if isinstance(record, Received) and not record.retain:
+        if isinstance(record, Sent) and answer_at(record.topic, profile.scheme):
+            pretended.add((record.topic, record.payload))
+        is_its_own = isinstance(record, Received) and (record.topic, record.payload) not in pretended
+        if isinstance(record, Received) and is_its_own and not record.retain:
             found = answer_at(record.topic, profile.scheme)
             if found:
                 yield HeardMessage(place, record.time, record.connection, *found, object_in(record.payload))
@@ -95,9 +116,15 @@ def features_in(heard: Sequence[HeardMessage]) -> frozenset[Feature]:
     fields = frozenset[str]().union(*(one.content or () for one in heard))
     shown = {feature for feature in Feature if feature in fields}
     is_refusing = any(one.operation is Operation.UPDATE and one.level is AnswerLevel.REJECTED for one in heard)
-    return frozenset(shown | ({Feature.REJECTION} if is_refusing else set()))
+    refusals = [one.content or {} for one in heard if one.level is AnswerLevel.REJECTED]
+    is_bounded = any(told.get("code") == _TOO_LARGE for told in refusals)
+    beside = {Feature.REJECTION: is_refusing, Feature.SIZE: is_bounded}
+    return frozenset(shown | {feature for feature, is_shown in beside.items() if is_shown})
 
 
 def request_of(topic: str, history: ServiceHistory) -> tuple[ReplicaId, Operation] | None:
     """The request that a topic is for."""
     return request_at(topic, history.profile.scheme)
+
+
+_TOO_LARGE = 413

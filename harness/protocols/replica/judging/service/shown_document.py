@@ -45,6 +45,16 @@ class ShownDocument:
         if left := [path for path in shown if any(path[: len(gone)] == gone for gone in paths)]:
             raise self._otherwise(f"{name} should have no {'/'.join(left[0])}", object_at(self.content, "state", name))
 
+    def has_as_in(self, other: "ShownDocument", name: str) -> None:
+        """The section has the leaves that it has in another answer."""
+        self.has(name, object_at(other.content, "state", name) or {})
+
+    def lacks_beside_the_state(self, name: str) -> None:
+        """There is no such field, neither beside the sections nor beside the state."""
+        for place in (self.content, object_at(self.content, "state") or {}):
+            if name in place:
+                raise self._otherwise(f"there should be no {name!r}", place)
+
     def is_the_same_as(self, other: "ShownDocument") -> None:
         """State and version are those of another answer."""
         ours, theirs = (_essence(one.content) for one in (self, other))

@@ -11,15 +11,15 @@ from harness.errors import UsageError
 from harness.mqtt.endpoint import Endpoint
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.protocols.replica.words.topics import Scheme
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, Scheme, answer_at, filters_of_requests
 from harness.provocations.provocation import CannotProvoke, Provocation
-from harness.target import HostServices, RunningTarget, TargetOptions, Variant
-from simulator.replica.durable_service import DurableService
-from simulator.replica.memory_store import MemoryStore
-from simulator.replica.mqtt_face import MqttFace
+from harness.target import HostServices, RunningTarget, TargetOptions, Variant, connect
+from simulator.replica.durable_service import DurableService, ReplicaRequest
+from simulator.replica.mqtt_face import CLIENT_ID, CONNECT_OPTIONS, MqttFace
 from simulator.replica.service import Message, ReplicaService, Reply
-from simulator.replica.variations import SERVICE_VARIATIONS
-from simulator.replica.variations.variation import ServiceVariation
+from simulator.replica.service_variations import SERVICE_VARIATIONS
+from simulator.replica.service_variations.variation import ServiceVariation
+from simulator.replica.targets.memory_store import MemoryStore
 
 HEALTHY = ServiceVariation(Variant("healthy"))
 
@@ -107,17 +107,25 @@ class _RunningService:
         if provocation.name != "restart":
             raise CannotProvoke(provocation, "a simulated service can only be restarted")
         await self.end()
-        self.store.content = self.variation.recalls(self.store.content)
-        await self.start()
+        self.store.content = self.variation.habits.recalls(self.store.content)
+        if seconds := self.variation.habits.restarts_in:
+            self._life = asyncio.create_task(self._live(asyncio.Event(), seconds))
+        else:
+            await self.start()
 
-    async def _live(self, is_up: asyncio.Event) -> None:
+    async def _live(self, is_up: asyncio.Event, begins_in: float = 0.0) -> None:
+        await asyncio.sleep(begins_in)
         machine = ReplicaService(self.scheme, documents=self.store.documents(), rules=self.variation.rules)
         service = DurableService(machine, self.store)
         timed = _TimedAnswers(machine, self.variation)
-        timed.face = MqttFace(timed, service, self.endpoint)
+        habits = self.variation.habits
+        options = replace(CONNECT_OPTIONS, publishes_at=habits.publishes_at)
+        timed.face = MqttFace(timed, service, self.endpoint, options, habits.retains)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(service.live())
             tasks.create_task(timed.face.live(lambda _line: is_up.set()))
+            if habits.heeds_answers:
+                tasks.create_task(_heed_answers(self.endpoint, self.scheme, service))
 
 
 @dataclass
@@ -127,6 +135,7 @@ class _TimedAnswers:
     machine: ReplicaService
     variation: ServiceVariation
     face: MqttFace = field(init=False)
+    _free_at: float = 0.0
 
     @property
     def scheme(self) -> Scheme:
@@ -135,10 +144,30 @@ class _TimedAnswers:
 
     def over_mqtt(self, reply: Reply) -> tuple[Message, ...]:
         """Those that leave at once; the others leave by themselves."""
-        prompt = []
+        if self.variation.habits.one_every:
+            self._queue(self.machine.over_mqtt(reply))
+            return ()
+        by_delay: dict[float, list[Message]] = {0.0: []}
         for one in self.machine.over_mqtt(reply):
-            if seconds := self.variation.delays(one):
-                asyncio.get_running_loop().call_later(seconds, self.face.say, (one,))
-            else:
-                prompt.append(one)
-        return tuple(prompt)
+            by_delay.setdefault(self.variation.habits.delays(one), []).append(one)
+        for seconds, held in by_delay.items():
+            if seconds:  # together, as timers of one moment have no order
+                asyncio.get_running_loop().call_later(seconds, self.face.say, held)
+        return tuple(by_delay[0.0])
+
+    def _queue(self, messages: Sequence[Message]) -> None:
+        """One leaves after the other, as on a slow link."""
+        loop = asyncio.get_running_loop()
+        for one in messages:
+            self._free_at = max(loop.time(), self._free_at) + self.variation.habits.one_every
+            loop.call_at(self._free_at, self.face.say, (one,))
+
+
+async def _heed_answers(endpoint: Endpoint, scheme: Scheme, service: DurableService) -> None:
+    """Take what others publish at the topics of answers for an update, until cancelled."""
+    async with connect(endpoint, f"{CLIENT_ID}-heeding") as link:
+        await link.subscribe(*(f"{requests}/{AnswerLevel.ACCEPTED}" for requests in filters_of_requests(scheme)))
+        async for heard in link.deliveries():
+            found = answer_at(heard.topic, scheme)
+            if found and b"timestamp" not in heard.payload:
+                service.ask(ReplicaRequest(found[0], Operation.UPDATE, heard.payload, lambda _reply: None))

@@ -1,0 +1,145 @@
+"""A whole run with a service: what must hold of every message, whatever it was about. Pure."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.judging.whole_run import WholeRun
+from harness.protocols.replica.judging.service.history import (
+    Feature,
+    HeardMessage,
+    ServiceHistory,
+    request_of,
+)
+from harness.protocols.replica.words.content import object_in
+from harness.protocols.replica.words.spec import ReplicaSpec
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
+from harness.text import brief
+
+_LISTENS_ALWAYS = "app"  # of our connections, the one that hears all that is said of each device
+_OF_AN_UPDATE = (AnswerLevel.ACCEPTED, AnswerLevel.DELTA, AnswerLevel.DOCUMENTS)
+
+
+class ServiceRun(WholeRun[ServiceHistory]):
+    """Every message of a service."""
+
+    def versions_rise_by_one(self) -> None:
+        """Of each document, every update that is accepted has the version behind the one before it."""
+        self.history.needs(Feature.VERSION)
+        accepted = [one for one in self._heard if (one.operation, one.level) == _ACCEPTED_UPDATE]
+        self._look_at(accepted)
+        for one in accepted:
+            if one.version is None:
+                raise NotObserved(f"An update was accepted without a version: {brief(one.content)}.", _at(one))
+        for replica in dict.fromkeys(one.replica for one in accepted):
+            self._rise([one for one in self._heard if one.replica == replica])
+
+    def timestamps_are_now(self, tolerance: float) -> None:
+        """Every message tells in whole seconds when it was made, by a clock that may be off by so much."""
+        self.history.needs(Feature.TIMESTAMP)
+        is_asked_for = self.history.spec is ReplicaSpec.AWS
+        told = [one for one in self._heard if one.level is not AnswerLevel.REJECTED and one.content is not None]
+        told = [one for one in told if is_asked_for or "timestamp" in (one.content or {})]
+        self._look_at(told)
+        for one in told:
+            time = (one.content or {}).get("timestamp")
+            if type(time) is not int:
+                raise NotObserved(f"A timestamp should be whole seconds, but is {brief(time)}.", _at(one))
+            if abs(time - one.time) > tolerance + 1 + self.history.allowance:
+                off = f"{time - one.time:+.0f} s"
+                raise NotObserved(f"A timestamp should be the present, but is {off} from it.", _at(one))
+
+    def refusals_say_why(self) -> None:
+        """Every rejection comes with a whole number as `code` and a text as `message`."""
+        self.history.needs(Feature.REJECTION)
+        refusals = [one for one in self._heard if one.level is AnswerLevel.REJECTED]
+        self._look_at(refusals)
+        for one in refusals:
+            told = one.content or {}
+            if type(told.get("code")) is not int or not isinstance(told.get("message"), str):
+                story = f"A rejection should have a code and a message, but is {brief(one.content)}."
+                raise NotObserved(story, _at(one))
+
+    def tells_deltas_first(self) -> None:
+        """The delta of an update comes before the message that accepts it."""
+        pairs = 0
+        for delta, accepted in self._pairs():
+            pairs += 1
+            self.evidence.rests_on(delta.place, accepted.place)
+            if delta.place > accepted.place:
+                raise NotObserved("An update was accepted before its delta was told.", _at(accepted))
+        if not pairs:
+            raise CouldNotTest("no update had both a delta and an answer")
+
+    def invents_no_token(self) -> None:
+        """No message about a document has a client token, where no request about it had one."""
+        self.history.needs(Feature.TOKEN)
+        asked: dict[ReplicaId, bool] = {}
+        for _, sent in self.history.sent:
+            if found := request_of(sent.topic, self.history):
+                has_one = "clientToken" in (object_in(sent.payload) or {})
+                asked[found[0]] = asked.get(found[0], False) or has_one
+        told = [one for one in self._heard if not asked.get(one.replica, True)]
+        self._look_at(told)
+        for one in told:
+            if one.token is not None:
+                raise NotObserved(f"Nobody gave a token, and yet one was told: {brief(one.token)}.", _at(one))
+
+    @property
+    def _heard(self) -> list[HeardMessage]:
+        return [one for one in self.history.heard if one.connection == _LISTENS_ALWAYS]
+
+    def _look_at(self, messages: list[HeardMessage]) -> None:
+        """Raises CouldNotTest where there is nothing to look at."""
+        if not messages:
+            self.history.went_all_the_way()
+            raise CouldNotTest("the service said nothing of this kind")
+
+    def _rise(self, told: list[HeardMessage]) -> None:
+        versions = [one for one in told if one.version is not None and one.level in _OF_AN_UPDATE]
+        versions = [one for one in versions if one.operation is Operation.UPDATE]
+        firsts = {one.version: one for one in reversed(versions)}
+        order = sorted(version for version in firsts if version is not None)
+        for before, after in pairwise(order):
+            if after != before + 1:
+                story = f"The version behind {before} should be {before + 1}, but is {after}."
+                raise NotObserved(story, _at(firsts[after]))
+        accepted = [one for one in versions if one.level is AnswerLevel.ACCEPTED]
+        for n, one in enumerate(accepted):
+            same = next((other for other in accepted[:n] if other.version == one.version), None)
+            if same and not same.says_the_same_as(one):
+                raise NotObserved(f"Two updates were accepted as version {one.version}.", _at(one))
+
+    def _pairs(self) -> Iterator[tuple[HeardMessage, HeardMessage]]:
+        """Delta and answer of one update, by their version; or where there is none, next to each other."""
+        deltas: dict[tuple[ReplicaId, int | None], HeardMessage] = {}
+        answers: dict[tuple[ReplicaId, int | None], HeardMessage] = {}
+        for one in self._heard:
+            if one.operation is Operation.UPDATE and one.version is not None:
+                of_kind = {AnswerLevel.DELTA: deltas, AnswerLevel.ACCEPTED: answers}.get(one.level)
+                if of_kind is not None:
+                    of_kind.setdefault((one.replica, one.version), one)
+        yield from ((deltas[key], answers[key]) for key in deltas if key in answers)
+        if not deltas:
+            yield from self._pairs_in_turn()
+
+    def _pairs_in_turn(self) -> Iterator[tuple[HeardMessage, HeardMessage]]:
+        for place, sent in self.history.sent:
+            found = request_of(sent.topic, self.history)
+            if not found or found[1] is not Operation.UPDATE:
+                continue
+            later = next((at for at, other in self.history.sent if at > place and other.topic == sent.topic), None)
+            end = self.history.end if later is None else later
+            told = [one for one in self._heard if place < one.place < end and one.replica == found[0]]
+            delta = next((one for one in told if one.level is AnswerLevel.DELTA), None)
+            answer = next((one for one in told if one.level is AnswerLevel.ACCEPTED), None)
+            if delta and answer:
+                yield delta, answer
+
+
+def _at(one: HeardMessage) -> EvidenceRef:
+    return EvidenceRef(one.place)
+
+
+_ACCEPTED_UPDATE = (Operation.UPDATE, AnswerLevel.ACCEPTED)
