@@ -242,9 +242,10 @@ def specs_typed(typed: Sequence[str] | None, spoken: Sequence[Protocol]) -> Mapp
     return chosen
 
 
-def add_spec_option(add: Callable[..., object]) -> None:
-    """`--spec`, wherever something is spoken with, or as, a thing under test."""
-    add("--spec", metavar="SPEC", action="append", help=_specs_in_words().replace("%", "%%"))
+def add_spec_option(add: Callable[..., object], *of: str) -> None:
+    """`--spec`, wherever something is spoken with, or as, a thing under test. `of`: the specs; by default, all."""
+    words = f"{', '.join(of)}; default: {of[0]}" if of else _specs_in_words()
+    add("--spec", metavar="SPEC", action="append", help=words.replace("%", "%%"))
 
 
 def profile_forms() -> str:

@@ -1,5 +1,6 @@
 """The folder of a run: `reports/<run>/`, and `reports/latest` that leads to the newest that has results."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,8 @@ from harness.report.results import Results
 def new_run_folder(reports: Path, target: str) -> Path:
     """A folder of its own, named by the time of day and the target; raises UsageError where none can be made."""
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
-    name = f"{started}-{''.join(c if c.isalnum() else '-' for c in target)[:40]}"
+    words = re.split(r"[^\w.]+|_+", target)
+    name = f"{started}-{'-'.join(filter(None, words))[:40]}"
     for number in range(1, 1000):
         folder = reports / (name if number == 1 else f"{name}-{number}")
         try:

@@ -50,14 +50,18 @@ class Sums:
         device, spec, asked = self.began.profile["id"], self.began.spec, self.scope.in_words
         match outcome:
             case Outcome.CONFORMS:
-                musts = "no must of these" if self._count(Verdict.WARN) else "none of these"
-                return f"{device} was asked for a part of {spec} alone: {asked}, and {musts} is broken"
+                return f"{device} was asked for a part of {spec} alone: {asked}, and {self._none_broken()}"
             case Outcome.DOES_NOT_CONFORM:
                 return f"{device} does not conform to {spec}: {asked}, and {self._broken()} broken{self._undecided()}"
             case Outcome.HARNESS_ERROR:
                 return f"Setpoint itself failed, so nothing is said of {device}: {asked}, with {self._errors()}"
             case _:
                 return f"Whether {device} keeps what it was asked of {spec} is undecided: {asked}; {self._why_open()}"
+
+    def _none_broken(self) -> str:
+        if self.scope.asked == 1:
+            return "no must is broken" if self._count(Verdict.WARN) else "it is not broken"
+        return "no must of these is broken" if self._count(Verdict.WARN) else "none of these is broken"
 
     def _errors(self) -> str:
         return f"harness errors in {_requirements(self._count(Verdict.HARNESS_ERROR))}"

@@ -12,6 +12,7 @@ import urllib.request
 import pytest
 
 from harness.cli import main
+from harness.protocols.udmi.words.spec import Spec
 from tests.runs import ROOT, setpoint
 
 _COMMAND = [sys.executable, "-c", "import sys; from harness.cli import main; sys.exit(main())", "sim"]
@@ -121,3 +122,11 @@ def test_sim_whose_reader_goes_away_ends_quietly(nowhere: str) -> None:
         os.close(writing)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_sim_offers_the_specs_of_its_own_protocol(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["sim", "--help"])
+
+    (offered,) = re.findall(r"--spec SPEC\s+(.*?); default: (\S+)", capsys.readouterr().out, flags=re.DOTALL)
+    assert ([word.strip(",") for word in offered[0].split()], offered[1]) == ([*Spec], Spec.UDMI_1_5)

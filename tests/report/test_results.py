@@ -88,7 +88,7 @@ def test_sentence_counts_as_people_do(ended: list[BaseException | None], told: s
     [
         (
             [None],
-            "DEV-1 was asked for a part of udmi-1.5 alone: of 3 requirements 1 was asked, and none of these is broken.",
+            "DEV-1 was asked for a part of udmi-1.5 alone: of 3 requirements 1 was asked, and it is not broken.",
         ),
         ([None, APART], "of 3 requirements 2 were asked, and none of these is broken; 1 does not concern it."),
         ([BROKEN, None], "DEV-1 does not conform to udmi-1.5: of 3 requirements 2 were asked, and 1 must is broken."),

@@ -55,7 +55,7 @@ class Sim:
         add("--count", type=count_of("devices", _MOST), default=1, metavar="N", help=_COUNT)
         add("--seconds", type=seconds, metavar="N", help="end after so long; default: when interrupted")
         add("--quiet", action="store_true", help="no log; the address of the control page is printed all the same")
-        add_spec_option(add)
+        add_spec_option(add, *Spec)
         add("--topics", metavar="ROOT", help=f"what the topics begin with, {{id}} for the device; default: {UDMI}")
         add("--expiry", type=_expiry, metavar="WORD", help=_EXPIRY)
         odd = parser.add_mutually_exclusive_group()

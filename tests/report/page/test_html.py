@@ -241,3 +241,11 @@ def test_templates_are_where_the_package_is() -> None:
     files = {file.name for file in (ROOT / "harness" / "report" / "page" / "templates").iterdir()}
 
     assert files == {"report.html.j2", "subject.html.j2", "macros.html.j2", "report.css"}
+
+
+def test_row_of_what_could_not_be_tested_has_the_reason(silent: Run) -> None:
+    rows = [row for row in _section(_page(silent), "requirements").all("tr") if "could not test" in row.text]
+
+    judgements = [judgement for row in rows for judgement in row.all("li")]
+    assert len(judgements) > 100
+    assert [judgement.text for judgement in judgements if ": " not in judgement.text] == []

@@ -83,7 +83,7 @@ class DraftProfile:
 
 def _add_listening(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
-    add_spec_option(add)
+    add_spec_option(add, *Spec)
     add("--seconds", type=seconds, default=_SECONDS, metavar="N", help="how long to listen; default: %(default)g")
     add(
         "--silent",
