@@ -1,10 +1,11 @@
 """The ids that others rely on. More may come; none may vanish or come to mean another clause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
 from harness.judging.verdicts.verdict import Verdict
+from harness.protocol import subjects
 from harness.target import Variant
 from simulator.udmi.variations import VARIATIONS
 from tests.frozen.drive import FROZEN
@@ -15,7 +16,7 @@ FILE = FROZEN / "names.txt"
 def names() -> Mapping[str, str]:
     """Every id, after its kind, and what it stands for."""
     return {
-        **{f"requirement {requirement.id}": "" for requirement in Catalogue.read()},
+        **{f"requirement {name}": "" for name in _our_requirements()},
         **{f"variant {variation.variant.id}": _purpose(variation.variant) for variation in VARIATIONS},
         **{f"exit-code {outcome.value}": outcome.name.lower() for outcome in Outcome},
         **{f"verdict {verdict.value}": "" for verdict in Verdict},
@@ -32,6 +33,13 @@ def write_names() -> None:
     """What is new is added; what was written down stays."""
     known = {**names(), **frozen_names()}
     FILE.write_text("".join(f"{name}: {known[name]}".rstrip() + "\n" for name in sorted(known)), encoding="utf-8")
+
+
+def _our_requirements() -> Iterator[str]:
+    """Of the subjects whose suites come with Setpoint, and of no package that is installed beside it."""
+    for subject in subjects():
+        if subject.suites.startswith("suites."):
+            yield from (requirement.id for requirement in Catalogue.read().of(subject.name))
 
 
 def _purpose(variant: Variant) -> str:
