@@ -11,6 +11,7 @@ from harness.protocols.udmi.judging.heard import Heard
 from harness.protocols.udmi.judging.history import History
 from harness.protocols.udmi.words.messages import State
 from harness.protocols.udmi.words.said import said
+from harness.text import counted
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class StateHeaders:
         idle = sum(_timeless(one.message) == _timeless(later.message) for one, later in pairwise(states))
         minutes = (self.history.closed.time - self.history.records[0].time) / 60
         self.evidence.rests_on(states[0].place, states[-1].place)
-        self.evidence.observed.append(f"{idle / minutes:.0f} states a minute say nothing new")
+        often = f"{idle} of {counted(len(states), 'state')} say nothing new, {idle / minutes:.1f} a minute"
+        self.evidence.observed.append(often if idle else "every state says something new")
 
     def _all(self) -> list[Heard[State]]:
         self.history.went_all_the_way()

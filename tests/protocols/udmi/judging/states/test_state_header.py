@@ -70,7 +70,18 @@ def test_states_that_say_nothing_new_are_counted_by_the_minute() -> None:
 
     episode.state_header.observe_repetitions()
 
-    assert episode.evidence.observed == ["3 states a minute say nothing new"]
+    assert episode.evidence.observed == ["3 of 4 states say nothing new, 3.0 a minute"]
+
+
+def test_states_that_all_say_something_new_are_said_to() -> None:
+    told = history()
+    for at in (0, 10):
+        told.state(at=at, last_config=at)
+    episode = told.closed(at=60)
+
+    episode.state_header.observe_repetitions()
+
+    assert episode.evidence.observed == ["every state says something new"]
 
 
 def test_field_that_is_not_known_and_upsets_the_device_is_an_accusation() -> None:
