@@ -199,7 +199,8 @@ class Connection:
                 story = f"{addresses.device} should publish on its own topics, but did on {printable(topic)}."
                 raise NotObserved(story, EvidenceRef(place))
         self.history.went_all_the_way()
-        if not packets.published and any(isinstance(one, Received) and not one.retain for one in self.history.records):
+        heard = (one for one in self.history.records if isinstance(one, Received) and not one.retain)
+        if not packets.published and any(one.topic != addresses.config for one in heard):
             raise NotApplicable("the device hears on one connection and speaks on another, which may be anybody's")
         if not packets.published:
             raise Undecided("the device published nothing")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Generic, TypeVar
 
 from harness.doctor.case import Beside
@@ -33,6 +34,7 @@ class Case(AnyCase):
     """One device, and what it said.
 
     `payloads`: of the states that were said while we listened, as they came; `said`: of all messages.
+    `foreign_configs`: those that somebody else sent in a run, at whatever time of it.
     """
 
     profile: Profile
@@ -41,6 +43,7 @@ class Case(AnyCase):
     telemetry: Sequence[Said[Telemetry]] = ()
     payloads: Sequence[bytes] = ()
     said: Sequence[bytes] = ()
+    foreign_configs: Sequence[bytes] = ()
 
     @property
     def codec(self) -> Codec:
@@ -91,8 +94,16 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
         states=_all_said(heard, topics.state, codec.decode_state),
         telemetry=_all_said(heard, topics.telemetry, codec.decode_telemetry),
         payloads=[r.payload for r in heard if isinstance(r, Received) and r.topic == topics.state and not r.retain],
+        foreign_configs=[r.payload for r in islice(_others(records, topics.config), MOST_FOREIGN)],
         said=[r.payload for r in heard if isinstance(r, Received) and r.topic in spoken and not r.retain],
     )
+
+
+MOST_FOREIGN = 100  # configs of somebody else that are looked at
+
+
+def _others(records: Sequence[Record], inbox: str) -> Iterator[Received]:
+    return (one for one in records if isinstance(one, Received) and one.topic == inbox and not one.retain)
 
 
 def _first_contact(records: Sequence[Record]) -> Sequence[Record]:

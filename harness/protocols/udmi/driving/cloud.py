@@ -1,5 +1,6 @@
 """The cloud, as a scenario uses it: it sends and it waits, and it never judges."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from harness.clock import utc
@@ -12,7 +13,7 @@ from harness.protocols.udmi.driving.sampling_request import SamplingRequest
 from harness.protocols.udmi.driving.waits import CLOUD, Waits
 from harness.protocols.udmi.profile import Setting
 from harness.protocols.udmi.words.messages import SystemConfig
-from harness.record.kinds import Desired, Done, Sent
+from harness.record.kinds import Desired, Done, Received, Sent
 
 
 class Cloud(Waits):
@@ -21,6 +22,22 @@ class Cloud(Waits):
     _in_vain: str | None = None
     _last_sent = b""
     _notes: RunNotes | None = None
+    _has_told = False
+
+    async def attend(self) -> None:
+        """Record all that comes, until cancelled; of configs, what lay there already and what somebody else sends."""
+        async for delivery in self._link.deliveries():
+            is_config = delivery.topic == self._topics.config
+            if is_config and not delivery.retain and self._is_own(delivery.payload):  # the record has it already
+                continue
+            message = Received(delivery.time, delivery.topic, delivery.payload, delivery.retain, CLOUD)
+            self._record.append(message)
+            if is_config:
+                self._tell_of_another(message)
+                continue
+            async with self._news:
+                self.heard.hear(message)
+                self._news.notify_all()
 
     def stop_writing(self, reason: str) -> None:
         """From now on every write ends its scenario, as it would only be waited for in vain."""
@@ -94,6 +111,7 @@ class Cloud(Waits):
 
     async def leave(self, payload: bytes) -> None:
         """Put at the config topic what lay there before, or nothing; this is no word of the cloud's own."""
+        self._counterpart.own_configs.add(_digest(payload))
         await self._link.publish(self._topics.config, payload, retain=True)
 
     async def _send(
@@ -133,12 +151,27 @@ class Cloud(Waits):
                 resets=resets,
             )
         )
+        self._counterpart.own_configs.add(_digest(payload))
         self.heard.config_leaves(utc())
         if self._notes and not broken:
             self._note(self._notes.ahead_of(payload))
         await self._link.publish(self._topics.config, payload, retain=not broken)
         self._record.append(Done(utc(), place))
 
+    def _is_own(self, payload: bytes) -> bool:
+        """An empty one leaves a topic as if nothing had been sent."""
+        return not payload or _digest(payload) in self._counterpart.own_configs
+
+    def _tell_of_another(self, config: Received) -> None:
+        """Once: what lay there when we came is somebody's, too, but was sent before."""
+        if not (config.retain or self._has_told):
+            self._has_told = True
+            self._progress.tell(f"somebody else sends configs to {config.topic}: they overwrite what is tested")
+
     def _note(self, messages: Iterable[tuple[str, bytes]]) -> None:
         for topic, message in messages:
             self._link.send_ahead(topic, message)
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest()

@@ -62,6 +62,7 @@ class Counterpart:
     def __init__(self, points: Iterable[str], codec: Codec, wiring: SitePlacement = SitePlacement()) -> None:  # noqa: B008 - frozen
         self._points, self.codec, self._wiring = tuple(points), codec, wiring
         self.settling = SettlingTimes()
+        self.own_configs = set[bytes]()  # the digests of what was sent, on whatever connection
         self._wanted: dict[str, Setting] = {}
         self._stamped = self._latest = -math.inf
         self.reporting = SamplingRequest(10)

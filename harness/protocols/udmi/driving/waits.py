@@ -18,7 +18,6 @@ from harness.protocols.udmi.words.messages import State, Telemetry, ValueState
 from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.status_levels import is_clear
 from harness.protocols.udmi.words.topics import Topics
-from harness.record.kinds import Received
 from harness.record.trace import Recorder
 
 CLOUD = "cloud"  # its connection, as records name it
@@ -81,20 +80,6 @@ class Waits:
     def expiry(self) -> float:
         """When the writes of the latest config expire, in Unix seconds."""
         return self._counterpart.expiry
-
-    async def attend(self) -> None:
-        """Record all that comes, until cancelled: what lay there already too, and of configs nothing else."""
-        async for delivery in self._link.deliveries():
-            is_config = delivery.topic == self._topics.config
-            if is_config and not delivery.retain:  # our own word, which the record has already
-                continue
-            message = Received(delivery.time, delivery.topic, delivery.payload, delivery.retain, CLOUD)
-            self._record.append(message)
-            if is_config:
-                continue
-            async with self._news:
-                self.heard.hear(message)
-                self._news.notify_all()
 
     async def listen(self, seconds: float) -> None:
         """Let so much time pass: the stretch is the stimulus."""

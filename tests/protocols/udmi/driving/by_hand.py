@@ -48,6 +48,10 @@ class HandMade(Link):
         topics = {Telemetry: TOPICS.telemetry, SystemEvent: TOPICS.system}
         self.incoming.put_nowait(Delivery(utc(), topics.get(type(message), TOPICS.state), encode(message), retain))
 
+    def hand_over(self, config: bytes) -> None:
+        """The broker passes a config on to us as well: our own, or somebody else's."""
+        self.incoming.put_nowait(Delivery(utc(), TOPICS.config, config, retain=False))
+
     def say_later(self, seconds: float, message: Message) -> None:
         """The device says this in so many seconds."""
         asyncio.get_running_loop().call_later(seconds, self.say, message)

@@ -4,10 +4,11 @@ from harness.clock import VIRTUAL_BIRTHDAY
 from harness.protocols.udmi.driving.cloud import Cloud
 from harness.protocols.udmi.profile import Setting
 from harness.record.kinds import Desired, Done, Received, Sent
-from tests.protocols.udmi.driving.by_hand import PUBACK_IN, HandMade, played, reporting
+from tests.protocols.udmi.driving.by_hand import PUBACK_IN, TOPICS, HandMade, played, reporting
 from tests.udmi_1_5 import decode_config
 
 WRITE = Setting("damper", 30.0, "write")
+FOREIGN = b'{"timestamp": "2026-01-01T00:00:05Z"}'
 
 
 def test_config_is_recorded_before_it_leaves_and_its_puback_when_it_comes() -> None:
@@ -28,6 +29,21 @@ def test_what_the_device_says_meanwhile_is_recorded_between_the_two() -> None:
         await cloud.write(WRITE)
 
     assert [type(record) for record in played(script).records] == [Sent, Received, Done]
+
+
+def test_config_of_somebody_else_is_recorded_and_our_own_is_not() -> None:
+    async def script(cloud: Cloud, link: HandMade) -> None:
+        await cloud.write(WRITE)
+        await cloud.leave(b"theirs")
+        for payload, _ in link.sent:
+            link.hand_over(payload)
+        link.hand_over(b"")
+        link.hand_over(FOREIGN)
+        await cloud.listen(1)
+
+    heard = [record for record in played(script).records if isinstance(record, Received)]
+
+    assert [(record.topic, record.payload, record.retain) for record in heard] == [(TOPICS.config, FOREIGN, False)]
 
 
 def test_write_rests_on_the_latest_etag() -> None:

@@ -254,6 +254,10 @@ class HistoryBuilder:
         """Whatever it is, on the topic of states."""
         return self._append(Received(moment(at), _TOPICS.state, payload, retain=False))
 
+    def foreign_config(self, *, at: float) -> "HistoryBuilder":
+        """One that somebody else sends: we hear it, too."""
+        return self._append(Received(moment(at), _TOPICS.config, b"{}", retain=False))
+
     def closed(
         self,
         *,

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from harness.doctor.check import Check
 from harness.doctor.problem import Party, Problem, Severity, listed, named
 from harness.payload.timestamps import rfc3339
-from harness.protocols.udmi.doctor.case import Case
+from harness.protocols.udmi.doctor.case import MOST_FOREIGN, Case
 from harness.protocols.udmi.words.messages import State, SystemState
 
 _BACK = 1.0  # seconds by which a time steps back that is no rounding
@@ -31,15 +31,20 @@ def _other_clouds(case: Case) -> Iterator[Problem]:
     """Our own configs come back to us, as we listen there; what we did not send is somebody else's."""
     configs = case.beside.configs if case.beside else None
     known = {*case.sent, case.found, b""}
-    others = [delivery.payload for delivery in configs or () if not delivery.retain and delivery.payload not in known]
+    others = (
+        case.foreign_configs
+        if configs is None
+        else [one.payload for one in configs if not one.retain and one.payload not in known]
+    )
     if not others:
         return
+    count = "many" if len(others) >= MOST_FOREIGN else len(others)
     timestamp = case.codec.decode_config(others[-1]).timestamp
     of = f", the last of {rfc3339(timestamp)}" if isinstance(timestamp, int | float) else ""
     yield Problem(
         Party.NETWORK,
         Severity.GRAVE,
-        f"somebody else sends configs to {case.topics.config} ({len(others)} while we watched{of}): "
+        f"somebody else sends configs to {case.topics.config} ({count} while we watched{of}): "
         "they overwrite what is tested.",
         f"Keep the back end from {case.profile.id} as long as it is tested.",
     )

@@ -24,7 +24,11 @@ class Survival:
 
         `for_seconds`: without any message, though telemetry was asked for every few.
         """
-        words = [(p, r) for p, r in self.history.placed() if isinstance(r, Received) and not r.retain]
+        words = [
+            (place, record)
+            for place, record in self.history.placed()
+            if isinstance(record, Received) and not record.retain and record.topic != self.history.topics.config
+        ]
         if not words:
             self.history.went_all_the_way()
             raise Undecided("the device said nothing in all the time")

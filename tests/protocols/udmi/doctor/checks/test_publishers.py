@@ -1,9 +1,12 @@
 """Who speaks under the device's topics."""
 
+from harness.doctor.diagnosis import at_first_contact
 from harness.doctor.problem import Party
 from harness.protocols.udmi.doctor.checks.publishers import PUBLISHERS
-from harness.record.kinds import Received
-from tests.protocols.udmi.doctor.cases import CONFIG, NOW, beside, case, found, is_sound, state, telemetry
+from harness.protocols.udmi.words.spec import Spec
+from harness.record.kinds import Began, Closed, Opened, Received, Record
+from harness.record.lines import FORMAT
+from tests.protocols.udmi.doctor.cases import CONFIG, NOW, PROFILE, beside, case, found, is_sound, state, telemetry
 
 FOREIGN = Received(NOW, "/devices/DEV-1/config", b'{"timestamp": "2026-01-01T00:00:05Z"}', retain=False)
 
@@ -61,6 +64,14 @@ def test_config_that_is_not_ours_is_told() -> None:
 
     assert "somebody else sends configs" in problem.what
     assert "the last of 2026-01-01T00:00:05Z" in problem.what
+
+
+def test_config_that_is_not_ours_is_told_with_a_run() -> None:
+    began = Began(NOW, FORMAT, "0", Spec.UDMI_1_5, "real", "mqtt://broker", PROFILE.as_dict())
+    run: list[Record] = [began, Opened(NOW, "plain_write"), Closed(NOW), FOREIGN]
+
+    assert any("somebody else sends configs" in problem.what for problem in at_first_contact(run))
+    assert not any("somebody else sends configs" in problem.what for problem in at_first_contact(run[:3]))
 
 
 def test_configs_of_ours_and_the_one_that_was_found_are_no_others() -> None:
