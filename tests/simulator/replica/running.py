@@ -1,8 +1,8 @@
 """A whole replica service within a test: its broker and REST on free ports, in this process."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from harness.mqtt.endpoint import Endpoint, Login
 from harness.protocols.replica.words.topics import Scheme
 from simulator.replica import app
 from simulator.replica.access import Access
+from simulator.replica.durable_service import OpenStore
+from simulator.replica.store import open_store
 from simulator.standalone.address import Address
 
 
@@ -56,8 +58,16 @@ class Running:
 
 
 @asynccontextmanager
-async def running(folder: Path, scheme: Scheme = Scheme.SEED, access: Access | None = None) -> AsyncIterator[Running]:
-    """A service as long as the block lasts."""
+async def running(
+    folder: Path,
+    scheme: Scheme = Scheme.SEED,
+    *,
+    access: Access | None = None,
+    broker: Endpoint | Listener | None = None,
+    opens: Callable[[Path], AbstractContextManager[OpenStore]] = open_store,
+    ca: Path | None = None,
+) -> AsyncIterator[Running]:
+    """A service as long as the block lasts. `broker`: one elsewhere, or the listener of its own."""
     service, up, over = Running(), asyncio.Event(), asyncio.Event()
 
     def announce(line: str) -> None:
@@ -66,8 +76,8 @@ async def running(folder: Path, scheme: Scheme = Scheme.SEED, access: Access | N
             up.set()
 
     granted = access or Access()
-    listener = Listener(accounts=granted.accounts(scheme))
-    asked = app.ReplicaApp(scheme, folder / "replica.db", listener, Address("127.0.0.1", 0), granted)
+    where = broker or Listener(accounts=granted.accounts(scheme))
+    asked = app.ReplicaApp(scheme, folder / "replica.db", where, Address("127.0.0.1", 0), granted, ca, opens)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(app.run(asked, over, announce))
         await up.wait()
