@@ -35,8 +35,8 @@ class Subject:
     `reader`: makes what reads the records of a run on it; it is called where a run is judged or told of, and may import
     then what it needs. `counterparts`: makes the counterparts that the harness plays, where it is driven; `doctor`:
     makes what knows of its health; likewise both.
-    `foretell`: asks a scenario's demands of a profile alone, and records what is lacking; it raises what asking raises.
-    None: the demands of its scenarios are always met.
+    `check_demands`: asks a scenario's demands of a profile alone, and records what is lacking; it raises what asking
+    raises. None: the demands of its scenarios are always met.
     `targets`: the schemes of `--device` at which one is met, such as `sim` or `mqtt`. `simulated`: the `--device` that
     is meant where none is given, and whose variants break its clauses; empty: nothing simulates it.
     """
@@ -46,7 +46,7 @@ class Subject:
     reader: "Callable[[], Reader[Any]]"
     counterparts: "Casting"
     doctor: "Callable[[], SubjectDoctor]"
-    foretell: "Callable[[Scenario, Declared, Recorder], None] | None" = None
+    check_demands: "Callable[[Scenario, Declared, Recorder], None] | None" = None
     targets: tuple[str, ...] = ()
     simulated: str = ""
 

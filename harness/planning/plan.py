@@ -9,13 +9,13 @@ import msgspec
 from harness.judging.requirements.requirement import Requirement
 from harness.judging.verdicts.finding import Finding, by_requirement
 from harness.judging.verdicts.verdict import Level, Verdict, verdict_of
-from harness.planning.foreknown import Lack
+from harness.planning.prerequisites import Lack
 
 JUDGED = frozenset({Verdict.PASS, Verdict.OBSERVATION})  # as far as can be known: a device may yet break it
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class PlannedJudgement:
     """One judgement, and what it lacks, in the order in which it asks; nothing where it will be made."""
 
     requirement: Requirement
@@ -24,7 +24,7 @@ class Foreseen:
     lacks: Sequence[Lack]
 
     def finding(self, without: Collection[str] = ()) -> Finding:
-        """The foretold verdict; `without`: as if these were not lacking."""
+        """The expected verdict; `without`: as if these were not lacking."""
         ended = next((lack for lack in self.lacks if str(lack) not in without), None)
         return Finding.of(self.requirement, self.level, self.judgement, ended, {})
 
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The verdicts of a run, foretold by requirement; those in JUDGED depend on the device.
+    """The expected verdicts of a run, by requirement; those in JUDGED depend on the device.
 
     `lines`: by what they add, most first. `seconds`: that it takes in real time on a device that does everything at
     once. `is_virtual`: whether it runs in virtual time, which is a matter of our machine. `of`: how many requirements
@@ -89,25 +89,25 @@ class Plan:
         return msgspec.json.decode(text, type=cls)
 
 
-def verdicts_and_lines(foreseen: Sequence[Foreseen]) -> tuple[Mapping[str, Verdict], tuple[Line, ...]]:
-    """The foretold verdict of every requirement, and the change that each lacking line would make."""
-    verdicts = by_requirement(one.finding() for one in foreseen)
-    open_ones = [one for one in foreseen if verdicts[one.requirement.id] not in JUDGED]
+def verdicts_and_lines(judgements: Sequence[PlannedJudgement]) -> tuple[Mapping[str, Verdict], tuple[Line, ...]]:
+    """The expected verdict of every requirement, and the change that each lacking line would make."""
+    verdicts = by_requirement(one.finding() for one in judgements)
+    open_ones = [one for one in judgements if verdicts[one.requirement.id] not in JUDGED]
     alone = [_line([words], open_ones) for words in dict.fromkeys(str(lack) for one in open_ones for lack in one.lacks)]
     lines = _together(alone, open_ones)
     return verdicts, tuple(sorted(lines, key=lambda line: (-len(line.adds), -len(line.holds_up))))
 
 
-def _line(words: Sequence[str], foreseen: Sequence[Foreseen]) -> Line:
-    lacking = [(one, lack) for one in foreseen for lack in one.lacks if str(lack) in words]
+def _line(words: Sequence[str], judgements: Sequence[PlannedJudgement]) -> Line:
+    lacking = [(one, lack) for one in judgements for lack in one.lacks if str(lack) in words]
     brings = dict.fromkeys(verdict_of(lack, one.level) for one, lack in lacking)
     holds_up = dict.fromkeys(one.requirement.id for one, _ in lacking)
-    then = by_requirement(one.finding(without=words) for one in foreseen)
+    then = by_requirement(one.finding(without=words) for one in judgements)
     adds = tuple(name for name in holds_up if then[name] in JUDGED)
     return Line("; and ".join(words), tuple(brings), tuple(holds_up), adds)
 
 
-def _together(alone: Sequence[Line], foreseen: Sequence[Foreseen]) -> Iterator[Line]:
+def _together(alone: Sequence[Line], judgements: Sequence[PlannedJudgement]) -> Iterator[Line]:
     """The lines, those as one that are worth something together only."""
     worthless: dict[tuple[str, ...], list[Line]] = {}
     for line in alone:
@@ -116,5 +116,5 @@ def _together(alone: Sequence[Line], foreseen: Sequence[Foreseen]) -> Iterator[L
         else:
             worthless.setdefault(line.holds_up, []).append(line)
     for lines in worthless.values():
-        both = _line([line.words for line in lines], foreseen)
+        both = _line([line.words for line in lines], judgements)
         yield from [both] if both.adds else lines

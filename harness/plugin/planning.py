@@ -12,9 +12,9 @@ from harness.driving.scenario import EPISODES, Scenario
 from harness.errors import UsageError
 from harness.judging.history import History
 from harness.judging.whole_run import WholeRun
-from harness.planning.foreknown import WITHOUT_A_DEVICE, Foreknown, ForeknownRun, Notes
-from harness.planning.foretelling import foretold, shown_by
-from harness.planning.plan import Foreseen, Plan, verdicts_and_lines
+from harness.planning.dry_run import dry_run, shown_by
+from harness.planning.plan import Plan, PlannedJudgement, verdicts_and_lines
+from harness.planning.prerequisites import WITHOUT_A_DEVICE, DryRunAnswer, DryRunEpisodes, MissingPrerequisites
 from harness.plugin.options import chosen_device, clock_for, driven_under
 from harness.plugin.run import DECIDES, RUN, WHOLE_RUN, Judging
 from harness.plugin.verdicts import judged
@@ -30,14 +30,14 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
         raise UsageError("a recording has been driven already: there is nothing to plan")
     clock = clock_for(target, config)
     scenarios = driven_under(clock, needed, config)
-    records = foretold(target, scenarios, planned.asked.subject, planned.spec)
+    records = dry_run(target, scenarios, planned.asked.subject, planned.spec)
     judging = Judging.of(records)
     judging.begin(config)
-    notes, whole = Notes(shown_by(target)), judging.whole
+    missing, whole = MissingPrerequisites(shown_by(target)), judging.whole
     # It is what judgements take it for, as far as a judgement can ask.
-    config.stash[WHOLE_RUN] = cast("WholeRun[History]", Foreknown(whole, notes))
-    config.stash[EPISODES] = ForeknownRun(whole.scenes, notes)
-    verdicts, lines = verdicts_and_lines(list(_foreseen(session, notes)))
+    config.stash[WHOLE_RUN] = cast("WholeRun[History]", DryRunAnswer(whole, missing))
+    config.stash[EPISODES] = DryRunEpisodes(whole.scenes, missing)
+    verdicts, lines = verdicts_and_lines(list(_planned_judgements(session, missing)))
     driven = (scenario for scenario in scenarios if whole.scenes[scenario.name].history.closed.not_applicable is None)
     plan = Plan(
         device=target.profile.id,
@@ -53,12 +53,12 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
     return True
 
 
-def _foreseen(session: pytest.Session, notes: Notes) -> Iterator[Foreseen]:
+def _planned_judgements(session: pytest.Session, missing: MissingPrerequisites) -> Iterator[PlannedJudgement]:
     """Raises whatever a judgement may not raise of a history in which nothing was said: that is a fault of ours."""
     run = session.config.stash[RUN]
     for item, ended in judged(session):
         if ended is not None and not isinstance(ended, WITHOUT_A_DEVICE):
             raise ended
         requirement = item.stash[DECIDES]
-        yield Foreseen(requirement, run.level(item), item.nodeid, tuple(dict.fromkeys(notes.lacks)))
-        notes.lacks.clear()
+        yield PlannedJudgement(requirement, run.level(item), item.nodeid, tuple(dict.fromkeys(missing.lacks)))
+        missing.lacks.clear()

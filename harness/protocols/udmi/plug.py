@@ -47,10 +47,10 @@ def _device_doctor() -> "SubjectDoctor":
     return DeviceDoctor()
 
 
-def _foretell(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
-    from harness.protocols.udmi.driving.demands import foretell  # noqa: PLC0415 - nor are demands
+def _check_demands(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
+    from harness.protocols.udmi.driving.demands import check_demands  # noqa: PLC0415 - nor are demands
 
-    foretell(scenario, declared, recorder)
+    check_demands(scenario, declared, recorder)
 
 
 def _check_profile(raw: Mapping[str, Any]) -> object:
@@ -77,7 +77,7 @@ DEVICE = Subject(
     reader=_device_reader,
     counterparts=_device_counterparts,
     doctor=_device_doctor,
-    foretell=_foretell,
+    check_demands=_check_demands,
     targets=("sim", "mqtt", "mqtts", "listen", "listens"),
     simulated="sim",
 )

@@ -20,7 +20,7 @@ def met(scenario: Scenario, points: PointChoice) -> Mapping[str, object]:
     return {name: ask(points) for name, ask in scenario.demands.items()}
 
 
-def foretell(scenario: Scenario, declared: Declared, recorder: Recorder) -> None:
+def check_demands(scenario: Scenario, declared: Declared, recorder: Recorder) -> None:
     """Ask them of a profile alone, as if no point were held, and only those took their time that say so.
 
     What is lacking is recorded. Raises NotApplicable, NotReachedError as in a drive.

@@ -1,4 +1,4 @@
-"""An episode that has not been driven, asked by the judgements themselves: they raise what can be known by now.
+"""Prerequisites that judgements lack before a run: they are asked of an episode that has not been driven.
 
 A judgement looks a label up, or asks what the profile declares, and raises where that is lacking. Here it asks so of a
 history in which nothing was said. What is known without the device is noted, once for each question; every other
@@ -28,7 +28,7 @@ Lack = NotApplicable | CouldNotTest | OutOfView | Undocumented
 
 
 @dataclass
-class Notes:
+class MissingPrerequisites:
     """The needs that one judgement found lacking, in the order of its questions. `shown`: needs that are met."""
 
     shown: Container[str]
@@ -49,7 +49,7 @@ class Notes:
 
     def _about(self, known: object) -> object:
         is_plain = known is None or isinstance(known, str | bytes | int | float | Enum | Unknown)
-        return known if is_plain else Foreknown(known, self)
+        return known if is_plain else DryRunAnswer(known, self)
 
 
 class NotKnownYet(Exception):  # noqa: N818 - as with verdicts, no error of ours
@@ -93,16 +93,16 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
-class Foreknown(Unknown):
+class DryRunAnswer(Unknown):
     """An episode, or what one of its questions gave: asked before there is anything to judge."""
 
-    def __init__(self, of: object, notes: Notes) -> None:
-        self._of, self._notes = of, notes
+    def __init__(self, of: object, missing: MissingPrerequisites) -> None:
+        self._of, self._missing = of, missing
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._notes.answer(lambda: getattr(self._of, name))
+        return self._missing.answer(lambda: getattr(self._of, name))
 
     def __call__(self, *given: object, **named: object) -> object:
         """The question as it is asked, of what the judgement takes for an episode."""
@@ -110,25 +110,25 @@ class Foreknown(Unknown):
         if not callable(ask):
             return UNKNOWN
         plain = {name: _plain(value) for name, value in named.items()}
-        return self._notes.answer(lambda: ask(*map(_plain, given), **plain))
+        return self._missing.answer(lambda: ask(*map(_plain, given), **plain))
 
 
 @dataclass(frozen=True)
-class ForeknownRun:
+class DryRunEpisodes:
     """The episodes of a run that is only planned, by the names of their scenarios."""
 
     scenes: Mapping[str, Episode[History]]
-    notes: Notes
+    missing: MissingPrerequisites
 
-    def episode(self, scenario: Scenario) -> Foreknown:
+    def episode(self, scenario: Scenario) -> DryRunAnswer:
         """For one judgement. All that ends the scenario early is known, as nothing else has happened."""
         of = self.scenes[scenario.name]
         try:
             of.history.went_all_the_way()
         except (NotApplicable, CouldNotTest, OutOfView) as end:
-            self.notes.lacks.append(end)
-        return Foreknown(of, self.notes)
+            self.missing.lacks.append(end)
+        return DryRunAnswer(of, self.missing)
 
 
 def _plain(given: object) -> object:
-    return given._of if isinstance(given, Foreknown) else given  # noqa: SLF001 - of the same module
+    return given._of if isinstance(given, DryRunAnswer) else given  # noqa: SLF001 - of the same module

@@ -9,7 +9,7 @@ from harness.clock import VIRTUAL_BIRTHDAY
 from harness.driving.scenario import Scenario
 from harness.judging.episode import given
 from harness.judging.timing.window import within
-from harness.planning.foreknown import UNKNOWN, Foreknown, ForeknownRun, Notes
+from harness.planning.prerequisites import UNKNOWN, DryRunAnswer, DryRunEpisodes, MissingPrerequisites
 from harness.protocols.udmi.judging.episode import Episode, episodes_of
 from harness.protocols.udmi.profile import Point, PointKind, Profile
 from harness.protocols.udmi.words.messages import ValueState
@@ -30,10 +30,10 @@ def lacks_of(
     """What the judgement is found to lack in a scenario of which only this is known."""
     began = Began(NOW, FORMAT, "Setpoint", "udmi-1.5", "virtual", "sim", PROFILE.as_dict())
     whole = [began, Opened(NOW, "one"), *records, closed or Closed(NOW), Ended(NOW, None)]
-    notes = Notes(shown)
-    run = ForeknownRun(episodes_of(whole), notes)
+    missing = MissingPrerequisites(shown)
+    run = DryRunEpisodes(episodes_of(whole), missing)
     judgement(cast("Episode", run.episode(Scenario("one", _never))))
-    return [str(lack) for lack in notes.lacks]
+    return [str(lack) for lack in missing.lacks]
 
 
 def test_label_that_is_lacking_is_noted_behind_questions_to_the_device() -> None:
@@ -87,12 +87,12 @@ def test_answer_of_the_profile_is_the_answer() -> None:
 def test_what_a_judgement_gives_along_is_given_as_it_is() -> None:
     class Asks:
         def takes(self, given: object) -> bool:
-            return isinstance(given, Foreknown)
+            return isinstance(given, DryRunAnswer)
 
-    notes = Notes(())
-    asks = cast("Asks", Foreknown(Asks(), notes))
+    missing = MissingPrerequisites(())
+    asks = cast("Asks", DryRunAnswer(Asks(), missing))
 
-    assert asks.takes(Foreknown([], notes)) is False
+    assert asks.takes(DryRunAnswer([], missing)) is False
 
 
 def test_fault_of_a_verb_is_not_taken_for_an_unknown_answer() -> None:
@@ -100,7 +100,7 @@ def test_fault_of_a_verb_is_not_taken_for_an_unknown_answer() -> None:
         def takes(self) -> int:
             return {"known": 1}["unknown"]
 
-    asks = cast("Asks", Foreknown(Asks(), Notes(())))
+    asks = cast("Asks", DryRunAnswer(Asks(), MissingPrerequisites(())))
 
     with pytest.raises(KeyError, match="unknown"):
         asks.takes()
@@ -111,6 +111,6 @@ def test_reckoning_with_an_unknown_answer_leaves_the_answer_unknown() -> None:
         def takes(self, seconds: float) -> object:
             return 3 - seconds < seconds + 1
 
-    asks = cast("Asks", Foreknown(Asks(), Notes(())))
+    asks = cast("Asks", DryRunAnswer(Asks(), MissingPrerequisites(())))
 
     assert asks.takes(cast("float", UNKNOWN)) is UNKNOWN

@@ -1,4 +1,4 @@
-"""The record of a run that is only planned: which scenarios would not be driven, or not whole, and for want of what."""
+"""The record of a dry run: which scenarios would not be driven, or not whole, and for want of what."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from harness.record.trace import Recorder
 from harness.target import Foreseeable, Target
 
 
-def foretold(target: Target, scenarios: Sequence[Scenario], subject: Subject, spec: str) -> Sequence[Record]:
+def dry_run(target: Target, scenarios: Sequence[Scenario], subject: Subject, spec: str) -> Sequence[Record]:
     """Every scenario is opened and closed, in between stands what it would lack. Nothing is sent; no time passes."""
 
     async def main() -> Sequence[Record]:
@@ -42,9 +42,9 @@ def _ending(scenario: Scenario, target: Target, subject: Subject, recorder: Reco
     if unseen := scenario.hidden_from(shown_by(target)):
         return closing(scenario, unseen)
     begins = len(recorder.records)
-    if subject.foretell:
+    if subject.check_demands:
         try:
-            subject.foretell(scenario, target.profile, recorder)
+            subject.check_demands(scenario, target.profile, recorder)
         except Exception as ended:  # noqa: BLE001 - as in a drive: what it means, its judgements say
             return closing(scenario, ended)
     lost = [name for name in scenario.hangs_on if not _provokes(target, name)]
