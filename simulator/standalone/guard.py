@@ -38,7 +38,8 @@ def check_site(request: web.Request, address: Address) -> None:
     if not _is_ours(request.headers.get(hdrs.HOST, ""), address):
         raise web.HTTPForbidden(text="this name does not belong here; use the address that was printed")
     origin = request.headers.get(hdrs.ORIGIN)
-    if request.method != hdrs.METH_GET and origin is not None and _site_of(origin) != request.headers[hdrs.HOST]:
+    is_elsewhere = origin is not None and _site_of(origin) != request.headers[hdrs.HOST]
+    if is_elsewhere and request.method != hdrs.METH_GET:
         raise web.HTTPForbidden(text="a page of another site must not change anything here")
 
 

@@ -220,6 +220,18 @@ def test_pages_of_other_sites_move_nothing(headers: dict[str, str], status: int)
     assert in_real_time(answered()) == status
 
 
+@pytest.mark.parametrize("origin", ["http://[::1", "http://\u00e9.example", "evil"])
+def test_origin_that_is_no_url_reads_nothing(origin: str) -> None:
+    async def answered() -> int:
+        async with (
+            standing() as running,
+            running.session.get(f"{running.url}devices", headers={"Origin": origin}) as got,
+        ):
+            return got.status
+
+    assert in_real_time(answered()) == 400
+
+
 def test_rebound_name_reads_nothing() -> None:
     async def answered() -> int:
         async with (
