@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from pkgutil import walk_packages
 
-import suites
+import suites.udmi
 from harness.clock import Clock
 from harness.driving import scenario
 from harness.driving.progress import Unseen
@@ -27,9 +27,9 @@ from simulator.udmi.declared.points import Faulty, Overridden, ReadOnly, Simulat
 from simulator.udmi.target import SimTarget
 
 # Every module that may hold a scenario; what a test elsewhere made known is none of the suites'.
-MODULES = tuple(import_module(one.name) for one in walk_packages(suites.__path__, "suites."))
+MODULES = tuple(import_module(one.name) for one in walk_packages(suites.udmi.__path__, "suites.udmi."))
 SCENARIOS = sorted(
-    (one for one in scenario.SCENARIOS.values() if one.drive.__module__.startswith("suites.")),
+    (one for one in scenario.SCENARIOS.values() if one.drive.__module__.startswith("suites.udmi.")),
     key=lambda one: (one.is_rough, one.drive.__module__, one.name),
 )
 FLOOD = 2000  # messages

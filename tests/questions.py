@@ -93,8 +93,9 @@ class Subject:
 
 
 def judging_classes() -> set[type]:
-    """Every class of the judging code, a protocol's too, that collects evidence: all of them answer questions."""
+    """Every class of the judging code, UDMI's too, that collects evidence: all of them answer questions."""
     names = [one.name for one in walk_packages(harness.__path__, "harness.") if ".judging" in one.name]
+    names = [name for name in names if not name.startswith("harness.protocols.") or ".udmi." in name]
     return {
         kind
         for module in map(import_module, names)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import suites
+import suites.udmi
 from harness.errors import UsageError
 from harness.judging.verdicts.verdict import Verdict
 from harness.protocols.udmi.judging.episode import episodes_of
@@ -161,7 +161,9 @@ def test_everything_that_is_asked_is_there_in_a_run_without_hostile_messages() -
 
 def test_every_module_of_scenarios_is_driven() -> None:
     files = [
-        file for file in Path(suites.__path__[0]).rglob("*.py") if "\n@scenario(" in file.read_text(encoding="utf-8")
+        file
+        for file in Path(suites.udmi.__path__[0]).rglob("*.py")
+        if "\n@scenario(" in file.read_text(encoding="utf-8")
     ]
 
     assert {one.drive.__module__.rpartition(".")[2] for one in SCENARIOS} == {file.stem for file in files}

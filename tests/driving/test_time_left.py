@@ -97,7 +97,7 @@ def test_time_left_is_told_before_each_scenario() -> None:
 def test_scenarios_take_about_what_they_say() -> None:
     """But for those on the connection, whose time in an hour of virtual time is another."""
     recorder = Recorder()
-    gentle = [scenario for scenario in SCENARIOS.values() if scenario.needs is None]
+    gentle = [one for one in SCENARIOS.values() if one.drive.__module__.startswith("suites.udmi.") and not one.needs]
     drive_target(RunPlan(SimTarget.from_option(""), gentle, Clock.VIRTUAL), recorder, Unseen())
 
     times = [record.time for record in recorder.records if isinstance(record, Opened | Ended)]
