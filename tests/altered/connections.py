@@ -139,12 +139,12 @@ def _stamp(take: Take, key: int) -> float:
 
 def _deaf(take: Take, _amount: float) -> Take:
     """What came back asks for nothing any more, and is watched for a while."""
-    return take.without(_seen(take, PacketKind.SUBSCRIBE, _back(take, "lost"))).pause(take.close, _WATCHED)
+    return take.without(_seen(take, PacketKind.SUBSCRIBE, _back(take, "refused"))).pause(take.close, _WATCHED)
 
 
 def _dawdles(take: Take, _amount: float) -> Take:
     """What came back asks for its configs last of all."""
-    key = _seen(take, PacketKind.SUBSCRIBE, _back(take, "lost"))[0]
+    key = _seen(take, PacketKind.SUBSCRIBE, _back(take, "refused"))[0]
     last = [own for own, _ in take.entries if own < take.close][-1]
     return take.insert(last, replace(_packet(take, key), time=take.time(last))).without([key])
 
@@ -176,8 +176,8 @@ def _packets() -> Iterator[Alteration]:
             asks = _one_more(replace(_anyones(PacketKind.SUBSCRIBE), topics=topics, qos=(qos,)))
             yield Alteration(name, judged, scenario, effect, asks)
     anew = "test_device_that_is_back_with_a_clean_session_asks_for_its_configs_anew"
-    yield Alteration("asks for nothing", anew, "lost_link", _BREAKS, _deaf)
-    yield Alteration("asks late", anew, "lost_link", _KEEPS, _dawdles)
+    yield Alteration("asks for nothing", anew, "refused_link", _BREAKS, _deaf)
+    yield Alteration("asks late", anew, "refused_link", _KEEPS, _dawdles)
     for scenario in ("idle_configs", "lost_link"):
         state = replace(_anyones(PacketKind.PUBLISH), topics=("/devices/AHU-1/state",), qos=(0,), retain=True)
         retained = _one_more(state)

@@ -62,3 +62,14 @@ def test_part_that_was_left_out_is_no_error_to_a_server(handless: Run) -> None:
 
     assert "skipped" in tags["test_point_that_breaks_during_a_write_is_a_failure"]
     assert "error" in tags["test_overridden_write_is_applied_once_the_point_is_let_go"]
+
+
+def test_device_that_does_not_subscribe_again_is_told_so_though_nobody_can_restart_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    run = run_suites(tmp_path_factory.mktemp("deaf"), "-p", "tests.handless", "--variant", "subscribes-once")
+
+    verdicts = {one.id: one.verdict for one in run.judged.requirements}
+    assert verdicts["connection.subscribes-at-qos-1"] == "fail"
+    assert verdicts["connection.takes-up-what-changed"] == "warn"
+    assert run.code == 1

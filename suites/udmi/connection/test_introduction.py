@@ -20,8 +20,10 @@ def test_device_that_is_back_asks_for_its_configs_at_qos_1(lost_link: Episode) -
 
 
 @covers("connection.subscribes-at-qos-1")
-def test_device_that_is_back_with_a_clean_session_asks_for_its_configs_anew(lost_link: Episode, limits: Limits) -> None:
-    lost_link.connection.asks_again(lost_link.connection.reconnection("lost").end, at_most=limits.in_time)
+def test_device_that_is_back_with_a_clean_session_asks_for_its_configs_anew(
+    refused_link: Episode, limits: Limits
+) -> None:
+    refused_link.connection.asks_again(refused_link.connection.reconnection("refused").end, at_most=limits.in_time)
 
 
 @covers("connection.manners")
