@@ -60,9 +60,9 @@ def _write(folder: Path, made: Mapping[str, CertificateAndKey], *, overwrite: bo
 
 def _what_to_do(folder: Path, hosts: list[str], device_id: str) -> list[str]:
     return [
-        f"{folder / 'ca.crt'}      give it to the device and to whoever connects: it is whom they trust",
-        f"{folder / 'ca.key'}      keep it to yourself; it is only needed to vouch for more",
+        f"{folder / 'ca.crt'}      give it to the device and to every other client: by it they know the broker",
+        f"{folder / 'ca.key'}      keep it to yourself; only further certificates need it",
         f"{folder / 'server.crt'}  with server.key: for the broker, at {', '.join(hosts)}",
-        f"{folder / 'device.crt'}  with device.key: for the device {device_id}, if the broker asks for a certificate",
+        f"{folder / 'device.crt'}  with device.key: for the device called {device_id}, if the broker asks for one",
         "Keys are not encrypted, and readable by their owner alone.",
     ]

@@ -115,7 +115,7 @@ def note_on_limits(limits: Mapping[str, LimitInForce]) -> str:
 
 def without_a_must(specs: Sequence[str]) -> str:
     """The note on specs by whose verbs no requirement would be a must."""
-    return f"The documents of {', '.join(specs)} know no must: what is one here, the catalogue sets, no verb of theirs."
+    return f"The documents of {', '.join(specs)} never say must: what is a must here is one by the catalogue."
 
 
 def _requirements(count: int) -> str:

@@ -30,7 +30,7 @@ def test_certs_says_what_each_file_is_for(made: Run, folder: Path) -> None:
     assert (
         f"{folder / 'server.crt'}  with server.key: for the broker, at bench.local, localhost, 127.0.0.1" in made.output
     )
-    assert "for the device AHU-1" in made.output
+    assert "for the device called AHU-1" in made.output
 
 
 @pytest.mark.process
