@@ -33,7 +33,7 @@ class PytestRun:
 def pytest_run(*options: str) -> PytestRun:
     """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
     with TemporaryDirectory(prefix="setpoint-") as folder:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites", "--device=sim", *options]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites/udmi", "--device=sim", *options]
         cost = measured([*command, f"--reports={folder}"])
         latest = Path(folder) / "latest"
         return PytestRun(cost.seconds, cost.peak, _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson"))

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from difflib import ndiff
 
-from tests.frozen.drive import FROZEN, ROOT, SPECS
+from harness.protocol import all_specs
+from tests.frozen.drive import FROZEN, ROOT
 
 FILE = FROZEN / "matrix.txt"
 
@@ -35,7 +36,7 @@ def moved_totals(said: str) -> list[str]:
     now = [
         part
         for line in said.splitlines()
-        if line.startswith(tuple(f"{spec}:" for spec in SPECS))
+        if line.startswith(tuple(f"{spec}:" for spec in all_specs()))
         for part in _parts(line)
     ]
     before = [part for line in FILE.read_text(encoding="utf-8").splitlines() for part in _parts(line)]
