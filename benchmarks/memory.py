@@ -37,7 +37,16 @@ def _figures(what: str, cost: Cost, calm: Cost) -> Iterator[Figure]:
 
 
 def _run(reports: Path, *options: str, ends: int = 0) -> Cost:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites/udmi", f"--reports={reports}", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "suites/udmi",
+        f"--reports={reports}",
+        *options,
+    ]
     return measured(command, ends=ends)
 
 

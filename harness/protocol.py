@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # they stand above this module: it only says of what type the
 
 GROUP = "setpoint.protocols"
 
+DEVICE = "device"  # the option that says where a subject is met, unless it has one of its own
+
 _SUBJECT_NAME = re.compile("[a-z0-9-]+")  # it becomes part of a file's name, and of an anchor's
 
 
@@ -37,7 +39,8 @@ class Subject:
     makes what knows of its health; likewise both.
     `check_demands`: asks a scenario's demands of a profile alone, and records what is lacking; it raises what asking
     raises. None: the demands of its scenarios are always met.
-    `targets`: the schemes of `--device` at which one is met, such as `sim` or `mqtt`. `simulated`: the `--device` that
+    `option`: the one by which an operator says where it is met, where that is not `--device`.
+    `targets`: the schemes of that option at which one is met, such as `sim` or `mqtt`. `simulated`: the `--device` that
     is meant where none is given, and whose variants break its clauses; empty: nothing simulates it.
     """
 
@@ -49,6 +52,7 @@ class Subject:
     check_demands: "Callable[[Scenario, Declared, Recorder], None] | None" = None
     targets: tuple[str, ...] = ()
     simulated: str = ""
+    option: str = DEVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,8 @@ def add_spec_option(add: Callable[..., object], *of: str) -> None:
 def profile_forms() -> str:
     """In which forms the profiles of all plugs are given, for an option's help."""
     try:
-        return ", or ".join(dict.fromkeys(plug.profile_forms for plug in protocols()))
+        forms = list(dict.fromkeys(plug.profile_forms for plug in protocols()))
+        return ", or ".join(one for one in forms if not any(other.startswith(f"{one}, ") for other in forms))
     except UsageError as error:
         return str(error)
 

@@ -21,7 +21,7 @@ from harness.plugin.run import RUN, Run, SubjectRun
 from harness.plugin.usage_exit import UsageExit
 from harness.protocol import add_spec_option, profile_forms, protocols, spec_of
 from harness.target import Recording, StartBroker, Target, TargetOptions, resolve, variants_of, varied
-from harness.target.asked_subjects import AskedSubject, asked_subjects
+from harness.target.asked_subjects import AskedSubject, asked_subjects, options_of_their_own
 from harness.target.listening import ListeningTarget
 from harness.target.remote import RemoteTarget
 from harness.target.resolving import no_variant
@@ -44,6 +44,10 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         metavar="TARGET",
         help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
     )
+    for option, names in options_of_their_own().items():
+        add(
+            f"--{option}", metavar="TARGET", help=f"what to test as {names}: sim, or as for --device".replace("%", "%%")
+        )
     add(
         "--profile",
         type=Path,
@@ -103,7 +107,9 @@ def drives(config: pytest.Config) -> bool:
 
 def chosen_device(config: pytest.Config, asked: AskedSubject) -> Target | Recording:
     """The target that the operator chose. Raises UsageError where it does not exist, or cannot be had so."""
-    device = config.stash[RUN].recording or resolve(asked.device, target_options(config, asked))
+    device = config.stash[RUN].recording or resolve(
+        asked.device, target_options(config, asked), f"--{asked.subject.option}"
+    )
     if isinstance(device, Recording):
         for option in ("variant", "clock"):
             if config.getoption(option):
@@ -147,7 +153,7 @@ def _asked(config: pytest.Config) -> tuple[Sequence[SubjectRun], Recording | Non
         if typed and (asked := spec_of(typed, protocols())) != known.spec:
             raise UsageError(f"--spec is {asked}, but {known.spec} was spoken when this was recorded")
         return [SubjectRun(AskedSubject(subject, known.spec, str(device)))], known
-    asked_for = asked_subjects(device, typed)
+    asked_for = asked_subjects(device, typed, _elsewhere(config))
     if config.option.variant and len(asked_for) > 1:
         asked_for = [_with_the_variant(asked_for, config)]
     return [SubjectRun(one) for one in asked_for], None
@@ -176,7 +182,13 @@ def given_along(option: argparse.Namespace) -> tuple[str, ...]:
 def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
     options = ("device", "spec", "clock", "only", "variant", "levels", "plan", "validity")
-    return any(config.getoption(option) for option in options)
+    return any(config.getoption(option) for option in (*options, *options_of_their_own()))
+
+
+def _elsewhere(config: pytest.Config) -> Mapping[str, str]:
+    """The places of subjects that are met by an option of their own, as far as the operator typed it."""
+    typed = {option: config.getoption(option) for option in options_of_their_own()}
+    return {option: str(address) for option, address in typed.items() if address}
 
 
 def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartBroker:

@@ -26,8 +26,8 @@ class Recording:
         return next(record.spec for record in self.records if isinstance(record, Began))
 
 
-def resolve(option: str, options: TargetOptions | None = None) -> Target | Recording:
-    """`trace:PATH`, or what an entry point offers. Raises UsageError.
+def resolve(option: str, options: TargetOptions | None = None, typed_as: str = "--device") -> Target | Recording:
+    """`trace:PATH`, or what an entry point offers. Raises UsageError, which names the option `typed_as`.
 
     An entry point of the group `setpoint.targets` is called with what stands behind its scheme, and with the means;
     one that is of no use is named, with its package and what is amiss.
@@ -38,7 +38,7 @@ def resolve(option: str, options: TargetOptions | None = None) -> Target | Recor
     if scheme == "trace":
         return Recording(read_trace(Path(rest)))
     if scheme not in known:
-        raise UsageError(f"--device is {option!r}; expected trace:PATH or one of {', '.join(sorted(known))}")
+        raise UsageError(f"{typed_as} is {option!r}; expected trace:PATH or one of {', '.join(sorted(known))}")
     offer, options = known[scheme], options or TargetOptions()
     make = offer.load()
     if not callable(make):

@@ -66,3 +66,24 @@ def test_spec_that_cannot_be_is_refused(device: str, specs: tuple[str, ...], pro
         asked_subjects(device, specs)
 
     assert problem in str(refused.value)
+
+
+@pytest.mark.parametrize(("address", "device"), [("sim", "replica-service"), ("mqtt://broker", "mqtt://broker")])
+def test_subject_with_an_option_of_its_own_is_met_there_and_alone(address: str, device: str) -> None:
+    asked = asked_subjects(None, ["replica-aws"], {"service": address})
+
+    assert [(one.subject.name, one.spec, one.device) for one in asked] == [("replica-service", "replica-aws", device)]
+
+
+def test_subject_with_an_option_of_its_own_is_met_there_beside_a_device() -> None:
+    asked = asked_subjects("sim:ahu.toml", (), {"service": "mqtt://broker"})
+
+    assert [(one.subject.name, one.device) for one in asked] == [
+        ("udmi-device", "sim:ahu.toml"),
+        ("replica-service", "mqtt://broker"),
+    ]
+
+
+def test_spec_of_another_protocol_is_refused_where_only_such_a_subject_is_met() -> None:
+    with pytest.raises(UsageError, match="udmi is not spoken there"):
+        asked_subjects(None, ["udmi-1.5"], {"service": "sim"})

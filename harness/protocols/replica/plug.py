@@ -54,8 +54,9 @@ SERVICE = Subject(
     reader=_service_reader,
     counterparts=_service_counterparts,
     doctor=_service_doctor,
-    targets=("replica-service", "mqtt", "mqtts"),
+    targets=("replica-service",),
     simulated="replica-service",
+    option="service",
 )
 REPLICA = Protocol(
     name="replica",
@@ -64,4 +65,5 @@ REPLICA = Protocol(
     requirements=data("replica", "requirements"),
     read_profile=_read_profile,
     check_profile=_check_profile,
+    profile_hint="fixtures/replica/profiles has one of each kind",
 )

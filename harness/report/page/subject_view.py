@@ -125,7 +125,7 @@ def _cases(results: SubjectResults, scenes: Scenes | None, first: int) -> Iterat
         if verdict is not Verdict.INCONCLUSIVE or finding.where.decisive is not None
     ]
     for number, (requirement, finding) in enumerate(told, start=first):
-        command = command_for(requirement.id, results.run)
+        command = command_for(requirement.id, results.run, results.subject)
         grounds = Grounds.of(finding)
         history = scenes.of(grounds) if scenes else None
         if scenes is None or history is None:

@@ -1,0 +1,1 @@
+"""Judging a replica service by records."""
