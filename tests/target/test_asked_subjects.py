@@ -11,7 +11,7 @@ from harness.target.asked_subjects import asked_subjects
 from tests.packages import beside_setpoint, install_example
 
 UDMI, ECHO = ("udmi-device", "udmi-1.5"), ("echo-device", "echo-1")
-REPLICA = ("replica-service", "replica-seed")
+SERVICE, LAMP = ("replica-service", "replica-seed"), ("replica-device", "replica-seed")
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,9 @@ def _asked(device: str | None, *specs: str) -> Sequence[tuple[str, str, str]]:
 def test_without_an_address_every_simulated_subject_is_asked_for_and_the_default_protocol_comes_first(
     device: str | None,
 ) -> None:
-    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo"), (*REPLICA, "replica-service")]
+    replica = [(*SERVICE, "replica-service"), (*LAMP, "replica-device")]
+
+    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo"), *replica]
 
 
 @pytest.mark.parametrize("device", ["mqtt://broker", "LISTEN://0.0.0.0", "nobody:knows-it"])

@@ -48,6 +48,9 @@ class DeclaredProperty:
     read_only: bool = False
     counts: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # a list among its values has none
+
     @property
     def path(self) -> tuple[str, ...]:
         """The names that lead to it."""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from harness.doctor.subject_doctor import SubjectDoctor
     from harness.driving.counterparts import Counterparts, DriveContext
-    from harness.target.declared import Declaration
+    from harness.driving.scenario import Scenario
+    from harness.record.trace import Recorder
+    from harness.target.declared import Declaration, Declared
 
 
 def _service_reader() -> Reader[Any]:
@@ -36,16 +38,41 @@ def _service_doctor() -> "SubjectDoctor":
     return ServiceDoctor()
 
 
+def _device_reader() -> Reader[Any]:
+    from harness.protocols.replica.reader import ReplicaDeviceReader  # noqa: PLC0415 - likewise, and so on
+
+    return ReplicaDeviceReader()
+
+
+def _device_counterparts(context: "DriveContext") -> "Counterparts":
+    from harness.protocols.replica.driving.device.session import ReplicaDeviceCounterparts  # noqa: PLC0415
+    from harness.protocols.replica.judging.flat_document import FlatDocument  # noqa: PLC0415
+
+    return ReplicaDeviceCounterparts(context, FlatDocument())
+
+
+def _device_doctor() -> "SubjectDoctor":
+    from harness.protocols.replica.doctor import ReplicaDeviceDoctor  # noqa: PLC0415
+
+    return ReplicaDeviceDoctor()
+
+
+def _check_demands(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
+    from harness.protocols.replica.driving.device.property_choice import check_demands  # noqa: PLC0415
+
+    check_demands(scenario, declared, recorder)
+
+
 def _read_profile(where: "Path") -> "Declaration":
     from harness.protocols.replica.declaration import read_profile  # noqa: PLC0415 - nor are profiles
 
-    return read_profile(where, partial(limits_of, SERVICE))
+    return read_profile(where, partial(limits_of, SERVICE), partial(limits_of, DEVICE))
 
 
 def _check_profile(raw: Mapping[str, Any]) -> object:
-    from harness.protocols.replica.profile import ServiceProfile  # noqa: PLC0415 - likewise
+    from harness.protocols.replica.declaration import profile_of  # noqa: PLC0415 - likewise
 
-    return ServiceProfile.from_dict(raw)
+    return profile_of(raw)
 
 
 SERVICE = Subject(
@@ -58,10 +85,20 @@ SERVICE = Subject(
     simulated="replica-service",
     option="service",
 )
+DEVICE = Subject(
+    "replica-device",
+    suites="suites.replica.device",
+    reader=_device_reader,
+    counterparts=_device_counterparts,
+    doctor=_device_doctor,
+    check_demands=_check_demands,
+    targets=("replica-device", "mqtt", "mqtts", "listen", "listens"),
+    simulated="replica-device",
+)
 REPLICA = Protocol(
     name="replica",
     specs=tuple(ReplicaSpec),
-    subjects=(SERVICE,),
+    subjects=(SERVICE, DEVICE),
     requirements=data("replica", "requirements"),
     read_profile=_read_profile,
     check_profile=_check_profile,

@@ -6,6 +6,8 @@ from harness.judging.lanes import Frame, Lane
 from harness.judging.reader import DeviceFacts, Reader
 from harness.judging.whole_run import WholeRun
 from harness.protocols.replica import lanes
+from harness.protocols.replica.judging.device.episode import run_of as run_of_device
+from harness.protocols.replica.judging.device.history import ReplicaDeviceHistory
 from harness.protocols.replica.judging.service.episode import run_of
 from harness.protocols.replica.judging.service.history import ServiceHistory
 from harness.record.kinds import Began, Received, Record
@@ -28,6 +30,27 @@ class ServiceReader(Reader[ServiceHistory]):
         return lanes.lanes(history, frame)
 
     def words(self, history: ServiceHistory, message: Received, about: str | None) -> str:
+        """Its content, and its topic."""
+        del history, about
+        return f"{brief(message.payload.decode(errors='replace'))} received at {printable(message.topic)}"
+
+
+class ReplicaDeviceReader(Reader[ReplicaDeviceHistory]):
+    """Of the subject `replica-device`."""
+
+    def read(self, records: Sequence[Record]) -> WholeRun[ReplicaDeviceHistory]:
+        """The run, with the episodes in it."""
+        return run_of_device(records)
+
+    def identity(self, records: Sequence[Record]) -> DeviceFacts:
+        """Its id: of its make a device behind a replica says nothing that is agreed upon."""
+        return DeviceFacts(id=next(record.profile["id"] for record in records if isinstance(record, Began)))
+
+    def lanes(self, history: ReplicaDeviceHistory, frame: Frame) -> Iterator[Lane]:
+        """Desired and reported as the replica had them, its deltas, and the device's requests."""
+        return lanes.device_lanes(history, frame)
+
+    def words(self, history: ReplicaDeviceHistory, message: Received, about: str | None) -> str:
         """Its content, and its topic."""
         del history, about
         return f"{brief(message.payload.decode(errors='replace'))} received at {printable(message.topic)}"

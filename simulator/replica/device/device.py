@@ -17,6 +17,7 @@ from simulator.replica.device.work import Work
 
 _NEVER = float("inf")
 _NOT_FOUND = 404
+_LATELY, _MOST = 40.0, 20  # seconds; refusals that are remembered
 
 
 class ReplicaDevice:
@@ -45,8 +46,8 @@ class ReplicaDevice:
         self._second: tuple[float, Operation] | None = None  # of the two requests of a connection
         self._owed: list[tuple[float, tuple[str, ...]]] = []
         self._wanted: dict[str, JSON] = {}
-        self._malformed = self._removals = self._changes = 0
-        self._refusals: list[int] = []
+        self._malformed = self._removals = 0
+        self._refusals: list[tuple[float, int]] = []
         self._got = False
         self._work.stop()
 
@@ -85,10 +86,8 @@ class ReplicaDevice:
     def wake(self, now: float) -> list[Effect]:
         """Finish what is due, tell of it, and repeat what nobody answered."""
         out: list[Effect] = []
-        if done := self._work.finished(now):
-            self._changes += 1
-            if self._rules.reports.of_changes:
-                self._owe(done, now)
+        if (done := self._work.finished(now)) and self._rules.reports.of_changes:
+            self._owe(done, now)
         if self._second and self._second[0] <= now:
             out += self._make_second(self._second[1], now)
         due = [names for time, names in self._owed if time <= now]
@@ -167,9 +166,11 @@ class ReplicaDevice:
     def _rejected(self, operation: Operation, body: Mapping[str, JSON], now: float) -> Iterable[Effect]:
         own = self._pending.answered(operation, body.get("clientToken"), believes=self._rules.answers.believes)
         code = body.get("code")
+        if own is None and self._rules.answers.believes:
+            own = PendingRequest(operation)
         if own is None or not isinstance(code, int):
             return ()
-        self._refusals.append(code)
+        self._refusals = [*self._refusals[-_MOST:], (now, code)]
         if operation is Operation.GET and code == _NOT_FOUND:
             self._got = True
             self._second = None
@@ -195,25 +196,30 @@ class ReplicaDevice:
         values = dict(flattened(state, self._properties))
         known = {name: self._properties[name] for name in values if name in self._properties}
         refused = [n for n, one in known.items() if one.is_read_only or not rules.admits(one, values[n])]
-        so_far = self._circumstances([name for name in values if name not in known], refused)
+        so_far = self._circumstances([name for name in values if name not in known], refused, body, now)
         if not rules.heeds(so_far):
             return ()
         self._wanted.update(values)
         taken = {name: value for name, value in values.items() if name in known and name not in refused}
+        so = [name for name, value in taken.items() if self._work.is_so(name, value)]
         begun = [*self._work.begin(rules.fields(taken, self.values), rules, now)]
         reports = self._rules.reports
-        told = [*refused] if reports.on_refused else []
-        told += [name for name in taken if name not in begun] if reports.on_present and not self._work.is_busy else []
-        return self._report(told, now) if told and not begun else ()
+        told = [*(refused if reports.on_refused else ()), *(so if reports.on_present else ())]
+        owed = {name for _, names in self._owed for name in names}
+        if answered := tuple(name for name in told if name not in begun and name not in owed):
+            self._owed.append((now + reports.damps, answered))
+        return ()
 
-    def _circumstances(self, unknown: Sequence[str], impossible: Sequence[str]) -> Circumstances:
+    def _circumstances(
+        self, unknown: Sequence[str], impossible: Sequence[str], body: Mapping[str, JSON], now: float
+    ) -> Circumstances:
         return Circumstances(
             self._work.is_busy,
             self._pending.unanswered,
             self._malformed,
-            self._refusals,
+            [code for time, code in self._refusals if now - time <= _LATELY],
             self._removals,
-            self._changes,
+            self._pending.knows(body.get("clientToken")),
             self._got,
             unknown,
             impossible,

@@ -32,8 +32,8 @@ class PendingRequests:
 
     @property
     def unanswered(self) -> int:
-        """How many there are."""
-        return len(self._waiting)
+        """How many updates there are among them."""
+        return sum(one.operation is Operation.UPDATE and not one.is_refused for one in self._waiting)
 
     @property
     def next(self) -> float:
@@ -53,6 +53,12 @@ class PendingRequests:
                 self._waiting.remove(request)
                 return request
         return None
+
+    def knows(self, token: JSON) -> bool:
+        """Whether an update that waits for its answer has that token."""
+        return token is not None and any(
+            one.operation is Operation.UPDATE and one.token == token for one in self._waiting
+        )
 
     def clear(self) -> None:
         """They are forgotten."""

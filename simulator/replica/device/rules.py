@@ -41,10 +41,11 @@ class Remedy(StrEnum):
 class Circumstances:
     """The circumstances in which a message comes.
 
-    `is_busy`: something is being done. `unanswered`: requests without an answer. `malformed`: messages that nobody can
-    read; `refusals`: codes; `removals`: properties that nobody desires any more, since it was started. `changes`: what
-    it has done by order. `got`: a get was answered since it connected. `unknown`: fields of this message that it does
-    not know; `impossible`: those whose value it does not take.
+    `is_busy`: something is being done. `unanswered`: updates without an answer. `malformed`: messages that nobody can
+    read; `removals`: properties that nobody desires any more, since it was started. `refusals`: codes of the last forty
+    seconds. `is_echo`: a delta bears the token of an update that waits for its answer. `got`: a get was answered since
+    it connected. `unknown`: fields of this message that it does not know; `impossible`: those whose value it does not
+    take.
     """
 
     is_busy: bool = False
@@ -52,7 +53,7 @@ class Circumstances:
     malformed: int = 0
     refusals: Sequence[int] = ()
     removals: int = 0
-    changes: int = 0
+    is_echo: bool = False
     got: bool = False
     unknown: Sequence[str] = ()
     impossible: Sequence[str] = ()
@@ -103,8 +104,10 @@ class ReportRules:
     `of_changes`, `of_own_changes`: whether it tells of what it was told to do, or did by itself.
     `names`: which properties are in a report, of those that changed and of all. `waits`: seconds before it leaves.
     `says`: the values as they are told. `state`: the request's. `token`: of the device, and how many there were before;
-    `version`: of the last that was seen. `on_refused`: a delta that changed nothing, and has values that it does not
-    take, is answered by a report all the same. `on_present`: likewise, where all is already so. `encode`: the bytes.
+    `version`: of the last that was seen. `on_refused`: values of a delta that it does not take are answered by
+    a report of what is so. `on_present`: likewise those that are so already, which the replica cannot know; either
+    leaves after so many seconds that `damps`, or a replica that goes on to desire it would never rest. `encode`: the
+    bytes.
     """
 
     of_changes: bool = True
@@ -118,7 +121,8 @@ class ReportRules:
     beside: Mapping[str, JSON] = field(default_factory=dict)
     get: Callable[[Content], bytes] = compact
     on_refused: bool = False
-    on_present: bool = False
+    on_present: bool = True
+    damps: float = 3.0
     topics: Callable[[str], tuple[str, ...]] = lambda topic: (topic,)
     encode: Callable[[Content], bytes] = compact
 

@@ -37,6 +37,10 @@ class Work:
         """Nothing is on its way any more."""
         self._tasks.clear()
 
+    def is_so(self, name: str, value: JSON) -> bool:
+        """Whether the property has that value, and is not on its way to another."""
+        return name not in self._tasks and is_same(self.present[name], value)
+
     def begin(self, wanted: Values, rules: DeltaRules, now: float) -> Iterable[str]:
         """Those of the values that are not so yet, and not on their way; yields the properties that begin."""
         for name, value in wanted.items():

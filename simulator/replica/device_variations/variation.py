@@ -49,9 +49,9 @@ def deviation(
     return DeviceVariation(Variant(name, breaks=breaks, implies=implies), kept_but(*changes), device, network)
 
 
-def other_side(name: str, *changes: RuleGroup, shows: str) -> DeviceVariation:
+def other_side(name: str, *changes: RuleGroup, shows: str, implies: tuple[str, ...] = ()) -> DeviceVariation:
     """A device that does otherwise where the sources leave it open."""
-    return DeviceVariation(Variant(name, shows=shows), kept_but(*changes))
+    return DeviceVariation(Variant(name, shows=shows, implies=implies), kept_but(*changes))
 
 
 def quirk(

@@ -20,3 +20,14 @@ def object_at(content: JSON, *path: str) -> Object | None:
     for name in path:
         content = content.get(name) if isinstance(content, dict) else None
     return content if isinstance(content, dict) else None
+
+
+def levels_of(content: JSON) -> int:
+    """How many levels of objects and lists lie in one another: 0 in a scalar. JSON may go a thousand deep."""
+    deepest, waiting = 0, [(content, 1)]
+    while waiting:
+        part, level = waiting.pop()
+        if isinstance(part, dict | list):
+            deepest = max(deepest, level)
+            waiting += [(inner, level + 1) for inner in (part.values() if isinstance(part, dict) else part)]
+    return deepest

@@ -1,0 +1,1 @@
+"""The replica that the harness plays opposite a device, and what scenarios are handed."""

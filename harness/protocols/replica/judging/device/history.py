@@ -1,0 +1,158 @@
+"""The history of a device behind a replica that the harness plays: what it asked for, and what it was told. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from harness.judging.addresses import Addresses
+from harness.judging.history import History
+from harness.payload.values import JSON
+from harness.protocols.replica.device_profile import DeviceProfile
+from harness.protocols.replica.judging.flat_document import flat
+from harness.protocols.replica.words.content import Object, levels_of, object_at, object_in
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, topic_of
+from harness.record.kinds import Received, Sent
+
+Path: TypeAlias = tuple[str, ...]
+DEEPEST = 60  # levels of a message that are looked at
+_NOT_FOUND = 404
+_A_WHILE = 300.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRequest:
+    """Something that the device asked for. `content` None: it is no JSON object, or one that is far too deep."""
+
+    place: int
+    time: float
+    operation: Operation
+    payload: bytes = field(repr=False)
+    content: Object | None = field(repr=False)
+
+    @property
+    def reported(self) -> Object | None:
+        """The section of that name in an update."""
+        return object_at(self.content, "state", "reported")
+
+    @property
+    def leaves(self) -> Mapping[Path, JSON]:
+        """The values that it reports, by path."""
+        return flat(self.reported or {})
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaMessage:
+    """Something that the device was told."""
+
+    place: int
+    time: float
+    operation: Operation
+    level: AnswerLevel
+    content: Object
+
+
+@dataclass(frozen=True)
+class ReplicaDeviceHistory(History):
+    """One scenario, or the whole run."""
+
+    profile: DeviceProfile
+
+    @property
+    def addresses(self) -> Addresses:
+        """The topic at which the device is told what to change, and whose a topic is."""
+        profile = self.profile
+        kinds = {profile.topic(Operation.UPDATE): "updates", profile.topic(Operation.GET): "gets"}
+        return Addresses(profile.id, profile.inbox, self._inbox_of, self._device_of, kinds)
+
+    @property
+    def declared_allowance(self) -> float:
+        """As the profile declares."""
+        return self.profile.network_allowance
+
+    @cached_property
+    def requests(self) -> Sequence[DeviceRequest]:
+        """All that the device asked for, in order."""
+        operations = {self.profile.topic(operation): operation for operation in Operation}
+        return [
+            DeviceRequest(place, one.time, operations[one.topic], one.payload, _content(one))
+            for place, one in self.placed()
+            if isinstance(one, Received) and one.topic in operations and not one.retain
+        ]
+
+    @cached_property
+    def updates(self) -> Sequence[DeviceRequest]:
+        """Its updates."""
+        return [one for one in self.requests if one.operation is Operation.UPDATE]
+
+    @cached_property
+    def told(self) -> Sequence[ReplicaMessage]:
+        """All that it was told, and that can be read: what is malformed on purpose is none of it."""
+        return [
+            ReplicaMessage(place, one.time, *levels, content)
+            for place, one in self.placed()
+            if isinstance(one, Sent) and (levels := self._levels.get(one.topic)) and (content := object_in(one.payload))
+        ]
+
+    @cached_property
+    def has_tokens(self) -> bool:
+        """Whether any request of the run so far has a client token."""
+        topics = {self.profile.topic(operation) for operation in Operation}
+        requests = (one for one in self.records_before(self.end) if isinstance(one, Received) and one.topic in topics)
+        return any("clientToken" in (_content(one) or {}) for one in requests)
+
+    def updates_after(self, place: int, until: int | None = None) -> list[DeviceRequest]:
+        """Those behind that place, and before the other."""
+        return [one for one in self.updates if place < one.place < (self.end if until is None else until)]
+
+    def repeatable_before(self, place: int) -> set[tuple[Operation, frozenset[Path]]]:
+        """Requests of a while before that nobody accepted, by what they tell of: the device may still repeat them."""
+        operations = {self.profile.topic(operation): operation for operation in Operation}
+        accepting = {self.profile.topic(operation, AnswerLevel.ACCEPTED) for operation in Operation}
+        answered, asked = set[str](), list[tuple[Operation, Object]]()
+        begins = self.record_at(place).time - _A_WHILE
+        for record in self.records_before(place):
+            if isinstance(record, Sent) and record.topic in self._levels:
+                body = object_in(record.payload) or {}
+                if record.topic in accepting or body.get("code") == _NOT_FOUND:
+                    answered.add(_token(body))
+            if isinstance(record, Received) and record.topic in operations and record.time >= begins:
+                asked.append((operations[record.topic], _content(record) or {}))
+        return {
+            (operation, frozenset(flat(object_at(content, "state", "reported") or {})))
+            for operation, content in asked
+            if _token(content) not in answered
+        }
+
+    def reported_before(self, place: int) -> Mapping[Path, JSON]:
+        """The latest value of every property that was reported in the run up to there."""
+        topic, told = self.profile.topic(Operation.UPDATE), dict[Path, JSON]()
+        for record in self.records_before(place):
+            if isinstance(record, Received) and record.topic == topic and not record.retain:
+                told |= flat(object_at(_content(record), "state", "reported") or {})
+        return told
+
+    @property
+    def _levels(self) -> Mapping[str, tuple[Operation, AnswerLevel]]:
+        return {self.profile.topic(one, level): (one, level) for one in Operation for level in AnswerLevel}
+
+    def _inbox_of(self, device: str) -> str:
+        return topic_of(ReplicaId(device), self.profile.scheme, Operation.UPDATE, AnswerLevel.DELTA)
+
+    def _device_of(self, topic: str) -> str | None:
+        """The device whose topic that is, whether it is a request's or an answer's."""
+        levels = topic.split("/")
+        if self.profile.scheme is Scheme.SEED:
+            return levels[1] if levels[0] == "state" and len(levels) > 2 else None  # noqa: PLR2004 - state/ID/…
+        return levels[2] if topic.startswith("$aws/things/") and len(levels) > 4 else None  # noqa: PLR2004 - likewise
+
+
+def _token(content: Object | None) -> str:
+    """The token as it can be compared; what has none has the same."""
+    return json.dumps((content or {}).get("clientToken"))
+
+
+def _content(message: Received) -> Object | None:
+    content = object_in(message.payload)
+    return content if content is not None and levels_of(content) <= DEEPEST else None

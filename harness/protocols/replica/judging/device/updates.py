@@ -1,0 +1,157 @@
+"""The updates and gets of a device in a stretch of a scenario. Pure; verbs raise the verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.timing.window import Window
+from harness.judging.verdicts.decision import decide
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.payload.values import JSON
+from harness.protocols.replica.device_profile import DeclaredProperty
+from harness.protocols.replica.judging.device.history import DeviceRequest, Path, ReplicaDeviceHistory
+from harness.protocols.replica.judging.flat_document import is_leaf_for_leaf
+from harness.protocols.replica.words.content import object_at
+from harness.protocols.replica.words.topics import Operation
+from harness.text import brief
+
+
+@dataclass(frozen=True)
+class RequestsSince:
+    """Of the stretch that began with `since`, and ends before the place `until`."""
+
+    history: ReplicaDeviceHistory
+    evidence: Evidence
+    since: Stimulus
+    until: int
+
+    @property
+    def all(self) -> Sequence[DeviceRequest]:
+        """Every request."""
+        return [one for one in self.history.requests if self.since.place < one.place < self.until]
+
+    @property
+    def updates(self) -> Sequence[DeviceRequest]:
+        """Every update."""
+        return [one for one in self.all if one.operation is Operation.UPDATE]
+
+    def report_comes(self, window: Window) -> None:
+        """The device reports something, in its time."""
+        self._first([one for one in self.updates if one.reported is not None], window, "report its state")
+
+    def update_comes(self, window: Window) -> None:
+        """The device publishes an update of whatever kind, in its time."""
+        self._first(self.updates, window, "publish its state")
+
+    def get_comes(self, window: Window) -> None:
+        """The device gets, in its time."""
+        self._first([one for one in self.all if one.operation is Operation.GET], window, "get")
+
+    def update_with_version_comes(self, version: int, window: Window) -> None:
+        """The device updates by that version, or by none, in its time: so it has tried again."""
+        fitting = [one for one in self.updates if (one.content or {}).get("version") in (None, version)]
+        self._first(fitting, window, f"try again with version {version}")
+
+    def one_of(self, leaves: Mapping[Path, JSON], window: Window, since: Stimulus) -> None:
+        """One of these values is reported in the stretch, inside the window that begins with `since`."""
+        fitting = [
+            one
+            for one in self.updates
+            if any(is_leaf_for_leaf({p: v}, {p: leaves[p]}) for p, v in one.leaves.items() if p in leaves)
+        ]
+        self._first(fitting, window, "report one of the values", since)
+
+    def first_update_is_an_object(self) -> None:
+        """Its first update holds what is reported as an object."""
+        if not self.updates:
+            self.history.went_all_the_way()
+            raise CouldNotTest("the device published no update")
+        first = self.updates[0]
+        self.evidence.rests_on(first.place)
+        if object_at(first.content, "state", "reported") is None:
+            text = brief(first.payload.decode(errors="replace"))
+            raise NotObserved(f"The first update should have a section `reported`, but is {text}.", self._ref(first))
+
+    def tell_all(self, properties: Sequence[DeclaredProperty]) -> None:
+        """Together the updates report every one of the properties."""
+        if not self.updates:
+            self.history.went_all_the_way()
+            raise CouldNotTest("the device published no update")
+        paths = {path for one in self.updates for path in one.leaves}
+        self.evidence.rests_on(*(one.place for one in self.updates))
+        if missing := [one.name for one in properties if one.path not in paths]:
+            self.history.went_all_the_way()
+            story = f"After {self.since} every property should be reported, but {', '.join(missing[:5])} never was."
+            raise NotObserved(story, EvidenceRef(self.updates[-1].place, self.since.place))
+
+    def are_at_most(self, number: int, watched: float) -> None:
+        """No more requests than that are made, and somebody looked for so long."""
+        told = self.all
+        self.evidence.rests_on(self.since.place, *(one.place for one in told[:number]))
+        self.evidence.observed.append(f"{len(told)} requests")
+        if len(told) > number:
+            story = f"After {self.since} at most {number} requests should follow, but {len(told)} did."
+            raise NotObserved(story, EvidenceRef(told[number].place, self.since.place))
+        self.history.went_all_the_way()
+        if self.history.watched(self.since, self._end) < watched:
+            raise CouldNotTest(f"the device was not watched for {watched:g} s")
+
+    def count_once(self, counter: DeclaredProperty, *, times: int = 1) -> None:
+        """The counter has gone up by that, from what was reported of it before, to what is last."""
+        before, after = self._counted(counter, before=True), self._counted(counter, before=False)
+        if not isinstance(before, int | float):
+            raise CouldNotTest(f"{counter.name} was not reported before")
+        rose = (after if isinstance(after, int | float) else before) - before
+        self.evidence.rests_on(self.since.place, *(one.place for one in self.updates))
+        self.evidence.observed.append(f"{counter.name} rose by {rose:g}")
+        if rose > times:
+            story = f"{counter.name} should rise by {times} at most after {self.since}, but rose by {rose:g}."
+            raise NotObserved(story, EvidenceRef(self.updates[-1].place, self.since.place))
+        self.history.went_all_the_way()
+        if rose < times:
+            raise CouldNotTest(f"{counter.name} did not rise")
+
+    def none_is_new(self, watched: float) -> None:
+        """Nothing is asked for but what repeats an earlier request that nobody answered."""
+        repeatable = self.history.repeatable_before(self.since.place)
+        for one in self.all:
+            if (one.operation, frozenset(one.leaves)) not in repeatable:
+                story = f"After {self.since} nothing should be asked for, but there was a request, {one.operation}."
+                raise NotObserved(story, self._ref(one))
+        self.are_at_most(len(self.all), watched)
+
+    def _counted(self, counter: DeclaredProperty, *, before: bool) -> JSON:
+        """The latest that was reported of it, in the whole run up to the stretch, or in the stretch."""
+        if not before:
+            told = [one.leaves[counter.path] for one in self.updates if counter.path in one.leaves]
+            return told[-1] if told else None
+        return self.history.reported_before(self.since.place).get(counter.path)
+
+    def _first(
+        self, fitting: Sequence[DeviceRequest], window: Window, deed: str, since: Stimulus | None = None
+    ) -> None:
+        since = since or self.since
+        self.evidence.rests_on(since.place)
+        self.evidence.awaits(window, since)
+        if not fitting:
+            watched = self.history.watched(since, self._end)
+            if watched <= window.latest:
+                self.history.went_all_the_way()
+                raise CouldNotTest(f"the device was watched for {watched:.0f} s only, of {window.latest:g}")
+            story = f"The device should {deed} {window} of {since}, but did not."
+            raise NotObserved(story, EvidenceRef(None, since.place))
+        first = fitting[0]
+        self.evidence.rests_on(first.place)
+        elapsed = self.history.elapsed(since, first.time)
+        self.evidence.measure(f"{deed} after", elapsed, window)
+        story = f"The device should {deed} {window} of {since}, but did after {elapsed}."
+        decide(window, elapsed, story, self._ref(first))
+
+    @property
+    def _end(self) -> float:
+        return self.history.record_at(self.until).time if self.until < self.history.end else self.history.closed.time
+
+    def _ref(self, one: DeviceRequest) -> EvidenceRef:
+        return EvidenceRef(one.place, self.since.place)

@@ -1,0 +1,1 @@
+"""A device behind a replica, which the harness plays."""

@@ -1,0 +1,1 @@
+"""How a device behind a replica is driven."""

@@ -1,0 +1,1 @@
+"""The counterparts of a replica and of its devices."""
