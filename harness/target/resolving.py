@@ -65,5 +65,5 @@ def varied(target: Target, variant: str) -> Target:
 def no_variant(name: str, known: Mapping[str, Sequence[str]]) -> UsageError:
     """For the operator, with the nearest of all: no target has the variant. `known`: their variants, by target."""
     every = [variant for variants in known.values() for variant in variants]
-    such = f"{next(iter(known))} has no variant" if len(known) == 1 else f"none of {', '.join(known)} has the variant"
+    such = f"{next(iter(known))} has no variant" if len(known) == 1 else "no simulated device has the variant"
     return UsageError(hinted(f"{such} {name!r}", name, every, otherwise=f"there are {len(every)}"))

@@ -159,7 +159,7 @@ def test_unknown_variant_is_refused_with_the_nearest_of_all(tmp_path: Path) -> N
     run = _run(tmp_path, "--variant", "shoutz")
 
     assert run.code == 3
-    assert "none of sim, echo has the variant 'shoutz'; did you mean 'shouts'?" in run.output
+    assert "no simulated device has the variant 'shoutz'; did you mean 'shouts'?" in run.output
 
 
 def test_spec_is_given_once_for_each_protocol(tmp_path: Path) -> None:
