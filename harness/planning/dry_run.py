@@ -22,7 +22,8 @@ def dry_run(target: Target, scenarios: Sequence[Scenario], subject: Subject, spe
     async def main() -> Sequence[Record]:
         recorder = Recorder()
         profile = target.profile.as_dict()
-        recorder.append(Began(utc(), FORMAT, provenance.harness(), spec, target.clock, target.name, profile))
+        facts = (spec, target.clock, target.name, profile)
+        recorder.append(Began(utc(), FORMAT, provenance.harness(), *facts, subject=subject.name))
         for scenario in scenarios:
             recorder.append(Opened(utc(), scenario.name))
             recorder.append(_ending(scenario, target, subject, recorder))
