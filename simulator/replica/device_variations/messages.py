@@ -35,6 +35,7 @@ MESSAGES = (
         "writes-what-is-desired",
         ReportRules(state=lambda reported: {"reported": reported, "desired": reported}),
         breaks="report.only-reported",
+        implies=("change.converges",),
     ),
     deviation("writes-nan", ReportRules(encode=_not_quite), breaks="report.is-json", implies=_OF_THE_WHOLE),
     deviation("writes-latin-1", ReportRules(encode=_in_latin_1), breaks="report.is-json", implies=_OF_THE_WHOLE),

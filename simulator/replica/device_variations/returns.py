@@ -93,6 +93,7 @@ RETURNS = (
         DeltaRules(heeds=lambda so_far: not so_far.unanswered),
         AnswerRules(gap=lambda tries: 5.0 if tries < _MANY else None),
         breaks="silence.goes-on",
+        implies=("change.converges",),
     ),
     deviation(
         "repeats-what-nobody-answered-at-once",

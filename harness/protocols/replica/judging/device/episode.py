@@ -13,11 +13,12 @@ from harness.mqtt.packets import PacketKind
 from harness.mqtt.topic_filter import closeness
 from harness.payload.values import JSON
 from harness.protocols.replica.device_profile import DeclaredProperty, DeviceProfile
-from harness.protocols.replica.judging.device.history import ReplicaDeviceHistory, ReplicaMessage
+from harness.protocols.replica.judging.device.history import DeviceRequest, ReplicaDeviceHistory, ReplicaMessage
 from harness.protocols.replica.judging.device.invariants import EveryRequest
 from harness.protocols.replica.judging.device.updates import RequestsSince
 from harness.protocols.replica.judging.device.wish import Wish
 from harness.protocols.replica.judging.flat_document import FlatDocument, flat
+from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.topics import AnswerLevel, Operation
 from harness.record.kinds import Began, Provoked, Record, Sent
 from harness.record.left_out import NotApplicable
@@ -111,14 +112,21 @@ class ReplicaDeviceEpisode(Episode[ReplicaDeviceHistory]):
 
     @property
     def all_wishes(self) -> Wish:
-        """All that was desired in the end, as one wish, made when the first was."""
+        """All that was desired in the end, as one wish, made when the first was.
+
+        Raises NotApplicable where the device has cleared what was desired, and nothing is left of it.
+        """
         document, first = FlatDocument(), None
+        clearing = {one.place for one in self.history.updates if _clears(one)}
         for place, record in self.history.placed():
+            document = document.after({"desired": None}) if place in clearing else document
             if isinstance(record, Provoked) and isinstance(record.detail, dict):
                 first = first or self.history.stimulus(place, record.time, "the first wish")
                 document = document.after({"desired": record.detail})
         if first is None:
             raise self._missing("desires nothing")
+        if not document.desired:
+            raise NotApplicable("the device cleared all that was desired")
         return Wish(self.history, self.evidence, first, document.desired)
 
     @property
@@ -221,6 +229,11 @@ def run_of(records: Sequence[Record]) -> WholeRun[ReplicaDeviceHistory]:
     }
     whole = ReplicaDeviceHistory(THE_WHOLE_RUN, 0, records, profile, stalls=stalls, ending=ending_of(records, scenes))
     return ReplicaDeviceRun(whole, scenes=scenes)
+
+
+def _clears(update: DeviceRequest) -> bool:
+    state = object_at(update.content, "state") or {}
+    return "desired" in state and state["desired"] is None
 
 
 def _version(message: ReplicaMessage) -> int:
