@@ -41,7 +41,7 @@ ROWS = {
     *(f"PS-{number:02}" for number in range(1, 17)),
     *(f"TM-{number:02}" for number in range(1, 15)),
     *(f"RS-{number:02}" for number in range(1, 54)),
-} - {"RS-08"}  # it asks REST, which is not driven yet
+}
 
 
 def _modules() -> Iterator[ModuleType]:

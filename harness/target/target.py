@@ -58,6 +58,7 @@ class RunningTarget:
     `is_shared`: the broker was there before us and stays there, with all that is retained on it. `network`: how to
     break the device's connection; None: it is not ours to break. `provokes_within`: seconds that a provocation takes at
     most; by default so many that no write ends meanwhile. `declares_itself`: its profile is its own, and no operator's.
+    `http`: the address of what it serves over HTTP, where its profile cannot know it.
     """
 
     endpoint: Endpoint
@@ -66,6 +67,7 @@ class RunningTarget:
     network: Network | None = None
     provokes_within: float = 3600.0
     declares_itself: bool = False
+    http: str | None = None
 
 
 class Target(Protocol):

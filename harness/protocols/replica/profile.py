@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from types import NoneType
 from typing import Any, Self
 
 from harness.errors import UsageError
@@ -17,7 +18,8 @@ class ServiceProfile:
     """A service. `id`: the ids of all devices that the suites play begin with it.
 
     `size`: bytes of both sections; `depth`: levels of a section; `token`: bytes of a client token. `network_allowance`:
-    seconds that a message may be late on its way. `limits`: those of the suites that it stretches.
+    seconds that a message may be late on its way. `http`: the address of its REST, such as `http://host:8080`.
+    `limits`: those of the suites that it stretches.
     """
 
     id: str = "setpoint"
@@ -26,6 +28,7 @@ class ServiceProfile:
     depth: int = 6
     token: int = 64
     network_allowance: float = 1.0
+    http: str | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -81,4 +84,5 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "depth": (int,),
     "token": (int,),
     "network_allowance": (int, float),
+    "http": (str, NoneType),
 }

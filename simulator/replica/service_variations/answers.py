@@ -95,6 +95,11 @@ ANSWERS = (
         says=_shows_nobody,
     ),
     deviation("answers-both-ways", breaks="answer.one-of-two", says=_answers_both_ways),
+    deviation(
+        "shows-less-over-rest",
+        breaks="answer.rest-is-the-same",
+        rest_shows=lambda shown: shown.replace(b'"reported"', b'"told"'),
+    ),
     deviation("knows-no-404", breaks="answer.get-of-nothing-is-404", says=_of_another_code),
     deviation("refuses-some-gets", breaks="answer.get-takes-any-body", says=_refuses_some_gets),
     deviation("heeds-pretended-answers", breaks="answer.only-to-requests", heeds_answers=True),

@@ -31,7 +31,8 @@ class BrokerHabits:
 
     `recalls`: the stored documents that are left after a restart, which takes effect `restarts_in` seconds later.
     `one_every`: seconds between two messages. `retains`: of messages, those that the broker is to keep.
-    `heeds_answers`: a message that others publish at a topic of answers is an update, too.
+    `rest_shows`: what is shown over HTTP in place of a document. `heeds_answers`: a message that others publish at a
+    topic of answers is an update, too.
     """
 
     delays: Callable[[Message], float] = at_once
@@ -41,6 +42,7 @@ class BrokerHabits:
     one_every: float = 0.0
     retains: Callable[[Message], bool] = lambda _message: False
     heeds_answers: bool = False
+    rest_shows: Callable[[bytes], bytes] = bytes
 
 
 ORDINARY = BrokerHabits()

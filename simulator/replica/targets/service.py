@@ -5,15 +5,25 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from harness.broker.listener import Listener
+from aiohttp import web
+
+from harness.broker.listener import LOOPBACK, Listener
 from harness.clock import Clock
 from harness.errors import UsageError
 from harness.mqtt.endpoint import Endpoint
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.protocols.replica.words.topics import AnswerLevel, Operation, Scheme, answer_at, filters_of_requests
+from harness.protocols.replica.words.topics import (
+    AnswerLevel,
+    Operation,
+    ReplicaId,
+    Scheme,
+    answer_at,
+    filters_of_requests,
+)
 from harness.provocations.provocation import CannotProvoke, Provocation
 from harness.target import HostServices, RunningTarget, TargetOptions, Variant, connect
+from harness.web_server import served
 from simulator.replica.durable_service import DurableService, ReplicaRequest
 from simulator.replica.mqtt_face import CLIENT_ID, CONNECT_OPTIONS, MqttFace
 from simulator.replica.service import Message, ReplicaService, Reply
@@ -61,7 +71,9 @@ class SimulatedService:
             running = _RunningService(endpoint, self.scheme, self.variation)
             await running.start()
             try:
-                yield RunningTarget(endpoint, running, provokes_within=0.0, declares_itself=True)
+                async with served(running.rest, LOOPBACK, 0) as port:
+                    address = f"http://{LOOPBACK}:{port}"
+                    yield RunningTarget(endpoint, running, provokes_within=0.0, declares_itself=True, http=address)
             finally:
                 await running.end()
 
@@ -85,6 +97,26 @@ class _RunningService:
     variation: ServiceVariation
     store: MemoryStore = field(default_factory=MemoryStore)
     _life: asyncio.Task[None] | None = None
+    _machine: ReplicaService = field(init=False)
+    _service: DurableService = field(init=False)
+
+    @property
+    def rest(self) -> web.Application:
+        """Its documents over HTTP, as it shows them over MQTT."""
+        path = "/state/{device}/get" if self.scheme is Scheme.SEED else "/things/{device}/shadow"
+        app = web.Application()
+        app.add_routes([web.get(path, self._show, allow_head=False)])
+        return app
+
+    async def _show(self, request: web.Request) -> web.Response:
+        asked = asyncio.get_running_loop().create_future()
+        replica = ReplicaId(request.match_info["device"], request.query.get("name", ""))
+        self._service.ask(ReplicaRequest(replica, Operation.GET, b"", asked.set_result))
+        told = self._machine.over_mqtt(await asked)
+        shown = next((one.payload for one in told if one.topic.endswith("/get/accepted")), None)
+        if shown is None:
+            raise web.HTTPNotFound
+        return web.Response(body=self.variation.habits.rest_shows(shown), content_type="application/json")
 
     async def start(self) -> None:
         """It is up when this returns. Raises LinkError."""
@@ -118,6 +150,7 @@ class _RunningService:
         machine = ReplicaService(self.scheme, documents=self.store.documents(), rules=self.variation.rules)
         service = DurableService(machine, self.store)
         timed = _TimedAnswers(machine, self.variation)
+        self._machine, self._service = machine, service
         habits = self.variation.habits
         options = replace(CONNECT_OPTIONS, publishes_at=habits.publishes_at)
         timed.face = MqttFace(timed, service, self.endpoint, options, habits.retains)

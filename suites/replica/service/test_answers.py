@@ -39,3 +39,11 @@ def test_message_at_a_topic_of_the_service_changes_nothing(pretence: ServiceEpis
 @covers("answer.none-is-lost-in-a-flood")
 def test_every_request_of_a_burst_is_answered(burst: ServiceEpisode) -> None:
     burst.together("burst ").are_all_answered()
+
+
+@covers("answer.rest-is-the-same")
+def test_rest_shows_the_document_that_mqtt_shows(over_rest: ServiceEpisode) -> None:
+    with given("the document was shown over MQTT"):
+        over_rest.document("over MQTT").has_at_least("reported", {"blind": "down"})
+
+    over_rest.rest_shows_the_same_as("over HTTP", "over MQTT")

@@ -1,8 +1,12 @@
 """A stay with a replica service, around its scenarios. Every scenario has a device of its own, new in each run."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
+from urllib.parse import quote
+
+import aiohttp
 
 from harness.clock import is_virtual, utc
 from harness.driving.counterparts import DriveContext, SubjectSession
@@ -16,17 +20,49 @@ from harness.mqtt.link import Link, connect
 from harness.protocols.replica.driving.component import Component
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.protocols.replica.words.topics import ReplicaId
+from harness.protocols.replica.words.topics import ReplicaId, Scheme
 from harness.provocations.provocation import Provocation, Provoker
-from harness.record.kinds import Done, Provoked
+from harness.record.kinds import Answer, Channel, Done, Provoked, Received, Request, Sent
+from harness.record.left_out import NotApplicable
 from harness.record.trace import Recorder
 from harness.target.declared import Declared
 
 FIRST_WORD = 10.0  # seconds that a service may take to be heard at all
 PATIENCE = 6.0  # seconds: longer than any limit of the suites on an answer
 
+REST = "rest-1"  # the connection of what we ask over HTTP
+_MOST = 1_000_000  # bytes of an answer that are read
+
 # Our connections in the record, and hands of a scenario.
 APP, OTHER, DEVICE, SLEEPER = "app", "other", "device", "sleeper"
+
+
+class RestClient:
+    """A component that asks over HTTP. `address`: of the service's REST; None: nobody knows it."""
+
+    replica: ReplicaId
+
+    def __init__(self, address: str | None, scheme: Scheme, recorder: Recorder, patience: float) -> None:
+        self._address, self._scheme, self._recorder = address, scheme, recorder
+        self._timeout = aiohttp.ClientTimeout(total=patience)
+
+    async def get(self, label: str) -> None:
+        """Ask for the document, and wait for the answer, which may never come. Raises NotApplicable."""
+        if self._address is None:
+            raise NotApplicable('the profile tells of no REST: add the line http = "http://HOST:PORT"')
+        device = quote(self.replica.device)
+        path = f"/state/{device}/get" if self._scheme is Scheme.SEED else f"/things/{device}/shadow"
+        asked = Sent(utc(), path, b"", label, connection=REST, channel=Channel.HTTP, http=Request(method="GET"))
+        place = self._recorder.append(asked)
+        with suppress(aiohttp.ClientError, TimeoutError):  # judgements see that no answer came
+            async with aiohttp.ClientSession(timeout=self._timeout) as session:
+                answer = await session.get(f"{self._address}{path}", allow_redirects=False)
+                body = await answer.content.read(_MOST)
+                self._recorder.append(_received(path, body, Answer(status=answer.status, of=place)))
+
+
+def _received(path: str, body: bytes, answer: Answer) -> Received:
+    return Received(utc(), path, body, retain=False, connection=REST, channel=Channel.HTTP, http=answer)
 
 
 class ServiceControl:
@@ -62,20 +98,34 @@ class Sleeper:
                 yield device
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parts that the harness plays, and the service that it plays them for. `clients`: by their connections."""
+
+    clients: Mapping[str, Component]
+    sleeper: Sleeper
+    rest: RestClient
+    service: ServiceControl
+    profile: ServiceProfile
+
+    def turn_to(self, replica: ReplicaId) -> None:
+        """From now on they ask for that one."""
+        for client in self.clients.values():
+            client.replica = replica
+        self.sleeper.replica = self.rest.replica = replica
+
+
 class ServiceSession(SubjectSession):
     """One stay on the service's broker: two components, and a device."""
 
-    def __init__(
-        self, clients: dict[str, Component], sleeper: "Sleeper", control: ServiceControl, profile: ServiceProfile
-    ) -> None:
-        self._clients, self._sleeper, self._control, self._profile = clients, sleeper, control, profile
-        self._numbers = count(1)
+    def __init__(self, cast: Cast) -> None:
+        self._cast, self._numbers = cast, count(1)
         self._run = "run" if is_virtual() else _letters(int(utc()))
 
     async def meet(self) -> str | None:
         """An update and a get: why it makes no sense to go on, where neither brings anything."""
-        await self._begin("first contact")
-        app = self._clients[APP]
+        await self._begin()
+        app = self._cast.clients[APP]
         await app.update({"reported": {"says": "hello"}}, "first contact")
         if not app.has_heard:
             await app.get("first contact, asked back")
@@ -87,23 +137,20 @@ class ServiceSession(SubjectSession):
             else f"the service says nothing of an update, and answers no get, within {FIRST_WORD:g} s"
         )
 
-    async def rest(self, scenario: Scenario) -> str | None:
+    async def rest(self, _scenario: Scenario) -> str | None:
         """There is nothing to put back: a device that nobody knew before."""
-        await self._begin(scenario.name)
+        await self._begin()
         return None
 
     def hands(self, _scenario: Scenario) -> Hands:
-        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `service`, `replica`, `profile`."""
-        replica = self._clients[APP].replica
-        beside = {"sleeper": self._sleeper, "service": self._control, "replica": replica, "profile": self._profile}
-        return {**self._clients, **beside}
+        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `rest`, `service`, `replica`, `profile`."""
+        cast = self._cast
+        beside = {"sleeper": cast.sleeper, "rest": cast.rest, "service": cast.service, "profile": cast.profile}
+        return {**cast.clients, **beside, "replica": cast.clients[APP].replica}
 
-    async def _begin(self, _name: str) -> None:
-        replica = ReplicaId(f"{self._profile.id}-{self._run}-{next(self._numbers)}")
-        for client in self._clients.values():
-            client.replica = replica
-        self._sleeper.replica = replica
-        await self._clients[APP].hears()
+    async def _begin(self) -> None:
+        self._cast.turn_to(ReplicaId(f"{self._cast.profile.id}-{self._run}-{next(self._numbers)}"))
+        await self._cast.clients[APP].hears()
 
 
 class ServiceCounterparts:
@@ -131,7 +178,10 @@ class ServiceCounterparts:
                 clients[name] = component(name, link)
                 await stack.enter_async_context(clients[name].attending())
             sleeper = Sleeper(retained.endpoint, f"{OURS}sleeper-{profile.name_on_a_broker}", component)
-            yield ServiceSession(clients, sleeper, ServiceControl(self._context.running.provoker, recorder), profile)
+            address = profile.http or self._context.running.http
+            rest = RestClient(address, profile.scheme, recorder, patience)
+            control = ServiceControl(self._context.running.provoker, recorder)
+            yield ServiceSession(Cast(clients, sleeper, rest, control, profile))
 
 
 def service_profile(profile: Declared, spec: str) -> ServiceProfile:

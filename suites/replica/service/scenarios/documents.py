@@ -6,6 +6,7 @@ from harness.protocols.replica.suite import (
     Object,
     Operation,
     ReplicaId,
+    RestClient,
     ServiceControl,
     Sleeper,
     scenario,
@@ -133,6 +134,14 @@ async def questions(app: Component, replica: ReplicaId) -> None:
     await app.get("empty object", b"{}")
     await app.get("with a token", b'{"clientToken":"a-question"}')
     await app.get("of nobody", of=unknown)
+
+
+@scenario()
+async def over_rest(app: Component, rest: RestClient) -> None:
+    """The same document, asked for over MQTT and over HTTP."""
+    await app.update({"desired": {"blind": "up", "slats": [1, 2]}, "reported": {"blind": "down"}}, "both sections")
+    await app.get("over MQTT")
+    await rest.get("over HTTP")
 
 
 @scenario()

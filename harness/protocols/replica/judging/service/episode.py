@@ -1,6 +1,7 @@
 """A scenario with a replica service, as judgements ask about it. Pure."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
 from harness.judging.afterwards import Afterwards
 from harness.judging.episode import Episode
@@ -27,10 +28,10 @@ from harness.protocols.replica.judging.service.service_run import ServiceRun
 from harness.protocols.replica.judging.service.several_exchanges import SeveralExchanges
 from harness.protocols.replica.judging.service.shown_document import ShownDocument
 from harness.protocols.replica.profile import ServiceProfile
-from harness.protocols.replica.words.content import object_at
+from harness.protocols.replica.words.content import Object, object_at, object_in
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, ReplicaId
-from harness.record.kinds import Began, Received, Record, Sent
+from harness.record.kinds import Answer, Began, Received, Record, Sent
 from harness.text import brief
 
 
@@ -50,6 +51,24 @@ class ServiceEpisode(Episode[ServiceHistory]):
         if not found:
             raise self._missing(f"asks nothing {beginnings[0]!r}")
         return SeveralExchanges(found)
+
+    def rest_shows_the_same_as(self, label: str, get: str) -> None:
+        """The answer over HTTP to the request of that name has what the answer to `get` has, but for its time."""
+        for place, record in self.history.placed():
+            if isinstance(record, Received) and isinstance(record.http, Answer) and self._asked(record.http) == label:
+                self.evidence.rests_on(place, record.http.of)
+                shown, told = object_in(record.payload) or {}, self.document(get).content
+                if record.http.status != HTTPStatus.OK or _timeless(shown) != _timeless(told):
+                    story = f"REST should show what {get!r} showed, {brief(_timeless(told))}"
+                    story = f"{story}, but was {record.http.status}"
+                    raise NotObserved(f"{story}, {brief(_timeless(shown))}.", EvidenceRef(place, record.http.of))
+                return
+        self.history.went_all_the_way()
+        raise NotObserved(f"{label!r} should be answered over HTTP, but was not.")
+
+    def _asked(self, answer: Answer) -> str:
+        request = self.history.record_at(answer.of)
+        return request.label if isinstance(request, Sent) else ""
 
     def documents(self, label: str) -> BothSides:
         """The message that shows the document before and after the update of that name."""
@@ -191,6 +210,10 @@ def run_of(records: Sequence[Record]) -> ServiceRun:
     ending = ending_of(records, scenes)
     whole = ServiceHistory(THE_WHOLE_RUN, 0, records, profile, spec, features, stalls=stalls, ending=ending)
     return ServiceRun(whole, scenes=scenes)
+
+
+def _timeless(content: Object) -> Object:
+    return {name: part for name, part in content.items() if name not in ("timestamp", "clientToken")}
 
 
 def _tells(one: HeardMessage, expected: Leaves) -> bool:
