@@ -41,6 +41,15 @@ def _floated(content: Any) -> Any:  # noqa: ANN401 - any JSON
     return float(content) if type(content) is int and abs(content) < _FIRST else content
 
 
+def _all_floated(content: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Every whole number so, as where a language has one kind of number."""
+    if isinstance(content, dict):
+        return {name: _all_floated(part) for name, part in content.items()}
+    if isinstance(content, list):
+        return [_all_floated(item) for item in content]
+    return float(content) if type(content) is int else content
+
+
 def _with_floats_in_the_state(content: Content) -> Content:
     return {**content, "state": _floated(content["state"])} if "state" in content else content
 
@@ -108,6 +117,7 @@ def _unbounded(old: Document, request: UpdateRequest, now: float, limits: Limits
     return updated(old, request, now, replace(limits, size=_LAST))
 
 
+_NULLS = dict.fromkeys(("version", "timestamp", "metadata", "clientToken"))
 _BARE = all_of(_lacking("version", "timestamp", "metadata", "clientToken"), without("update/rejected"))
 
 QUIRKS: tuple[ServiceVariation, ...] = (
@@ -127,6 +137,7 @@ QUIRKS: tuple[ServiceVariation, ...] = (
     quirk("escapes-slashes", says=spelt_by(lambda told: spelt(told).replace(b"/", b"\\/"))),
     quirk("ends-with-a-line-end", says=spelt_by(lambda told: spelt(told) + b"\r\n")),
     quirk("writes-whole-numbers-with-a-fraction", says=changed(_with_floats_in_the_state)),
+    quirk("writes-every-number-with-a-fraction", says=changed(_all_floated)),
     quirk("writes-exponents", says=spelt_by(_with_exponents)),
     quirk("takes-a-byte-order-mark", read=_taking_a_mark),
     # Fields beside.
@@ -151,6 +162,8 @@ QUIRKS: tuple[ServiceVariation, ...] = (
     quirk("knows-no-metadata", unless=AWS_ONLY, says=_lacking("metadata")),
     quirk("refuses-in-silence", unless=AWS_ONLY, says=without("update/rejected")),
     quirk("knows-only-the-document", unless=AWS_ONLY, says=_BARE),
+    quirk("tells-what-it-lacks-as-null", unless=AWS_ONLY, says=changed(lambda told: {**told, **_NULLS})),
+    quirk("knows-no-codes", unless=AWS_ONLY, says=all_of(_lacking("code"), without("update/rejected"))),
     quirk("knows-no-size", unless=AWS_ONLY, update=_unbounded),
     quirk("tells-documents", unless=AWS_ONLY, says=_with_documents),
 )

@@ -142,6 +142,23 @@ def _tells_refusals(reply: Reply, messages: tuple[Message, ...]) -> tuple[Messag
     return (*messages, moved(messages[-1], "delta", told))
 
 
+# Where a spec has codes, each of these names one.
+_WITH_A_CODE = (
+    "answer.get-of-nothing-is-404",
+    "delete.leaves-only-the-version",
+    "names.are-apart",
+    "refusal.of-null-in-arrays",
+    "refusal.of-unknown-sections",
+    "refusal.of-what-is-no-json",
+    "refusal.of-what-is-no-object",
+    "refusal.of-what-is-too-deep",
+    "refusal.of-what-is-too-large",
+    "refusal.without-a-state",
+    "token.is-a-short-text",
+    "version.conflict-is-409",
+    "version.is-a-whole-number",
+)
+
 REQUESTS = (
     deviation(
         "skips-a-version",
@@ -187,6 +204,12 @@ REQUESTS = (
     ),
     deviation("is-less-deep", breaks="refusal.of-what-is-too-deep", request=_within(depth=-1)),
     deviation("is-deeper", breaks="refusal.of-what-is-too-deep", request=_within(depth=1)),
+    deviation(
+        "refuses-without-a-code",
+        breaks="refusal.says-why",
+        implies=_WITH_A_CODE,
+        says=changed(lambda told: {name: told[name] for name in told if name != "code"}, "/rejected"),
+    ),
     deviation(
         "refuses-without-a-word",
         breaks="refusal.says-why",

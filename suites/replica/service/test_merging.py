@@ -37,7 +37,7 @@ def test_null_removes_a_field_at_the_top(removals: ServiceEpisode) -> None:
 def test_null_removes_a_section_and_leaves_the_other(removals: ServiceEpisode) -> None:
     shown = removals.document("after null for a section")
     with given("the other section is there"):
-        shown.has("reported", {"lamp": "off"})
+        shown.has_at_least("reported", {"lamp": "off"})
 
     shown.has("desired", {})
 
@@ -45,7 +45,7 @@ def test_null_removes_a_section_and_leaves_the_other(removals: ServiceEpisode) -
 @covers("merge.null-empties")
 def test_null_for_the_state_removes_all(removals: ServiceEpisode) -> None:
     with given("something was there before"):
-        removals.document("after null for a section").has("reported", {"lamp": "off"})
+        removals.document("after null for a section").has_at_least("reported", {"lamp": "off"})
 
     shown = removals.document("after null for all")
     shown.has("desired", {})

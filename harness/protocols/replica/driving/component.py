@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from harness.clock import utc
 from harness.mqtt.link import Link
 from harness.payload.values import JSON
-from harness.protocols.replica.words.content import object_in
+from harness.protocols.replica.words.content import object_in, whole_number
 from harness.protocols.replica.words.topics import (
     AnswerLevel,
     Operation,
@@ -104,8 +104,8 @@ class Component:
             self._heard[heard.topic] += 1
             content = object_in(heard.payload) or {}
             self._deltas[heard.topic] += bool(content.get("state"))
-            version = content.get("version")
-            self.version = version if type(version) is int else self.version
+            version = whole_number(content.get("version"))
+            self.version = self.version if version is None else version
             self._news.set()
 
     @property

@@ -22,6 +22,13 @@ def object_at(content: JSON, *path: str) -> Object | None:
     return content if isinstance(content, dict) else None
 
 
+def whole_number(value: JSON) -> int | None:
+    """The whole number that it is, written as 1 or as 1.0: JSON knows one kind of number. None: it is none."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def levels_of(content: JSON) -> int:
     """How many levels of objects and lists lie in one another: 0 in a scalar. JSON may go a thousand deep."""
     deepest, waiting = 0, [(content, 1)]

@@ -11,7 +11,7 @@ from harness.payload.values import JSON
 from harness.protocols.replica.judging.flat_document import flat, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.exchange import Exchange
 from harness.protocols.replica.judging.service.history import HeardMessage
-from harness.protocols.replica.words.content import Object, object_at
+from harness.protocols.replica.words.content import Object, object_at, whole_number
 from harness.protocols.replica.words.topics import AnswerLevel
 from harness.text import brief
 
@@ -40,8 +40,8 @@ class BothSides:
 
     def have_versions_in_turn(self, window: Window) -> None:
         """The version now is that of the answer, and the one before is the one before that."""
-        told, version = self._told(window), self.update.accepted.get("version")
-        if type(version) is not int:
+        told, version = self._told(window), whole_number(self.update.accepted.get("version"))
+        if version is None:
             raise CouldNotTest(f"{self.update.since} was accepted without a version")
         found = [(object_at(told.content, side) or {}).get("version") for side in (_PREVIOUS, _CURRENT)]
         if found != [version - 1, version]:

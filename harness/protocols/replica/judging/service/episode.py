@@ -28,7 +28,7 @@ from harness.protocols.replica.judging.service.service_run import ServiceRun
 from harness.protocols.replica.judging.service.several_exchanges import SeveralExchanges
 from harness.protocols.replica.judging.service.shown_document import ShownDocument
 from harness.protocols.replica.profile import ServiceProfile
-from harness.protocols.replica.words.content import Object, object_at, object_in
+from harness.protocols.replica.words.content import Object, object_at, object_in, whole_number
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, ReplicaId
 from harness.record.kinds import Answer, Began, Received, Record, Sent
@@ -147,14 +147,14 @@ class ServiceEpisode(Episode[ServiceHistory]):
     def tells(self, label: str, *fields: str) -> None:
         """The request is accepted with these fields."""
         request = self.request(label)
-        if missing := [field for field in fields if type(request.accepted.get(field)) is not int]:
+        if missing := [field for field in fields if whole_number(request.accepted.get(field)) is None]:
             story = f"{request.since} should be accepted with {missing[0]}, but is with {brief(request.accepted)}."
             raise NotObserved(story, EvidenceRef(request.answers[0].place, request.since.place))
 
     def goes_on_from(self, before: str, after: str) -> None:
         """The version of one update is that of another, and one more."""
-        first, later = (self.request(label).accepted.get("version") for label in (before, after))
-        if type(first) is not int or type(later) is not int:
+        first, later = (whole_number(self.request(label).accepted.get("version")) for label in (before, after))
+        if first is None or later is None:
             raise CouldNotTest("an update was accepted without a version")
         if later != first + 1:
             story = f"{after!r} should have version {first + 1}, behind that of {before!r}, but has {later}."

@@ -10,8 +10,8 @@ from harness.judging.verdicts.decision import decide
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
-from harness.protocols.replica.judging.service.history import HeardMessage, ServiceHistory
-from harness.protocols.replica.words.content import Object, object_in
+from harness.protocols.replica.judging.service.history import Feature, HeardMessage, ServiceHistory
+from harness.protocols.replica.words.content import Object, object_in, whole_number
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
 from harness.record.kinds import Sent
 from harness.text import brief
@@ -42,12 +42,17 @@ class Exchange:
         self._in_time(answer, window)
 
     def is_refused(self, window: Window, *codes: int) -> None:
-        """It is rejected, in its time, with one of these codes; with any code where none is named."""
+        """It is rejected, in its time, with one of these codes; with any code where none is named.
+
+        The source document knows no codes: a service that never tells one is asked for none.
+        """
         answer = self._answer(window, "rejected")
         if answer.level is not AnswerLevel.REJECTED:
             raise NotObserved(f"{self.since} should be rejected, but was accepted: {_said(answer)}.", self._ref(answer))
         code = (answer.content or {}).get("code")
-        if codes and code not in codes:
+        if codes and code is None:
+            self.history.needs(Feature.CODE)
+        if codes and whole_number(code) not in codes:
             expected = " or ".join(map(str, codes))
             raise NotObserved(
                 f"{self.since} should be rejected with {expected}, but was with {brief(code)}.", self._ref(answer)

@@ -10,7 +10,7 @@ from harness.judging.history import History
 from harness.judging.verdicts.verdict import NotShown
 from harness.payload.values import JSON
 from harness.protocols.replica.profile import ServiceProfile
-from harness.protocols.replica.words.content import Object, object_at, object_in
+from harness.protocols.replica.words.content import Object, object_at, object_in, whole_number
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at, topic_of
 from harness.record.kinds import Received, Record, Sent
@@ -24,6 +24,7 @@ class Feature(StrEnum):
     TIMESTAMP = "timestamp"
     METADATA = "metadata"
     REJECTION = "rejected"
+    CODE = "code"
     SIZE = "a size or depth that is refused"
 
 
@@ -43,8 +44,7 @@ class HeardMessage:
     def version(self) -> int | None:
         """The version that it tells; None where it tells none that is a whole number."""
         of_now = object_at(self.content, "current") if self.level is AnswerLevel.DOCUMENTS else self.content
-        version = (of_now or {}).get("version")
-        return version if type(version) is int else None
+        return whole_number((of_now or {}).get("version"))
 
     @property
     def token(self) -> JSON:
@@ -112,13 +112,14 @@ def heard_in(records: Sequence[Record], first: int, profile: ServiceProfile) -> 
 
 
 def features_in(heard: Sequence[HeardMessage]) -> frozenset[Feature]:
-    """The features that these messages show."""
-    fields = frozenset[str]().union(*(one.content or () for one in heard))
-    shown = {feature for feature in Feature if feature in fields}
+    """The features that these messages show: a field that is null in all of them shows nothing."""
+    fields = {name for one in heard for name, told in (one.content or {}).items() if told is not None}
+    shown = {feature for feature in _FIELDS if feature in fields}
     is_refusing = any(one.operation is Operation.UPDATE and one.level is AnswerLevel.REJECTED for one in heard)
     refusals = [one.content or {} for one in heard if one.level is AnswerLevel.REJECTED]
+    is_coded = any(told.get("code") is not None for told in refusals)
     is_bounded = any(told.get("code") == _TOO_LARGE for told in refusals)
-    beside = {Feature.REJECTION: is_refusing, Feature.SIZE: is_bounded}
+    beside = {Feature.REJECTION: is_refusing, Feature.CODE: is_coded, Feature.SIZE: is_bounded}
     return frozenset(shown | {feature for feature, is_shown in beside.items() if is_shown})
 
 
@@ -128,3 +129,4 @@ def request_of(topic: str, history: ServiceHistory) -> tuple[ReplicaId, Operatio
 
 
 _TOO_LARGE = 413
+_FIELDS = (Feature.VERSION, Feature.TOKEN, Feature.TIMESTAMP, Feature.METADATA)

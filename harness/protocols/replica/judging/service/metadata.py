@@ -7,7 +7,7 @@ from harness.judging.verdicts.verdict import NotObserved
 from harness.payload.values import JSON
 from harness.protocols.replica.judging.flat_document import Path
 from harness.protocols.replica.judging.service.shown_document import ShownDocument
-from harness.protocols.replica.words.content import object_at
+from harness.protocols.replica.words.content import object_at, whole_number
 from harness.text import brief
 
 
@@ -52,13 +52,13 @@ def _is_stamped(leaf: JSON, stamps: JSON) -> bool:
         return isinstance(stamps, list) and is_alike and all(map(_is_stamped, leaf, stamps))
     if isinstance(leaf, dict):  # of an object without fields, nothing is told, or a time
         return all(name in (stamps if isinstance(stamps, dict) else {}) for name in leaf)
-    return isinstance(stamps, dict) and type(stamps.get("timestamp")) is int
+    return isinstance(stamps, dict) and whole_number(stamps.get("timestamp")) is not None
 
 
 def _times(stamps: JSON) -> Iterator[int]:
     if isinstance(stamps, dict):
-        time = stamps.get("timestamp")
-        if type(time) is int:
+        time = whole_number(stamps.get("timestamp"))
+        if time is not None:
             yield time
             return
         for inner in stamps.values():

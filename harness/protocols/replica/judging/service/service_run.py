@@ -12,7 +12,7 @@ from harness.protocols.replica.judging.service.history import (
     ServiceHistory,
     request_of,
 )
-from harness.protocols.replica.words.content import object_in
+from harness.protocols.replica.words.content import object_in, whole_number
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
 from harness.text import brief
@@ -40,12 +40,13 @@ class ServiceRun(WholeRun[ServiceHistory]):
         self.history.needs(Feature.TIMESTAMP)
         is_asked_for = self.history.spec is ReplicaSpec.AWS
         told = [one for one in self._heard if one.level is not AnswerLevel.REJECTED and one.content is not None]
-        told = [one for one in told if is_asked_for or "timestamp" in (one.content or {})]
+        told = [one for one in told if is_asked_for or (one.content or {}).get("timestamp") is not None]
         self._look_at(told)
         for one in told:
-            time = (one.content or {}).get("timestamp")
-            if type(time) is not int:
-                raise NotObserved(f"A timestamp should be whole seconds, but is {brief(time)}.", _at(one))
+            stamp = (one.content or {}).get("timestamp")
+            time = whole_number(stamp)
+            if time is None:
+                raise NotObserved(f"A timestamp should be whole seconds, but is {brief(stamp)}.", _at(one))
             if abs(time - one.time) > tolerance + 1 + self.history.allowance:
                 off = f"{time - one.time:+.0f} s"
                 raise NotObserved(f"A timestamp should be the present, but is {off} from it.", _at(one))
@@ -57,7 +58,7 @@ class ServiceRun(WholeRun[ServiceHistory]):
         self._look_at(refusals)
         for one in refusals:
             told = one.content or {}
-            if type(told.get("code")) is not int or not isinstance(told.get("message"), str):
+            if whole_number(told.get("code")) is None or not isinstance(told.get("message"), str):
                 story = f"A rejection should have a code and a message, but is {brief(one.content)}."
                 raise NotObserved(story, _at(one))
 

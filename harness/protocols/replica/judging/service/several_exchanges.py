@@ -8,7 +8,7 @@ from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.replica.judging.flat_document import FlatDocument, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.exchange import Exchange
 from harness.protocols.replica.judging.service.shown_document import ShownDocument
-from harness.protocols.replica.words.content import object_at
+from harness.protocols.replica.words.content import object_at, whole_number
 from harness.text import brief
 
 
@@ -43,9 +43,10 @@ class SeveralExchanges:
         """The desired state is what these make in the order of their versions, with no gap and no version twice."""
         versions: dict[int, Exchange] = {}
         for one in self.all:
-            version = one.accepted_by_token.get("version")
-            if type(version) is not int or version in versions:
-                story = f"{one.since} should be accepted with a version of its own, but has {brief(version)}."
+            told = one.accepted_by_token.get("version")
+            version = whole_number(told)
+            if version is None or version in versions:
+                story = f"{one.since} should be accepted with a version of its own, but has {brief(told)}."
                 raise NotObserved(story, EvidenceRef(one.since.place))
             versions[version] = one
         order = sorted(versions)

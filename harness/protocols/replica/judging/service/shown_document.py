@@ -8,7 +8,7 @@ from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.payload.values import JSON
 from harness.protocols.replica.judging.flat_document import Leaves, flat, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.exchange import Exchange
-from harness.protocols.replica.words.content import Object, object_at
+from harness.protocols.replica.words.content import Object, object_at, whole_number
 from harness.text import brief
 
 
@@ -64,8 +64,8 @@ class ShownDocument:
     @property
     def version(self) -> int:
         """Raises CouldNotTest where it tells none."""
-        version = self.content.get("version")
-        if type(version) is not int:
+        version = whole_number(self.content.get("version"))
+        if version is None:
             raise CouldNotTest(f"the answer to {self.asked.since} tells no version")
         return version
 
