@@ -82,11 +82,12 @@ class _Drives:
 
     def __init__(self, config: pytest.Config, folder: Path, *, is_one_of_several: bool) -> None:
         self._config, self._folder, self._is_one_of_several = config, folder, is_one_of_several
-        self._has_driven = self.is_interrupted = False
+        self._has_driven = self._is_behind_another = self.is_interrupted = False
 
     def records(self, one: SubjectRun, plan: RunPlan | Recording) -> Sequence[Record]:
         """Of the subject; they are in its trace, too."""
-        one.trace = trace_of(one.name) if self._is_one_of_several else TRACE
+        one.trace = trace_of(one.name) if self._is_behind_another else TRACE
+        self._is_behind_another = True
         with recording(self._folder / one.trace) as recorder:
             if isinstance(plan, Recording):
                 for record in plan.records:

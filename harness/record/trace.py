@@ -76,10 +76,12 @@ def recording(path: Path) -> Iterator[Recorder]:
 
 
 def traces_in(path: Path) -> Sequence[Path]:
-    """The trace in a run's folder, or one for each subject that was driven; a file is its own."""
+    """The trace in a run's folder, and one for each subject more that was driven; a file is its own."""
     if not path.is_dir():
         return [path]
-    return sorted(path.glob("trace-*.ndjson")) or [path / "trace.ndjson"]
+    others = sorted(path.glob("trace-*.ndjson"))
+    first = path / "trace.ndjson"
+    return [first, *others] if first.exists() or not others else others
 
 
 def read_trace(path: Path) -> Sequence[Record]:
