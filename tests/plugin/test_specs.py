@@ -11,7 +11,7 @@ from tests.runs import ROOT, Run, run_suites
 pytestmark = pytest.mark.process
 
 AHU = ROOT / "fixtures" / "udmi" / "devices" / "ahu-1.toml"
-CATALOGUE = Catalogue.read()
+CATALOGUE = Catalogue.read().of("udmi-device")
 
 
 @pytest.fixture(scope="module", params=list(Spec))
