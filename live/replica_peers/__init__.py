@@ -1,0 +1,1 @@
+"""Replica services that share nothing with Setpoint, and how its suites judge them."""
