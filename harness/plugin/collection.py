@@ -1,6 +1,6 @@
 """Ties every judgement to the requirement that it decides, and leaves out those of other subjects and specs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
@@ -63,7 +63,7 @@ def _about(item: pytest.Item) -> Iterator[str]:
     Raises UsageError where it names a scenario that there is not.
     """
     asked_for_throughout(item)
-    chosen = _chosen_episode(item)
+    chosen = _parameters(item).get("episode")
     for name in asked_for_by(item):
         known = known_scenario(name) if name == chosen else SCENARIOS.get(name)
         if known and known.about:
@@ -71,15 +71,18 @@ def _about(item: pytest.Item) -> Iterator[str]:
 
 
 def asked_for_by(item: pytest.Item) -> Sequence[str]:
-    """Its fixtures, and the scenario that it is to be made in where it is made in several."""
-    chosen = _chosen_episode(item)
-    return [*getattr(item, "fixturenames", ()), *([chosen] if chosen else [])]
+    """Its fixtures, and the scenario that it is to be made in where it is made in several.
+
+    A parameter is none of them, though it may be called as a scenario is: a test of anybody's may stand beside ours.
+    """
+    chosen = _parameters(item).get("episode")
+    fixtures = [name for name in getattr(item, "fixturenames", ()) if name not in _parameters(item)]
+    return [*fixtures, *([chosen] if isinstance(chosen, str) else [])]
 
 
-def _chosen_episode(item: pytest.Item) -> str | None:
+def _parameters(item: pytest.Item) -> Mapping[str, object]:
     callspec = getattr(item, "callspec", None)
-    chosen = callspec.params.get("episode") if callspec else None
-    return chosen if isinstance(chosen, str) else None
+    return callspec.params if callspec else {}
 
 
 def _only(config: pytest.Config) -> set[str]:

@@ -100,3 +100,17 @@ def test_judgement_that_names_one_requirement_is_made(tmp_path: Path) -> None:
 
     assert run.code == 0, run.output
     assert "driving 1 scenario " in run.output
+
+
+def test_parameter_that_is_called_as_a_scenario_has_nothing_driven(tmp_path: Path) -> None:
+    suite = tmp_path / "test_theirs.py"
+    suite.write_text(
+        "import pytest\nfrom suites.udmi.scenarios.writes import plain_write as _known\n\n\n"
+        "@pytest.mark.parametrize('plain_write', [1, 2])\n"
+        "def test_it(plain_write: int) -> None:\n    assert plain_write\n"
+    )
+
+    run = run_suites(tmp_path / "reports", str(suite), "-k", "test_it")
+
+    assert "driving" not in run.output
+    assert "2 passed" in run.output

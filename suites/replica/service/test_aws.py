@@ -53,10 +53,10 @@ def test_documents_of_an_update_have_the_versions_before_and_after(both_sides: S
 
 @covers("names.are-apart")
 @each("name", ["nameless", "one"])
-def test_replicas_of_one_thing_are_apart(named: ServiceEpisode, name: str) -> None:
-    named.document(f"{name}, read back").has("reported", {"who": name})
+def test_replicas_of_one_thing_are_apart(named_replicas: ServiceEpisode, name: str) -> None:
+    named_replicas.document(f"{name}, read back").has("reported", {"who": name})
 
 
 @covers("names.are-apart")
-def test_named_replica_is_not_there_because_another_is(named: ServiceEpisode, limits: Limits) -> None:
-    named.request("one, unknown").is_refused(within(limits.answer), 404)
+def test_named_replica_is_not_there_because_another_is(named_replicas: ServiceEpisode, limits: Limits) -> None:
+    named_replicas.request("one, unknown").is_refused(within(limits.answer), 404)

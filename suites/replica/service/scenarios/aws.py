@@ -24,7 +24,7 @@ async def both_sides(app: Component) -> None:
 
 
 @scenario(about="names.are-apart")
-async def named(app: Component, replica: ReplicaId) -> None:
+async def named_replicas(app: Component, replica: ReplicaId) -> None:
     """Three replicas of one thing: one without a name, and two with."""
     one, two = (ReplicaId(replica.device, name) for name in ("one", "two"))
     for each in (one, two):
