@@ -117,11 +117,14 @@ def check_protocol(candidate: object) -> None:
 
 @cache
 def protocols() -> tuple[Protocol, ...]:
-    """Every plug that is installed, by name. Raises UsageError, which names the package, where one is of no use."""
-    found = tuple(map(_loaded, offers(GROUP).values()))
+    """Every plug that is installed, the default one first, then by name.
+
+    Raises UsageError, which names the package, where one is of no use.
+    """
+    found = tuple(sorted(map(_loaded, offers(GROUP).values()), key=lambda plug: not plug.is_default))
     kinds = {
         "name": [plug.name for plug in found],
-        "spec": [spec for plug in found for spec in plug.specs],
+        "spec": [str(spec) for plug in found for spec in plug.specs],
         "subject": [subject.name for plug in found for subject in plug.subjects],
     }
     for kind, names in kinds.items():
