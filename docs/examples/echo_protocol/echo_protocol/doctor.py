@@ -40,8 +40,9 @@ class EchoDoctor(SubjectDoctor):
         """Of the records before any scenario."""
         began = next(record for record in records if isinstance(record, Began))
         opened = next((place for place, record in enumerate(records) if isinstance(record, Opened)), len(records))
-        answers = sum(isinstance(record, Received) for record in records[:opened])
         profile = EchoProfile.from_dict(began.profile)
+        heard = [record for record in records[:opened] if isinstance(record, Received)]
+        answers = sum(message.topic == profile.answer for message in heard)
         about = (began.target, began.time, began.spec, profile)
         return EchoCase(*about, beside=beside, answers=answers, subject=began.subject)
 

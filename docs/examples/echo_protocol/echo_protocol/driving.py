@@ -23,7 +23,7 @@ class Caller:
 
     def __init__(self, link: Link, profile: EchoProfile, recorder: Recorder) -> None:
         self._link, self._profile, self._recorder = link, profile, recorder
-        self._heard = asyncio.Event()
+        self._answer, self._heard = profile.answer, asyncio.Event()
 
     async def call(self, words: str, label: str) -> None:
         """Call the device. Raises LinkError."""
@@ -48,7 +48,8 @@ class Caller:
         """Write down whatever the device says, until cancelled."""
         async for heard in self._link.deliveries():
             self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, CALLER))
-            self._heard.set()
+            if heard.topic == self._answer:
+                self._heard.set()
 
 
 class CallerSession(SubjectSession):

@@ -30,7 +30,8 @@ class EchoHistory(History):
     def addresses(self) -> Addresses:
         """Where the device is called, and whose a topic is."""
         profile = self.profile
-        return Addresses(profile.id, profile.inbox, "echo/{}/call".format, profile.id_at, {profile.answer: "answers"})
+        kinds = {profile.answer: "answers"}
+        return Addresses(profile.id, profile.inbox, "echo/{}/call".format, profile.id_at, kinds)
 
     @property
     def declared_allowance(self) -> float:

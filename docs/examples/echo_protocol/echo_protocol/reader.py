@@ -24,7 +24,8 @@ class EchoReader(Reader[EchoHistory]):
     def lanes(self, history: EchoHistory, frame: Frame) -> Iterator[Lane]:
         """All that came back."""
         heard = [record for record in history.records if isinstance(record, Received)]
-        yield Lane("answers", list(frame.marks((record.time, _said(record)) for record in heard)))
+        answers = [record for record in heard if record.topic == history.profile.answer]
+        yield Lane("answers", list(frame.marks((record.time, _said(record)) for record in answers)))
 
     def words(self, history: EchoHistory, message: Received, about: str | None) -> str:
         """What it says."""
