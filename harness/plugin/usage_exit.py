@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 from _pytest.capture import CaptureManager
+from _pytest.config import ConftestImportFailure
 from _pytest.outcomes import Exit
 from _pytest.terminal import TerminalReporter
 
@@ -36,6 +37,18 @@ UsageExit.__name__ = "setpoint"
 def pytest_addoption() -> None:
     """Before pytest takes hold of the streams: a reader that goes away ends no run."""
     keep_open()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """A suite that is named on the command line is read before there is a run that could be given up."""
+    try:
+        yield
+    except ConftestImportFailure as failure:
+        if not isinstance(failure.cause, HarnessError):
+            raise
+        print(f"setpoint: {failure.cause}", file=sys.stderr)  # noqa: T201 - nobody else would
+        raise SystemExit(int(Outcome.UNUSABLE)) from None
 
 
 def pytest_configure(config: pytest.Config) -> None:
