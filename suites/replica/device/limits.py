@@ -26,8 +26,12 @@ class Limits:
     settled: float = stretchable(30)  # for all that is desired to be reported, after many wishes
     connected_for: float = stretchable(60)  # that a connection has lasted whose loss is a new one
 
-    few: int = 20  # requests that follow a wish which cannot be met, or a refusal
-    several: int = 16  # requests that follow where none is answered
+    lately: float = stretchable(300)  # in which what was asked, or told, is still under way
+
+    # Counts: how much is too much.
+
+    few: int = set_by("this suite, in requests and not in seconds", 20)  # after a wish not to be met, or refused
+    several: int = set_by("this suite, in requests and not in seconds", 16)  # where none is answered
 
     @property
     def waits(self) -> float:

@@ -29,8 +29,8 @@ def test_every_update_is_small_enough(whole_run: ReplicaDeviceRun, limits: Limit
 
 @covers("report.version")
 @throughout("plain_change", "many_fields")
-def test_version_is_the_last_that_the_device_saw(whole_run: ReplicaDeviceRun) -> None:
-    whole_run.every_request.has_the_version_last_seen()
+def test_version_is_the_last_that_the_device_saw(whole_run: ReplicaDeviceRun, limits: Limits) -> None:
+    whole_run.every_request.has_the_version_last_seen(lately=limits.lately)
 
 
 @covers("report.token")

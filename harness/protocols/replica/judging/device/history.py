@@ -18,7 +18,6 @@ from harness.record.kinds import Received, Sent
 Path: TypeAlias = tuple[str, ...]
 DEEPEST = 60  # levels of a message that are looked at
 _NOT_FOUND = 404
-_A_WHILE = 300.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +105,12 @@ class ReplicaDeviceHistory(History):
         """Those behind that place, and before the other."""
         return [one for one in self.updates if place < one.place < (self.end if until is None else until)]
 
-    def repeatable_before(self, place: int) -> set[tuple[Operation, frozenset[Path]]]:
-        """Requests of a while before that nobody accepted, by what they tell of: the device may still repeat them."""
+    def repeatable_before(self, place: int, lately: float) -> set[tuple[Operation, frozenset[Path]]]:
+        """Requests of so many seconds before that nobody accepted, by what they tell of: they may still be repeated."""
         operations = {self.profile.topic(operation): operation for operation in Operation}
         accepting = {self.profile.topic(operation, AnswerLevel.ACCEPTED) for operation in Operation}
         answered, asked = set[str](), list[tuple[Operation, Object]]()
-        begins = self.record_at(place).time - _A_WHILE
+        begins = self.record_at(place).time - lately
         for record in self.records_before(place):
             if isinstance(record, Sent) and record.topic in self._levels:
                 body = object_in(record.payload) or {}

@@ -13,8 +13,6 @@ from harness.protocols.replica.words.topics import Operation
 from harness.record.left_out import NotApplicable
 from harness.text import brief, printable
 
-_A_WHILE = 300.0  # seconds
-
 
 @dataclass(frozen=True)
 class EveryRequest:
@@ -74,8 +72,8 @@ class EveryRequest:
         if not self.history.has_tokens:
             raise NotApplicable("the device sends no client token")
 
-    def has_the_version_last_seen(self) -> None:
-        """An update that has a version has one that the device was told lately, or in answer to itself."""
+    def has_the_version_last_seen(self, *, lately: float) -> None:
+        """An update that has a version has one of so many seconds before, the last one, or one of an own answer."""
         updates = [one for one in self._all() if one.operation is Operation.UPDATE]
         given = [(one, one.content["version"]) for one in updates if one.content and "version" in one.content]
         told = [(one.place, one.time, version) for one in self.history.told if (version := _version(one)) is not None]
@@ -83,8 +81,8 @@ class EveryRequest:
             raise NotApplicable("the device sends no version")
         for one, asked in given:
             before = [(time, number) for place, time, number in told if place < one.place]
-            lately = {number for time, number in before if time >= one.time - _A_WHILE}
-            if asked not in {*lately, *(number for _, number in before[-1:]), self._answered_last(one.place)}:
+            recent = {number for time, number in before if time >= one.time - lately}
+            if asked not in {*recent, *(number for _, number in before[-1:]), self._answered_last(one.place)}:
                 known = before[-1][1] if before else "none"
                 raise NotObserved(f"An update should have version {known}, but has {brief(asked)}.", _ref(one))
 

@@ -113,9 +113,9 @@ class RequestsSince:
         if rose < times:
             raise CouldNotTest(f"{counter.name} did not rise")
 
-    def none_is_new(self, watched: float) -> None:
-        """Nothing is asked for but what repeats an earlier request that nobody answered."""
-        repeatable = self.history.repeatable_before(self.since.place)
+    def none_is_new(self, watched: float, *, lately: float) -> None:
+        """Nothing is asked for but what repeats a request of so many seconds before that nobody answered."""
+        repeatable = self.history.repeatable_before(self.since.place, lately)
         for one in self.all:
             if (one.operation, frozenset(one.leaves)) not in repeatable:
                 story = f"After {self.since} nothing should be asked for, but there was a request, {one.operation}."
