@@ -87,6 +87,26 @@ class Fields:
         raw = self._raw.get(name)
         return None if raw is None or isinstance(raw, dict) else IllTyped(_shallow(raw))
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The strings of a list; an item that is none has been listed. Nothing where there is no list."""
+        items = self._read(name, lambda raw: raw if isinstance(raw, list) else None, "a list")
+        texts: list[str] = []
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, str):
+                texts.append(item)
+            else:
+                self._list(f"{name}.{number}", item, "a string")
+        return tuple(texts)
+
+    def text_as_it_is(self, name: str) -> str:
+        """The string of that name, whatever word it is, and nothing listed; "" where there is none."""
+        raw = self._raw.get(name)
+        return raw if isinstance(raw, str) else ""
+
+    def is_object(self, name: str) -> bool:
+        """Whether the field of that name is an object."""
+        return isinstance(self._raw.get(name), dict)
+
     @property
     def is_empty(self) -> bool:
         """Whether there is no field at all."""

@@ -1,0 +1,63 @@
+"""The envelope around every message, or none where a broker's messages are bare. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.payload.fields import Fields, read_object
+from harness.payload.values import JSON, Field, PayloadProblem
+
+_ACTIVITY, _TIMESTAMP, _PAYLOAD = "activityId", "timestamp", "payload"
+
+
+@dataclass(frozen=True)
+class Enveloped:
+    """A message, read as far as it can be. `timestamp`: milliseconds since 1970.
+
+    `body`: its payload's fields, which list into `problems` what they hold amiss; None: it has none, or null, or one
+    that is no object. `is_bare`: it has nothing around it. `problems`: of the message so far.
+    """
+
+    activity: Field[str]
+    timestamp: Field[int]
+    body: Fields | None
+    is_bare: bool
+    problems: list[PayloadProblem] = field(default_factory=list)
+
+
+def read_message(payload: bytes, *, enveloped: bool) -> Enveloped:
+    """Never raises: what cannot be read is a problem of the message."""
+    problems: list[PayloadProblem] = []
+    fields = read_object(payload, problems)
+    if not enveloped:
+        return Enveloped(None, None, fields, is_bare=True, problems=problems)
+    return Enveloped(
+        fields.text(_ACTIVITY), fields.whole(_TIMESTAMP), fields.block(_PAYLOAD), is_bare=False, problems=problems
+    )
+
+
+def is_enveloped(payload: bytes) -> bool:
+    """Whether it has what only an envelope has."""
+    names = frozenset(read_object(payload, []).names())
+    return _ACTIVITY in names or {_TIMESTAMP, _PAYLOAD} <= names
+
+
+def encoded(
+    payload: Mapping[str, JSON] | None,
+    *,
+    activity: str | None,
+    now: float,
+    enveloped: bool,
+    beside: Mapping[str, JSON] | None = None,
+) -> bytes:
+    """The message's bytes. `now`: Unix seconds. `activity` None: it has no such field; `beside`: more fields of it."""
+    content: Mapping[str, JSON | Mapping[str, JSON]] | None = payload
+    if enveloped:
+        named = {} if activity is None else {_ACTIVITY: activity}
+        content = {**named, _TIMESTAMP: round(now * 1000), _PAYLOAD: payload, **(beside or {})}
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def pairs_as_json(pairs: Sequence[tuple[str, str]]) -> list[JSON]:
+    """A configuration, or parameters, as every example has them: a list of keys with their values."""
+    return [{"key": key, "value": value} for key, value in pairs]
