@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from harness.cli.asked import add_asked, asked_by, must_name_one
 from harness.cli.plan import plan_of
 from harness.cli.recovery_copy import recovery_copy
 from harness.clock import Clock
@@ -19,8 +20,8 @@ from harness.interruption import carried_through
 from harness.judging.verdicts.finding import Outcome
 from harness.outlet import Outlet
 from harness.planning.formatting import in_two_lines
-from harness.protocol import add_spec_option, protocols_at, spec_of, subjects_at
 from harness.target import Recording, Target, TargetOptions, resolve
+from harness.target.asked_subjects import AskedSubject
 
 
 class Doctor:
@@ -29,50 +30,58 @@ class Doctor:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The same as for a test run."""
         add = parser.add_argument
-        add("--device", required=True, metavar="TARGET", help="sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
+        add_asked(parser, "sim, mqtt[s]://HOST[:PORT] or listen[s]://HOST[:PORT]")
         add("--profile", type=Path, metavar="FILE", help="what the device has")
         add_options(add, "ours: as a client, or with listens as the server")
-        add_spec_option(add)
         add_listening_options(add)
         add("--reports", type=Path, default=Path("reports"), metavar="DIR", help="where runs land (default: reports/)")
         add("--take-over", action="store_true", help="end another run that tests the device on that broker")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: nothing is amiss; 1: something is. Raises UsageError where there is nothing to examine."""
-        target = _target(arguments)
-        marks, out = marks_for(sys.stdout.encoding), Outlet()
-        if target.clock is Clock.REAL:
-            out.say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
-        spec = spec_of(arguments.spec, protocols_at(arguments.device))
+        must_name_one(arguments)
+        out = Outlet()
+        met = [(one, _target(one, arguments)) for one in asked_by(arguments)]
         try:
-            case = _visited(target, spec, arguments, out)
+            diagnoses = [self._examined(one, target, arguments, out, is_one_of=len(met)) for one, target in met]
         except KeyboardInterrupt:
             with carried_through(also_ctrl_c=True):
                 print("setpoint: interrupted; what had been found was put back", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.UNUSABLE
-        diagnosis = diagnose(case)
-        for line in lines(diagnosis, marks, _planned(diagnosis, spec, arguments)):
-            out.say(line)
         if out.has_failed:
             return Outcome.UNUSABLE
-        return 1 if diagnosis.problems else 0
+        return 1 if any(diagnosis.problems for diagnosis in diagnoses) else 0
+
+    @staticmethod
+    def _examined(
+        asked: AskedSubject, target: Target, arguments: argparse.Namespace, out: Outlet, *, is_one_of: int
+    ) -> Diagnosis:
+        """Tell what is found. `is_one_of`: so many, each of which is named where they are several."""
+        if is_one_of > 1:
+            out.say(f"{asked.subject.name} at {target.name}, by {asked.spec}:")
+        if target.clock is Clock.REAL:
+            out.say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
+        diagnosis = diagnose(_visited(target, asked, arguments, out))
+        for line in lines(diagnosis, marks_for(sys.stdout.encoding), _planned(diagnosis, asked, arguments)):
+            out.say(line)
+        return diagnosis
 
 
-def _planned(diagnosis: Diagnosis, spec: str, arguments: argparse.Namespace) -> Iterator[str]:
+def _planned(diagnosis: Diagnosis, asked: AskedSubject, arguments: argparse.Namespace) -> Iterator[str]:
     """The verdicts that a run would come to, in two lines; no line where no run is possible."""
     if any(problem.weight is Severity.BLOCKING for problem in diagnosis.problems):
         return
     try:
-        judged, most = in_two_lines(plan_of(arguments.device, spec, arguments.profile))
+        judged, most = in_two_lines(plan_of(asked, arguments.profile))
     except HarnessError as error:
         yield f"There is no plan: {error}"
     else:
         yield from (f"Plan: {judged}", f"      {most}")
 
 
-def _visited(target: Target, spec: str, arguments: argparse.Namespace, out: Outlet) -> Case:
+def _visited(target: Target, asked: AskedSubject, arguments: argparse.Namespace, out: Outlet) -> Case:
     """With a device in virtual time there is nothing that could be left behind."""
-    subject = subjects_at(arguments.device, spec)[0].name
+    spec, subject = asked.spec, asked.subject.name
     if target.clock is Clock.VIRTUAL:
         return Examination(target, out.say, spec, subject=subject).make()
     with recovery_copy(arguments.reports, f"doctor-{target.name}") as notes:
@@ -82,12 +91,12 @@ def _visited(target: Target, spec: str, arguments: argparse.Namespace, out: Outl
         return case
 
 
-def _target(arguments: argparse.Namespace) -> Target:
+def _target(asked: AskedSubject, arguments: argparse.Namespace) -> Target:
     login = login_of(arguments)
     tls = tls_of(arguments)
-    spec, client_id = spec_of(arguments.spec, protocols_at(arguments.device)), client_id_of(arguments)
-    options = TargetOptions(arguments.profile, login, tls, arguments.insecure, spec, arguments.client_ca, client_id)
-    device = resolve(arguments.device, options)
+    client_id, insecure = client_id_of(arguments), arguments.insecure
+    options = TargetOptions(arguments.profile, login, tls, insecure, asked.spec, arguments.client_ca, client_id)
+    device = resolve(asked.device, options, f"--{asked.subject.option}")
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")
     return device

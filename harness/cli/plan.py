@@ -3,16 +3,20 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from harness.cli.asked import add_asked, asked_by
 from harness.errors import HarnessError, UsageError
+from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
 from harness.mutation.pytest_process import pytest_on_suites
 from harness.outlet import Outlet
 from harness.planning.formatting import told
 from harness.planning.plan import Plan
-from harness.protocol import add_spec_option, device_or_default, protocols_at, spec_of, subjects_at
+from harness.protocol import DEVICE, profile_forms
+from harness.target.asked_subjects import AskedSubject
 
 _ANY_BROKER = "mqtt://broker"  # of somebody else: with a profile alone, it is what can be had everywhere
 
@@ -27,9 +31,8 @@ class PlanRun:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The same as for a test run, as far as it decides that; nothing is connected to."""
         add = parser.add_argument
-        add("--device", metavar="TARGET", help=f"sim, listen://…; with --profile alone, as behind {_ANY_BROKER}")
-        add("--profile", type=Path, metavar="FILE", help="what the device has: TOML, metadata.json, or FOLDER:ID")
-        add_spec_option(add)
+        add_asked(parser, f"sim (the default), listen://…; with --profile alone, as behind {_ANY_BROKER}")
+        add("--profile", type=Path, metavar="FILE", help=f"what the device has: {profile_forms()}".replace("%", "%%"))
         add("--only", metavar="ID", action="append", help="plan for this requirement alone; may be given several times")
         add("--long", action="store_true", help="as for a run with --long")
         add("--json", action="store_true", help="all of it, for a program")
@@ -37,26 +40,55 @@ class PlanRun:
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 where a run would decide anything, else 2. Raises UsageError where there is nothing to plan."""
-        device = arguments.device or (_ANY_BROKER if arguments.profile else device_or_default(None, arguments.spec))
-        spec, only = spec_of(arguments.spec, protocols_at(device)), (f"--only={name}" for name in arguments.only or ())
+        asked, out = asked_by(arguments, _ANY_BROKER if arguments.profile else None), Outlet()
         try:
-            plan, out = plan_of(device, spec, arguments.profile, *(["--long"] * arguments.long), *only), Outlet()
+            plans = [plan_of(one, arguments.profile, *options) for one, options in _planned(asked, arguments)]
         except NoPlanError as error:
             print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.HARNESS_ERROR
-        for line in [json.dumps(plan.as_dict(), indent=1)] if arguments.json else told(plan, whole=arguments.verbose):
+        for line in [_json(plans)] if arguments.json else _told(plans, whole=arguments.verbose):
             out.say(line)
-        return Outcome.UNUSABLE if out.has_failed else Outcome.CONFORMS if plan.judged else Outcome.UNDECIDED
+        is_judged = any(plan.judged for plan in plans)
+        return Outcome.UNUSABLE if out.has_failed else Outcome.CONFORMS if is_judged else Outcome.UNDECIDED
 
 
-def plan_of(device: str, spec: str, profile: Path | None, *options: str) -> Plan:
+def plan_of(asked: AskedSubject, profile: Path | None, *options: str) -> Plan:
     """The plan of a run with these options. Raises UsageError where it would not run, and NoPlanError."""
-    given = (f"--device={device}", f"--spec={spec}", *([f"--profile={profile}"] if profile else []), *options)
+    subject = asked.subject
+    option = DEVICE if asked.device == subject.simulated else subject.option
+    given = (f"--{option}={asked.device}", f"--spec={asked.spec}", *([f"--profile={profile}"] if profile else []))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.json"
-        subject = subjects_at(device, spec)[0]
-        asked = pytest_on_suites(subject, "-p", "no:terminal", f"--plan={file}", *given, capture=True)
+        run = pytest_on_suites(subject, "-p", "no:terminal", f"--plan={file}", *given, *options, capture=True)
         if file.exists():
             return Plan.from_json(file.read_bytes())
-    sentence = asked.stderr.strip().rpartition("setpoint: ")[2]
-    raise UsageError(sentence) if asked.returncode == Outcome.UNUSABLE else NoPlanError(asked.stderr or asked.stdout)
+    sentence = run.stderr.strip().rpartition("setpoint: ")[2]
+    raise UsageError(sentence) if run.returncode == Outcome.UNUSABLE else NoPlanError(run.stderr or run.stdout)
+
+
+def _planned(
+    asked: Sequence[AskedSubject], arguments: argparse.Namespace
+) -> Iterator[tuple[AskedSubject, Sequence[str]]]:
+    """Each subject that is planned for, and the options of its run: with --only, those that it names a requirement of.
+
+    Raises UsageError where it names none.
+    """
+    catalogue = Catalogue.read()
+    only = [(name, catalogue[name].subject) for name in arguments.only or ()]
+    about = [subject for _, subject in only]
+    concerned = [one for one in asked if not only or one.subject.name in about] or asked
+    for one in concerned:
+        names = (name for name, subject in only if subject == one.subject.name or one.subject.name not in about)
+        yield one, [*(["--long"] * arguments.long), *(f"--only={name}" for name in names)]
+
+
+def _told(plans: Sequence[Plan], *, whole: bool) -> Iterator[str]:
+    for plan in plans:
+        yield from [""] * (plan is not plans[0])
+        yield from told(plan, whole=whole)
+
+
+def _json(plans: Sequence[Plan]) -> str:
+    """One plan as such, several as a list."""
+    listed = [plan.as_dict() for plan in plans]
+    return json.dumps(listed if len(listed) > 1 else listed[0], indent=1)

@@ -16,6 +16,7 @@ from harness.judging.history import History
 from harness.judging.verdicts.verdict import (
     CouldNotTest,
     NotObserved,
+    NotShown,
     Unconfirmed,
     Undecided,
     Undeclared,
@@ -57,7 +58,16 @@ class NotKnownYet(Exception):  # noqa: N818 - as with verdicts, no error of ours
 
 
 # How a question, or a judgement, ends that nothing was driven for. All else is a fault of ours.
-WITHOUT_A_DEVICE = (NotObserved, Undecided, CouldNotTest, NotApplicable, OutOfView, Undocumented, NotKnownYet)
+WITHOUT_A_DEVICE = (
+    NotObserved,
+    NotShown,
+    Undecided,
+    CouldNotTest,
+    NotApplicable,
+    OutOfView,
+    Undocumented,
+    NotKnownYet,
+)
 
 
 def _not_known_yet(self: "Unknown", *_: object) -> NoReturn:

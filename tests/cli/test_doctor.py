@@ -16,12 +16,35 @@ TRACE = ROOT / "fixtures" / "udmi" / "traces" / "ahu-1.ndjson"
 
 @pytest.mark.small_process
 def test_simulated_device_has_nothing_amiss_and_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["doctor", "--device=sim"]) == 0
+    assert main(["doctor", "--device=sim", "--spec=udmi-1.5"]) == 0
 
     *_, judged, most, empty, amiss = capsys.readouterr().out.splitlines()
     assert judged.startswith("Plan: of 157 requirements of udmi-1.5, 156 will be judged; 1 is not visible with this ")
     assert most.startswith("      Most would be added (1) by this: needs listens://")
     assert (empty, amiss) == ("", "Nothing is amiss.")
+
+
+@pytest.mark.small_process
+def test_every_subject_that_is_simulated_is_examined_and_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--device=sim", "--spec=replica-aws"]) == 0
+
+    out = capsys.readouterr().out.splitlines()
+    assert [line for line in out if line.endswith("by replica-aws:")] == [
+        "replica-service at replica-service, by replica-aws:",
+        "replica-device at replica-device, by replica-aws:",
+    ]
+    assert len([line for line in out if line.startswith("Plan: of ")]) == 2
+    assert out.count("Nothing is amiss.") == 2
+
+
+def test_subject_with_an_option_of_its_own_is_examined_there(capsys: pytest.CaptureFixture[str]) -> None:
+    profile = str(ROOT / "fixtures" / "replica" / "profiles" / "service.toml")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+
+    assert main(["doctor", f"--service=mqtt://127.0.0.1:{port}", "--profile", profile]) == 1
+    assert f"your network: nobody listens at 127.0.0.1:{port}." in capsys.readouterr().out
 
 
 def test_broker_that_is_not_there_is_found(capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +65,7 @@ def test_broker_that_is_not_there_is_found(capsys: pytest.CaptureFixture[str]) -
         ([f"--device=trace:{TRACE}"], "a recording cannot be examined"),
         (["--device=smi"], "expected trace:PATH or one of"),
         (["--device=mqtts://127.0.0.1", "--profile", PROFILE, "--ca", "nowhere.pem"], "nowhere.pem cannot be read"),
-        ([], "--device"),
+        ([], "--device or --service is missing"),
     ],
 )
 def test_what_cannot_be_examined_exits_with_3(

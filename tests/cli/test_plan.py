@@ -1,5 +1,6 @@
 """`setpoint plan` as an operator types it: what is asked of the suites, and how it ends."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ import harness.cli.plan
 from harness.cli import main
 from harness.cli.plan import plan_of
 from harness.judging.verdicts.finding import Outcome
+from harness.target.asked_subjects import asked_subjects
 from tests.runs import ROOT
 
 PROFILE = str(ROOT / "fixtures" / "udmi" / "profiles" / "ahu-1.toml")
@@ -46,11 +48,35 @@ def test_line_adds_as_many_as_a_plan_with_it_has_more(tmp_path: Path) -> None:
     without = tmp_path / "without.toml"
     without.write_text(head + "".join(point for point in points if 'kind = "slow"' not in point), encoding="utf-8")
 
-    less, more = (plan_of("mqtt://broker", "udmi-1.5", profile) for profile in (without, Path(PROFILE)))
+    (asked,) = asked_subjects("mqtt://broker", ["udmi-1.5"])
+    less, more = (plan_of(asked, profile) for profile in (without, Path(PROFILE)))
 
     (slow,) = [line for line in less.lines if line.words.startswith("no point is slow: ")]
     assert set(more.judged) == {*less.judged, *slow.adds}
     assert len(slow.adds) == 5
+
+
+@pytest.mark.small_process
+def test_every_subject_that_is_simulated_is_planned_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "--json"]) == Outcome.CONFORMS
+
+    plans = json.loads(capsys.readouterr().out)
+    assert [plan["spec"] for plan in plans] == ["udmi-1.5", "replica-seed", "replica-seed"]
+    assert all(plan["verdicts"] for plan in plans)
+
+
+@pytest.mark.small_process
+@pytest.mark.parametrize(
+    ("only", "targets"),
+    [(["etag.is-reported"], ["sim"]), (["token.is-repeated", "etag.is-reported"], ["sim", "replica-service"])],
+)
+def test_requirements_are_planned_for_with_their_own_subject(
+    only: list[str], targets: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", *(f"--only={name}" for name in only)]) == Outcome.CONFORMS
+
+    told = [line for line in capsys.readouterr().out.splitlines() if " will be judged." in line]
+    assert [line.partition(": of 1 requirement, ")[0].partition(" at ")[2] for line in told] == targets
 
 
 def test_failure_of_ours_exits_with_4(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

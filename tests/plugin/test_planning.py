@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, run_suites, setpoint
+from tests.runs import ROOT, run_suites, run_tests, setpoint
 
 pytestmark = pytest.mark.process
 
@@ -59,6 +59,19 @@ DEVICES = {
 def test_run_decides_what_the_plan_says(name: str, tmp_path: Path) -> None:
     device = DEVICES[name]
     _plan_and_run_agree(device.text, device.spec, device.quiet, device.judged, tmp_path)
+
+
+@pytest.mark.parametrize("device", ["replica-service", "replica-device"])
+@pytest.mark.parametrize("spec", ["replica-seed", "replica-aws"])
+def test_run_of_another_protocol_decides_what_the_plan_says(device: str, spec: str, tmp_path: Path) -> None:
+    options = (f"--device={device}", f"--spec={spec}")
+
+    planned = _in_plain_words(json.loads(setpoint("plan", "--json", *options).output)["verdicts"])
+    run = run_tests(tmp_path / "reports", "suites/replica", *options)
+    came = {requirement.id: str(requirement.verdict) for requirement in run.judged.requirements}
+
+    assert planned == _in_plain_words(came)
+    assert len(planned) > 30
 
 
 def test_run_on_a_device_that_keeps_a_profile_decides_what_the_plan_says(tmp_path: Path) -> None:
