@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # they stand above this module: it only says of what type the
     from harness.doctor.subject_doctor import SubjectDoctor
     from harness.driving.counterparts import Casting
     from harness.driving.scenario import Scenario
+    from harness.files.drafted import Drafted
     from harness.judging.reader import Reader
     from harness.record.trace import Recorder
     from harness.target.declared import Declaration, Declared
@@ -82,8 +83,8 @@ class Protocol:
     where that, out of a trace, is none. `is_default`: it is meant where no other is named. `restoring`: of a run's
     records, the broker's endpoint, the folder of all runs, a recorder, and the options `force` and `takes_over`; None:
     nothing is left behind. `fuzz`: of a target, how many sequences, and the seed; it raises UsageError where the target
-    cannot be fuzzed. `profile_forms`: in which forms an operator may give a profile, and `profile_hint`: how to come by
-    one; both in words.
+    cannot be fuzzed. `draft`: of the options of `setpoint profile`, and the spec. `profile_forms`: in which forms an
+    operator may give a profile, and `profile_hint`: how to come by one; both in words.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Protocol:
     is_default: bool = False
     restoring: Callable[..., Restoring] | None = None
     fuzz: Callable[..., Fuzzed] | None = None
+    draft: "Callable[..., Drafted] | None" = None
     profile_forms: str = "TOML"
     profile_hint: str = ""
 
@@ -211,8 +213,7 @@ def subjects_at(device: str, spec: str) -> Sequence[Subject]:
 def protocols_at(device: str) -> tuple[Protocol, ...]:
     """The plugs of which there is something to judge at that `--device`; every one where none names its scheme."""
     scheme = device.partition(":")[0].lower()
-    named = tuple(plug for plug in protocols() if any(scheme in subject.targets for subject in plug.subjects))
-    return named or protocols()
+    return tuple(plug for plug in protocols() if any(scheme in one.targets for one in plug.subjects)) or protocols()
 
 
 def spec_of(typed: Sequence[str] | None, spoken: Sequence[Protocol]) -> str:

@@ -10,7 +10,7 @@ from harness.protocols.replica.words.topics import Scheme
 from harness.provocations.way import Way, way
 from harness.suite_limits import slip_in
 
-_SCHEMA = "replica/schemas/device-profile"
+SCHEMA = "replica/schemas/device-profile"
 _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
 
 
@@ -28,11 +28,20 @@ class DeviceProfileFile:
 
         `limits`: gives those of the suites that the device is to be held to; without, nobody looks which it stretches.
         """
-        file = TomlFile.read(path, _SCHEMA)
-        raw = file.content
-        for name, seconds in raw.get("limits", {}).items() if limits else ():
+        file = TomlFile.read(path, SCHEMA)
+        for name, seconds in file.content.get("limits", {}).items() if limits else ():
             if limits and (slip := slip_in(limits(), name, seconds)):
                 raise file.amiss(("limits", name), slip)
+        return cls._of(file)
+
+    @classmethod
+    def parse(cls, text: str, path: Path) -> "DeviceProfileFile":
+        """From text that is to stand in that file."""
+        return cls._of(TomlFile.parse(text, path, SCHEMA))
+
+    @classmethod
+    def _of(cls, file: TomlFile) -> "DeviceProfileFile":
+        raw = file.content
         properties = {name: declared_property(name, entry) for name, entry in raw["properties"].items()}
         for declared in properties.values():
             if contradiction := slip_of(declared, properties):

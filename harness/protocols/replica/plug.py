@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from harness.doctor.subject_doctor import SubjectDoctor
     from harness.driving.counterparts import Counterparts, DriveContext
     from harness.driving.scenario import Scenario
+    from harness.files.drafted import Drafted
     from harness.record.trace import Recorder
     from harness.target.declared import Declaration, Declared
 
@@ -75,6 +76,12 @@ def _check_profile(raw: Mapping[str, Any]) -> object:
     return profile_of(raw)
 
 
+def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
+    from harness.protocols.replica.drafting.drafting import draft  # noqa: PLC0415 - only a command drafts
+
+    return draft(*given)
+
+
 SERVICE = Subject(
     "replica-service",
     suites="suites.replica.service",
@@ -102,5 +109,6 @@ REPLICA = Protocol(
     requirements=data("replica", "requirements"),
     read_profile=_read_profile,
     check_profile=_check_profile,
-    profile_hint="fixtures/replica/profiles has one of each kind",
+    draft=_draft,
+    profile_hint="`setpoint profile --spec replica-seed` drafts one; fixtures/replica/profiles has one of each kind",
 )

@@ -8,9 +8,10 @@ from harness.arguments.quantities import seconds
 from harness.cli.recovery_copy import recovery_copy
 from harness.errors import UsageError
 from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.files.drafted import Drafted
 from harness.files.schema import problem
 from harness.interruption import run
-from harness.protocol import add_spec_option, spec_of
+from harness.protocol import add_spec_option, protocol_of, protocols, spec_of
 from harness.protocols.udmi.cli.confirm import confirm
 from harness.protocols.udmi.declaration import read_profile
 from harness.protocols.udmi.drafting.draft import Draft
@@ -32,10 +33,11 @@ _OF_A_BROKER = (
     *("spec", "silent", "profile", "clear", "take_over", "insecure", "client_ca"),
     *("user", "password_file", "ca", "certificate", "key", "client_id"),
 )
+_OF_UDMI = ("metadata", "site_model", "profile", "clear")
 
 
 class DraftProfile:
-    """Draft a device's profile from what it says, or from its UDMI metadata."""
+    """Draft a profile from what a device or a service says, or from a device's UDMI metadata."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The source, and the file to write."""
@@ -43,6 +45,7 @@ class DraftProfile:
         source.add_argument(
             "--device", metavar="URL", help="mqtt[s]://HOST[:PORT], or listen[s]://HOST[:PORT]; needs --id"
         )
+        source.add_argument("--service", metavar="URL", help="of a replica service: mqtt[s]://HOST[:PORT]")
         source.add_argument("--metadata", type=Path, metavar="FILE", help="read UDMI's metadata.json")
         source.add_argument("--site-model", type=Path, metavar="DIR", help="read it in a UDMI site model; needs --id")
         source.add_argument(
@@ -68,7 +71,7 @@ class DraftProfile:
             raise UsageError(f"{output} is there already; --force overwrites it")
         if output and not output.parent.is_dir():  # told before anybody has listened for it
             raise UsageError(f"{output} cannot be written: there is no folder {output.parent}")
-        draft = _heard(arguments) if arguments.device else _read(arguments)
+        draft = _drafted(arguments)
         text = draft.text(output or Path("the draft"))
         if output is None:
             sys.stdout.buffer.write(text.encode())  # TOML is UTF-8, whatever the terminal is
@@ -77,13 +80,30 @@ class DraftProfile:
             output.write_text(text, encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{output} cannot be written: {error.strerror}") from error
-        print(f"{output} has {len(draft.sketches)} points; go through every line")  # noqa: T201 - to the operator
+        print(f"{output} {draft.summary}")  # noqa: T201 - to the operator
         return 0
+
+
+def _drafted(arguments: argparse.Namespace) -> Drafted:
+    """Of what speaks the spec that was typed: a device of UDMI's, where none was."""
+    spoken = [plug for plug in protocols() if plug is PLUG or plug.draft]
+    if arguments.service:
+        spoken = [plug for plug in spoken if any(subject.option == "service" for subject in plug.subjects)]
+    spec = spec_of(arguments.spec, spoken)
+    plug = protocol_of(spec)
+    if plug.draft is None:
+        return _heard(arguments) if arguments.device else _read(arguments)
+    for option in _OF_UDMI:
+        if getattr(arguments, option):
+            raise UsageError(f"--{option.replace('_', '-')} has no use with {spec}")
+    if arguments.topics != UDMI:
+        raise UsageError(f"--topics has no use with {spec}, which has topics of its own")
+    return plug.draft(arguments, spec)
 
 
 def _add_listening(group: "argparse._ArgumentGroup") -> None:
     add = group.add_argument
-    add_spec_option(add, *Spec)
+    add_spec_option(add)
     add("--seconds", type=seconds, default=_SECONDS, metavar="N", help="how long to listen; default: %(default)g")
     add(
         "--silent",

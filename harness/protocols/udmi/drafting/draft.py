@@ -40,6 +40,11 @@ class Draft:
     wiring: SitePlacement = field(default_factory=SitePlacement)
     is_heard: bool = False
 
+    @property
+    def summary(self) -> str:
+        """The extent of it, in words that stand behind the name of the file."""
+        return f"has {len(self.sketches)} points; go through every line"
+
     def text(self, path: Path) -> str:
         """The text of the file, read back once. Raises UsageError where it is no profile."""
         points = (line for sketch in self.sketches for line in _point(sketch, self.wiring.refs.get(sketch.point.name)))

@@ -89,7 +89,7 @@ def nowhere() -> str:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "one of the arguments --device --metadata --site-model --confirm is required"),
+        ([], "one of the arguments --device --service --metadata --site-model --confirm is required"),
         (["--device", "mqtt://b", "--metadata", "m.json"], "not allowed with"),
         (["--device", "mqtt://b"], "say which by --id"),
         (["--device", "mqtt://b", "--id", "A/#"], "--id: 'A/#' does not match"),

@@ -1,0 +1,1 @@
+"""Drafts of the profiles of devices behind a replica, and of services."""
