@@ -84,6 +84,15 @@ QUIRKS = (
     quirk("has-a-token-of-64-bytes", ReportRules(token=lambda _device, number: f"{number:064}")),
     quirk("has-a-token-of-odd-letters", ReportRules(token=lambda _device, number: f"→ {number} \"'\\ ü")),
     quirk("sends-no-version", ReportRules(version=lambda _seen: None)),
+    quirk(
+        "writes-null-for-token-and-version",
+        ReportRules(
+            token=lambda _device, _number: None,
+            version=lambda _seen: None,
+            beside={"clientToken": None, "version": None},
+            get=lambda content: compact({**content, "clientToken": None}),
+        ),
+    ),
     quirk("gets-with-an-empty-message", ReportRules(token=lambda _device, _number: None, get=lambda _content: b"")),
     quirk("gets-with-fields-of-its-own", ReportRules(get=lambda content: compact({**content, "why": "start"}))),
     quirk("reports-late-but-in-time", ReportRules(waits=6.0)),

@@ -230,5 +230,5 @@ def _concerns(saying: Saying, fault: ReplicaFault) -> bool:
 
 
 def _token(body: Object) -> Object:
-    """The token of a request, as it came."""
-    return {"clientToken": body["clientToken"]} if "clientToken" in body else {}
+    """The token of a request, as it came; null is none."""
+    return {} if body.get("clientToken") is None else {"clientToken": body["clientToken"]}

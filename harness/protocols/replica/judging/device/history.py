@@ -96,10 +96,10 @@ class ReplicaDeviceHistory(History):
 
     @cached_property
     def has_tokens(self) -> bool:
-        """Whether any request of the run so far has a client token."""
+        """Whether any request of the run so far has a client token; null is none."""
         topics = {self.profile.topic(operation) for operation in Operation}
         requests = (one for one in self.records_before(self.end) if isinstance(one, Received) and one.topic in topics)
-        return any("clientToken" in (_content(one) or {}) for one in requests)
+        return any((_content(one) or {}).get("clientToken") is not None for one in requests)
 
     def updates_after(self, place: int, until: int | None = None) -> list[DeviceRequest]:
         """Those behind that place, and before the other."""

@@ -52,10 +52,8 @@ class EveryRequest:
             self.evidence.observed.append(f"{clears} updates clear what is desired")
 
     def has_a_fitting_token(self, size: int) -> None:
-        """A client token is a string of at most so many bytes, and no two requests have the same."""
-        tokens = [
-            (one, one.content["clientToken"]) for one in self._all() if one.content and "clientToken" in one.content
-        ]
+        """A client token is a string of at most so many bytes, and no two requests have the same; null is none."""
+        tokens = [(one, token) for one in self._all() if (token := (one.content or {}).get("clientToken")) is not None]
         if not tokens:
             raise NotApplicable("the device sends no client token")
         for one, token in tokens:
@@ -73,9 +71,9 @@ class EveryRequest:
             raise NotApplicable("the device sends no client token")
 
     def has_the_version_last_seen(self, *, lately: float) -> None:
-        """An update that has a version has one of so many seconds before, the last one, or one of an own answer."""
+        """A version in an update (null is none) is one of so many seconds before, the last, or of an own answer."""
         updates = [one for one in self._all() if one.operation is Operation.UPDATE]
-        given = [(one, one.content["version"]) for one in updates if one.content and "version" in one.content]
+        given = [(one, asked) for one in updates if (asked := (one.content or {}).get("version")) is not None]
         told = [(one.place, one.time, version) for one in self.history.told if (version := _version(one)) is not None]
         if not given:
             raise NotApplicable("the device sends no version")
