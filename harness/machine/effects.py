@@ -7,10 +7,12 @@ from typing import Protocol, TypeAlias, TypeVar
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Send a message, as it goes over the wire."""
+    """Send a message, as it goes over the wire. `qos` None: that of the link's connect options."""
 
     topic: str
     payload: bytes
+    retain: bool = False
+    qos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ Tell = Callable[[E], None]
 class MachineLink(Protocol):
     """The part of a link that the shell needs."""
 
-    async def publish(self, topic: str, payload: bytes) -> None:
-        """Send."""
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
+        """Send. `qos` None: as the link's connect options have it."""
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives."""
@@ -69,8 +69,8 @@ async def _carry_out(effects: Sequence[Effect], link: MachineLink, alarm: float)
         match effect:
             case WakeAt(time):
                 alarm = time
-            case Publish(topic, payload):
-                await link.publish(topic, payload)
+            case Publish(topic, payload, retain, qos):
+                await link.publish(topic, payload, retain=retain, qos=qos)
             case Rejoin():
                 await link.rejoin()
     return alarm

@@ -48,10 +48,11 @@ class Link:
         """Ask for the same topics once more: what is retained there comes again, as on a connection that is new."""
         await self.subscribe(*self._topics)
 
-    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
-        """Send at QoS 1, unless greeted otherwise, and wait for the broker's PUBACK."""
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
+        """Send at QoS 1, unless told or greeted otherwise, and wait for the broker's PUBACK."""
+        level = self._options.publishes_at if qos is None else qos
         try:
-            await self._session.publish(topic, payload, self._options.publishes_at, retain=retain)
+            await self._session.publish(topic, payload, level, retain=retain)
         except SessionError as error:
             raise LinkError(self._endpoint, _why_not(error)) from error
 

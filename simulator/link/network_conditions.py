@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import TypeAlias, TypeVar
 
 from harness.clock import utc
+from harness.machine.effects import Publish
 from harness.machine.shell import MachineLink
 from harness.mqtt.link import Delivery
 
@@ -75,8 +76,8 @@ class _Rewritten:
     line: MachineLink
     write: Callable[[bytes], bytes]
 
-    async def publish(self, topic: str, payload: bytes) -> None:
-        await self.line.publish(topic, self.write(payload))
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
+        await self.line.publish(topic, self.write(payload), retain=retain, qos=qos)
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self.line.deliveries()
@@ -91,9 +92,9 @@ class _Repeated:
     topics: tuple[str, ...]
     times: int
 
-    async def publish(self, topic: str, payload: bytes) -> None:
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
         for _ in range(self.times if topic.endswith(self.topics) else 1):
-            await self.line.publish(topic, payload)
+            await self.line.publish(topic, payload, retain=retain, qos=qos)
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self.line.deliveries()
@@ -103,11 +104,11 @@ class _Repeated:
 
 
 class _Slow:
-    def __init__(self, line: MachineLink, there: "_Lane[tuple[str, bytes]]", back: "_Lane[Delivery]") -> None:
+    def __init__(self, line: MachineLink, there: "_Lane[Publish]", back: "_Lane[Delivery]") -> None:
         self._line, self._there, self._back = line, there, back
 
-    async def publish(self, topic: str, payload: bytes) -> None:
-        self._there.enter((topic, payload))
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
+        self._there.enter(Publish(topic, payload, retain, qos))
 
     def deliveries(self) -> AsyncIterator[Delivery]:
         return self._back.leaving()
@@ -116,8 +117,8 @@ class _Slow:
         await self._line.rejoin()
 
     async def drive(self) -> None:
-        async for topic, payload in self._there.leaving():
-            await self._line.publish(topic, payload)
+        async for sent in self._there.leaving():
+            await self._line.publish(sent.topic, sent.payload, retain=sent.retain, qos=sent.qos)
 
     async def listen(self) -> None:
         async for delivery in self._line.deliveries():

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MOST_OTHERS = 100
 
@@ -25,6 +25,8 @@ class Letter:
 
     topic: str
     payload: bytes
+    retain: bool = False
+    qos: int | None = None
 
 
 class Outbox:
@@ -57,7 +59,9 @@ class Outbox:
     def keep_what_lasts(self) -> None:
         """The connection is gone: let go of states, and of the telemetry that is not stored."""
         latest, series = self._topics.latest, self._topics.series
-        unsent = [letter.payload for letter in self._letters if letter.topic == series]
+        unsent = [letter for letter in self._letters if letter.topic == series]
         others = [letter for letter in self._letters if letter.topic not in (latest, series)]
-        stored = [Letter(series, payload) for payload in self._stored(unsent)]
+        known = {letter.payload: letter for letter in unsent}
+        kept = self._stored([letter.payload for letter in unsent])
+        stored = [replace(known.get(payload) or Letter(series, payload)) for payload in kept]
         self._letters = deque([*others[-_MOST_OTHERS:], *stored])

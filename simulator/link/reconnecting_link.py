@@ -39,9 +39,9 @@ class ReconnectingLink:
         self._has_ended = False  # the process, and not only its connection
         self.is_up = False
 
-    async def publish(self, topic: str, payload: bytes) -> None:
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
         """Send as soon as what came before is sent; while the link is down, keep what is to be kept."""
-        self._outbox.put(Letter(topic, payload), is_up=self.is_up)
+        self._outbox.put(Letter(topic, payload, retain, qos), is_up=self.is_up)
         self._filled.set()
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
@@ -141,7 +141,7 @@ class ReconnectingLink:
     async def _send(self, link: Link) -> None:
         while True:
             while letter := self._outbox.first:
-                await link.publish(letter.topic, letter.payload)
+                await link.publish(letter.topic, letter.payload, retain=letter.retain, qos=letter.qos)
                 self._outbox.arrived(letter)
             self._filled.clear()
             await self._filled.wait()

@@ -26,12 +26,13 @@ class Wire(Link):
     def __init__(self, latency: float = 0.0) -> None:
         self.incoming = asyncio.Queue[Delivery | None]()
         self.log: list[tuple[float, str]] = []
+        self.flags: list[tuple[bool, int | None]] = []
         self._latency = latency
 
-    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
         """Note when it began."""
         assert payload
-        assert not retain
+        self.flags.append((retain, qos))
         self.log.append((since_birth(), topic))
         await asyncio.sleep(self._latency)
 
@@ -134,6 +135,14 @@ def test_later_wish_replaces_the_earlier_one() -> None:
     live(recorder, tell_at_two)
 
     assert recorder.log == [(0, "woken"), (2, "later"), (9, "woken")]
+
+
+def test_message_goes_out_with_its_flags() -> None:
+    flagged: list[Effect] = [Publish("a", b"{}"), Publish("b", b"{}", retain=True), Publish("c", b"{}", qos=0)]
+
+    wire = live(Recorder(lambda _now: flagged, lambda _event, _now: []), wait)
+
+    assert wire.flags == [(False, None), (True, None), (False, 0)]
 
 
 def test_event_without_a_wish_leaves_the_alarm_as_it_is() -> None:

@@ -24,9 +24,11 @@ class HandMade:
 
     def __init__(self) -> None:
         self.sent: list[tuple[float, str, bytes]] = []
+        self.flags: list[tuple[bool, int | None]] = []
 
-    async def publish(self, topic: str, payload: bytes) -> None:
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
         """Written down."""
+        self.flags.append((retain, qos))
         self.sent.append((_now(), topic, payload))
 
     async def rejoin(self) -> None:
@@ -106,6 +108,18 @@ def test_slow_messages_do_not_overtake() -> None:
 
 def test_messages_to_the_device_take_their_time() -> None:
     assert _heard(slow((0.0,), (0.5, 1.5))) == [(0.5, b"0"), (1.5, b"1"), (1.5, b"2")]
+
+
+@pytest.mark.parametrize("road", [straight, rewritten(bytes.upper), repeated("x"), slow((0.0,), (0.0,))])
+def test_message_keeps_its_flags_on_every_road(road: Network) -> None:
+    async def drive() -> list[tuple[bool, int | None]]:
+        line = HandMade()
+        async with road(line) as near:
+            await near.publish("state", b"{}", retain=True, qos=0)
+            await asyncio.sleep(1)
+        return line.flags
+
+    assert _run(drive()) == [(True, 0)]
 
 
 def test_roads_are_passed_in_turn() -> None:

@@ -44,6 +44,13 @@ def test_telemetry_outlasts_the_connection_and_states_do_not() -> None:
     assert sent(box) == [b"on its way", b"offline"]
 
 
+def test_message_that_outlasts_the_connection_keeps_its_flags() -> None:
+    box = outbox()
+    box.put(Letter(TELEMETRY, b"1", retain=True, qos=0), is_up=False)
+
+    assert box.first == Letter(TELEMETRY, b"1", retain=True, qos=0)
+
+
 def test_the_oldest_telemetry_makes_room() -> None:
     box = outbox(most=2)
     for number in range(4):

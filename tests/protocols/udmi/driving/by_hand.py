@@ -56,8 +56,9 @@ class HandMade(Link):
         """The device says this in so many seconds."""
         asyncio.get_running_loop().call_later(seconds, self.say, message)
 
-    async def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
+    async def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int | None = None) -> None:
         """Its PUBACK takes its time."""
+        assert qos is None
         assert topic == TOPICS.config
         self.sent.append((payload, retain))
         await asyncio.sleep(self.puback_in)
