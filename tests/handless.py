@@ -5,13 +5,13 @@ from typing import NoReturn
 import pytest
 
 from harness.provocations.provocation import CannotProvoke, Provocation
-from simulator.udmi import target
+from simulator.udmi.target import SimTarget
 
 
-async def _refuse(_provoker: object, provocation: Provocation) -> NoReturn:
+def _refuse(_target: SimTarget, provocation: Provocation) -> NoReturn:
     raise CannotProvoke(provocation, "this bench has no hands")
 
 
 def pytest_configure() -> None:
     """Before anything is driven."""
-    pytest.MonkeyPatch().setattr(target._Control, "provoke", _refuse)  # noqa: SLF001 - the simulator's own way
+    pytest.MonkeyPatch().setattr(SimTarget, "event_of", _refuse)

@@ -1,6 +1,6 @@
 """Machines whose effects are messages, and the same machine with the codec's bytes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
@@ -32,21 +32,26 @@ class MessageMachine(Protocol[E_contra]):
 
 
 class EncodingMachine(Generic[E_contra]):
-    """The same machine, as the instrument has it: its effects are bytes."""
+    """The same machine, as the instrument has it: its effects are bytes. `noted`: is told of each message."""
 
-    def __init__(self, machine: MessageMachine[E_contra], codec: Codec) -> None:
-        self._machine, self._codec = machine, codec
+    def __init__(
+        self, machine: MessageMachine[E_contra], codec: Codec, noted: Callable[[Message, float], None] | None = None
+    ) -> None:
+        self._machine, self._codec, self._noted = machine, codec, noted
 
     def receive(self, event: E_contra, now: float) -> Sequence[Effect]:
         """Something happened."""
-        return list(self._in_bytes(self._machine.receive(event, now)))
+        return list(self._in_bytes(self._machine.receive(event, now), now))
 
     def wake(self, now: float) -> Sequence[Effect]:
         """The time that was wished for has come, or nearly."""
-        return list(self._in_bytes(self._machine.wake(now)))
+        return list(self._in_bytes(self._machine.wake(now), now))
 
-    def _in_bytes(self, effects: Sequence[Saying]) -> Iterator[Effect]:
+    def _in_bytes(self, effects: Sequence[Saying], now: float) -> Iterator[Effect]:
         for effect in effects:
-            yield (
-                Publish(effect.topic, self._codec.encode(effect.message)) if isinstance(effect, SendMessage) else effect
-            )
+            if isinstance(effect, SendMessage):
+                if self._noted:
+                    self._noted(effect.message, now)
+                yield Publish(effect.topic, self._codec.encode(effect.message))
+            else:
+                yield effect

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from harness.payload.values import JSON
+from simulator.base.rule_groups import with_groups
 from simulator.link.link_rules import LinkRules
 from simulator.replica.device.properties import Property, Values
 
@@ -159,24 +160,9 @@ class DeviceRules:
 RuleGroup: TypeAlias = ConnectingRules | DeltaRules | ReportRules | AnswerRules | LinkRules
 
 
-def kept_but(*changes: RuleGroup) -> DeviceRules:
-    """Every clause is kept but for these groups of decisions."""
-    rules = DeviceRules()
-    for group in changes:
-        match group:
-            case ConnectingRules():
-                rules = replace(rules, connecting=group)
-            case DeltaRules():
-                rules = replace(rules, deltas=group)
-            case ReportRules():
-                rules = replace(rules, reports=group)
-            case AnswerRules():
-                rules = replace(rules, answers=group)
-            case LinkRules():
-                rules = replace(rules, link=group)
-            case _:
-                assert_never(group)
-    return rules
-
-
 KEPT = DeviceRules()
+
+
+def kept_but(*changes: RuleGroup) -> DeviceRules:
+    """Every clause is kept but for these groups of decisions. Raises ValueError for two of one kind."""
+    return with_groups(KEPT, *changes)

@@ -1,14 +1,11 @@
 """`setpoint sim replica/NAME`: a simulated device behind a replica, or many, on any broker and in real time."""
 
 import argparse
-import asyncio
-import signal
 from dataclasses import replace
+from functools import partial
 
-from harness.clock import Clock, new_loop
 from harness.errors import UsageError
 from harness.files.data import data
-from harness.outlet import Outlet
 from harness.protocols.replica.words.topics import Scheme
 from harness.suggest import hinted
 from simulator.replica.device.declared import DeviceFile
@@ -16,10 +13,8 @@ from simulator.replica.device_variations import VARIATIONS
 from simulator.replica.device_variations.variation import HEALTHY
 from simulator.replica.standalone.device_control import device_routes
 from simulator.replica.standalone.running_device import RunningReplicaDevice
-from simulator.standalone.app import App, run
+from simulator.standalone.devices import simulation
 from simulator.standalone.numbering import nth
-from simulator.standalone.open_files import see_to
-from simulator.standalone.options import UNUSABLE, control_in, endpoint_in, silent, under_its_own_id
 from simulator.standalone.variant_choice import variation_of
 
 
@@ -27,21 +22,8 @@ def simulate(arguments: argparse.Namespace) -> int:
     """0 when it ends as it was asked to. Raises UsageError, LinkError."""
     variation = variation_of(arguments.deviation, arguments.quirk, among=VARIATIONS, healthy=HEALTHY)
     files = _numbered(variation.device(_device(arguments)), arguments.count)
-    see_to(arguments.count)
-    out = Outlet(then=lambda: signal.raise_signal(signal.SIGTERM))  # nobody reads on, or can: it is over
-    endpoint, log = endpoint_in(arguments), silent if arguments.quiet else out.say
-    app = App(
-        make=lambda: [
-            RunningReplicaDevice(file, variation, under_its_own_id(endpoint, file.profile.id), log) for file in files
-        ],
-        routes=device_routes,
-        control=control_in(arguments),
-        wait=arguments.wait,
-        seconds=arguments.seconds,
-    )
-    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-        runner.run(run(app, out.say))
-    return UNUSABLE if out.has_failed else 0
+    makers = {file.profile.id: partial(RunningReplicaDevice, file, variation) for file in files}
+    return simulation.simulate(arguments, makers, device_routes)
 
 
 def _device(arguments: argparse.Namespace) -> DeviceFile:

@@ -1,8 +1,9 @@
 """All decisions of a device, in groups by what they decide: a deviation changes one of one group."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from simulator.base.rule_groups import with_groups
 from simulator.link.link_rules import LinkRules
 from simulator.udmi.rules.configs import ConfigRules
 from simulator.udmi.rules.events import EventRules
@@ -42,12 +43,8 @@ class Rules:
 
 
 KEPT = Rules()
-_FIELDS = {type(getattr(KEPT, each.name)): each.name for each in fields(Rules)}
 
 
 def kept_but(*changes: Group) -> Rules:
     """Decide all as the specification wants it, but for these groups. Raises ValueError for two of one kind."""
-    changed = {_FIELDS[type(change)]: change for change in changes}
-    if len(changed) < len(changes):
-        raise ValueError("two groups of one kind: the second would undo the first")
-    return replace(KEPT, **changed)  # type: ignore[arg-type] # each stands under the name of its kind
+    return with_groups(KEPT, *changes)

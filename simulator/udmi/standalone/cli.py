@@ -1,30 +1,18 @@
 """`setpoint sim`: a simulated device, or many, on any broker and in real time."""
 
 import argparse
-import asyncio
-import signal
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from harness.arguments.quantities import count_of, seconds
-from harness.clock import Clock, new_loop
 from harness.errors import UsageError
-from harness.outlet import Outlet
 from harness.protocol import add_spec_option, protocol_of, spec_of
 from harness.protocols.udmi.words.field_layout import FIELD_LAYOUTS
 from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import UDMI, root_of
-from simulator.standalone.app import App, run
-from simulator.standalone.open_files import see_to
-from simulator.standalone.options import (
-    UNUSABLE,
-    add_broker,
-    add_control,
-    control_in,
-    endpoint_in,
-    silent,
-    under_its_own_id,
-)
+from simulator.standalone.devices.simulation import simulate
+from simulator.standalone.options import add_broker, add_control
 from simulator.standalone.simulators import simulated_elsewhere
 from simulator.standalone.variant_choice import variation_of
 from simulator.udmi.declared.device_file import DeviceFile
@@ -32,7 +20,7 @@ from simulator.udmi.declared.device_source import read_device
 from simulator.udmi.rules.expiry import Expiry, read_by
 from simulator.udmi.standalone.device_control import device_routes
 from simulator.udmi.standalone.numbered_devices import numbered
-from simulator.udmi.standalone.running_device import RunningDevice
+from simulator.udmi.standalone.running_device import RunningUdmiDevice
 from simulator.udmi.target import AHU_1
 from simulator.udmi.variations import VARIATIONS
 from simulator.udmi.variations.variation import HEALTHY, Variation
@@ -71,23 +59,9 @@ class Sim:
             return simulated(arguments)
         spec = Spec(spec_of(arguments.spec, [protocol_of(Spec.UDMI_1_5)]))
         variation = _variation(arguments, spec)
-        see_to(arguments.count)
-        out = Outlet(then=lambda: signal.raise_signal(signal.SIGTERM))  # nobody reads on, or can: it is over
-        files, endpoint = numbered(_device(arguments, variation), arguments.count), endpoint_in(arguments)
-        log = silent if arguments.quiet else out.say
-        app = App(
-            make=lambda: [
-                RunningDevice(file, variation, under_its_own_id(endpoint, file.identity.id), log, spec)
-                for file in files
-            ],
-            routes=device_routes,
-            control=control_in(arguments),
-            wait=arguments.wait,
-            seconds=arguments.seconds,
-        )
-        with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
-            runner.run(run(app, out.say))
-        return UNUSABLE if out.has_failed else 0
+        files = numbered(_device(arguments, variation), arguments.count)
+        makers = {file.identity.id: partial(RunningUdmiDevice, file, variation, spec=spec) for file in files}
+        return simulate(arguments, makers, device_routes)
 
 
 def _refuse_what_is_udmis(arguments: argparse.Namespace) -> None:

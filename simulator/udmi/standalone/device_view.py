@@ -6,16 +6,16 @@ from harness.protocols.udmi.words.messages import Status
 from simulator.udmi.declared.units import others
 from simulator.udmi.live_point import LivePoint
 from simulator.udmi.standalone.action_validation import offered, trouble
-from simulator.udmi.standalone.running_device import RunningDevice
+from simulator.udmi.standalone.running_device import RunningUdmiDevice
 
 
-def in_short(device: RunningDevice) -> dict[str, JSON]:
+def in_short(device: RunningUdmiDevice) -> dict[str, JSON]:
     """A line of the list."""
     identity = device.file.identity
     return {"id": device.id, "make": identity.make, "model": identity.model, "link": "up" if device.is_up else "down"}
 
 
-def in_full(device: RunningDevice) -> dict[str, JSON]:
+def in_full(device: RunningUdmiDevice) -> dict[str, JSON]:
     """The device and all of its points, as they are at this moment."""
     identity, machine, telemetry = device.file.identity, device.machine, device.telemetry
     return {

@@ -1,10 +1,9 @@
 """Devices that say nothing, or show nothing: no judgement may pass on them."""
 
-from harness.target import Variant
 from simulator.udmi.device_log import Writing
-from simulator.udmi.rules import StateRules, TelemetryRules, kept_but
+from simulator.udmi.rules import StateRules, TelemetryRules
 from simulator.udmi.rules.system_rules import SystemRules
-from simulator.udmi.variations.variation import Variation
+from simulator.udmi.variations.variation import mute
 
 _LOGS_NOTHING = SystemRules(writing=Writing(entry=lambda _entry: None, metrics_rate=lambda _wanted: None))
 _OF_STATES = (
@@ -47,24 +46,19 @@ _OF_TELEMETRY = (
 )
 
 MUTE = (
-    Variation(
-        Variant("silent", mute=True),
-        kept_but(
-            StateRules(say=lambda _state, _said: None), TelemetryRules(tell=lambda _telemetry: None), _LOGS_NOTHING
-        ),
+    mute(
+        "silent",
+        StateRules(say=lambda _state, _said: None),
+        TelemetryRules(tell=lambda _telemetry: None),
+        _LOGS_NOTHING,
     ),
-    Variation(
-        Variant(
-            "without-state",
-            mute=True,
-            breaks="config.is-answered",
-            implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
-            keeps=_OF_TELEMETRY,
-        ),
-        kept_but(StateRules(say=lambda _state, _said: None), _LOGS_NOTHING),
+    mute(
+        "without-state",
+        StateRules(say=lambda _state, _said: None),
+        _LOGS_NOTHING,
+        breaks="config.is-answered",
+        implies=("config.is-answered-in-5-s", "config.burst-is-coalesced"),
+        keeps=_OF_TELEMETRY,
     ),
-    Variation(
-        Variant("without-telemetry", mute=True, keeps=_OF_STATES),
-        kept_but(TelemetryRules(tell=lambda _telemetry: None)),
-    ),
+    mute("without-telemetry", TelemetryRules(tell=lambda _telemetry: None), keeps=_OF_STATES),
 )

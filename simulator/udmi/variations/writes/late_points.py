@@ -5,14 +5,13 @@ from dataclasses import replace
 from harness.payload.values import Value
 from harness.protocols.udmi.profile import PointKind
 from harness.protocols.udmi.words.messages import ValueState
-from harness.target import Variant
 from simulator.udmi import write_progress
 from simulator.udmi.declared.device_file import DeviceFile
 from simulator.udmi.declared.points import Condition, SimulatedPoint, Slow
-from simulator.udmi.rules import WriteRules, kept_but
+from simulator.udmi.rules import WriteRules
 from simulator.udmi.variations.devices import only
 from simulator.udmi.variations.narrowing import moved
-from simulator.udmi.variations.variation import Remake, Variation, quirk
+from simulator.udmi.variations.variation import Remake, deviation, quirk
 from simulator.udmi.write_progress import Plan
 
 
@@ -52,19 +51,17 @@ LATE_POINTS = (
     quirk("only-point-takes-sixteen-seconds-and-says-so", _settling(16), device=_documenting(16)),
     quirk("only-point-takes-thirty-seconds-and-says-so", _settling(30), device=_documenting(40)),
     quirk("only-point-is-slow-for-fifty-seconds", device=_slow_for(50)),
-    Variation(
-        Variant(
-            "finishes-old-first-on-its-only-point",
-            breaks="writeback.new-value-supersedes",
-            implies=(
-                "config.new-config-abandons-old",
-                "etag.changes-after-accepted-config",
-                "telemetry.write-that-changes-is-told",
-                "writeback.telemetry-follows",
-                "writeback.unfit-value-is-invalid",
-            ),
+    deviation(
+        "finishes-old-first-on-its-only-point",
+        replace(_settling(10), begins_anew=lambda _before, _value: False),
+        breaks="writeback.new-value-supersedes",
+        implies=(
+            "config.new-config-abandons-old",
+            "etag.changes-after-accepted-config",
+            "telemetry.write-that-changes-is-told",
+            "writeback.telemetry-follows",
+            "writeback.unfit-value-is-invalid",
         ),
-        kept_but(replace(_settling(10), begins_anew=lambda _before, _value: False)),
-        only(PointKind.WRITABLE, most=1),
+        device=only(PointKind.WRITABLE, most=1),
     ),
 )

@@ -21,7 +21,7 @@ from simulator.standalone.fleet import alive_together
 from simulator.udmi.declared.device_file import DeviceFile
 from simulator.udmi.standalone.device_control import device_routes
 from simulator.udmi.standalone.numbered_devices import numbered
-from simulator.udmi.standalone.running_device import RunningDevice
+from simulator.udmi.standalone.running_device import RunningUdmiDevice
 from simulator.udmi.target import AHU_1
 from simulator.udmi.variations.variation import HEALTHY, Variation
 from tests.udmi_1_5 import VERSION, decode_state, encode
@@ -86,14 +86,14 @@ async def cloud(endpoint: Endpoint, device: str = "AHU-1", topics: str = UDMI) -
 class Standing:
     """Devices, their broker, their control, and what they logged."""
 
-    lives: list[RunningDevice]
+    lives: list[RunningUdmiDevice]
     broker: Endpoint
     url: str
     session: ClientSession
     log: list[str]
 
     @property
-    def life(self) -> RunningDevice:
+    def life(self) -> RunningUdmiDevice:
         """The first device."""
         return self.lives[0]
 
@@ -135,7 +135,7 @@ async def standing(
     log: list[str] = []
     async with embedded_broker() as broker:
         lives = [
-            RunningDevice(file, variation, broker, log.append)
+            RunningUdmiDevice(file, variation, broker, log.append)
             for file in numbered(file or DeviceFile.read(AHU_1), count)
         ]
         async with (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.udmi.standalone.running_device import RunningDevice
+from simulator.udmi.standalone.running_device import RunningUdmiDevice
 from simulator.udmi.target import SimTarget
 from tests.hostile import MARKUP, device_with_hostile_words
 from tests.simulator.standalone.browser import Page, browser, needs_chromium
@@ -29,7 +29,7 @@ def show(folder: Path, script: Callable[[Standing, Page], Awaitable[None]], *, c
     in_real_time(drive())
 
 
-def setpoint_of(life: RunningDevice) -> str | None:
+def setpoint_of(life: RunningUdmiDevice) -> str | None:
     """Who holds the point on the device itself."""
     return life.machine.points[SETPOINT].condition.held_by
 

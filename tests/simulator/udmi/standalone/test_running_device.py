@@ -16,7 +16,7 @@ from simulator.standalone.variant_choice import variation_of
 from simulator.udmi.declared.device_file import DeviceFile
 from simulator.udmi.rules.expiry import Expiry, read_by
 from simulator.udmi.standalone.numbered_devices import numbered
-from simulator.udmi.standalone.running_device import RunningDevice
+from simulator.udmi.standalone.running_device import RunningUdmiDevice
 from simulator.udmi.target import AHU_1
 from simulator.udmi.variations import VARIATIONS
 from simulator.udmi.variations.variation import HEALTHY
@@ -33,9 +33,9 @@ def free_port() -> int:
         return port
 
 
-def lives(endpoint: Endpoint, log: list[str], *, count: int = 1) -> list[RunningDevice]:
+def lives(endpoint: Endpoint, log: list[str], *, count: int = 1) -> list[RunningUdmiDevice]:
     """Devices that are to live there."""
-    return [RunningDevice(file, HEALTHY, endpoint, log.append) for file in numbered(DeviceFile.read(AHU_1), count)]
+    return [RunningUdmiDevice(file, HEALTHY, endpoint, log.append) for file in numbered(DeviceFile.read(AHU_1), count)]
 
 
 def test_device_answers_a_config_of_the_cloud() -> None:

@@ -1,0 +1,1 @@
+"""Parts of every simulated device, tried with a bell that speaks no plug's protocol."""

@@ -1,0 +1,1 @@
+"""Tests of devices that run alone, whatever protocol they speak."""
