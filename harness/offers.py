@@ -14,6 +14,7 @@ from harness.errors import HarnessError, UsageError
 T = TypeVar("T")
 
 OURS = "setpoint"  # the name of our own distribution
+PROTOCOLS = "setpoint.protocols"  # the group of plugs; each has the name of its protocol
 
 
 @dataclass(frozen=True, slots=True)

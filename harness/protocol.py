@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from typing import Protocol as Shape
 
 from harness.errors import UsageError
-from harness.offers import Offer, offers
+from harness.offers import PROTOCOLS, Offer, offers
 from harness.suggest import hinted
 
 if TYPE_CHECKING:  # they stand above this module: it only says of what type they are
@@ -23,8 +23,6 @@ if TYPE_CHECKING:  # they stand above this module: it only says of what type the
     from harness.judging.reader import Reader
     from harness.record.trace import Recorder
     from harness.target.declared import Declaration, Declared
-
-GROUP = "setpoint.protocols"
 
 DEVICE = "device"  # the option that says where a subject is met, unless it has one of its own
 
@@ -123,7 +121,7 @@ def protocols() -> tuple[Protocol, ...]:
 
     Raises UsageError, which names the package, where one is of no use.
     """
-    found = tuple(sorted(map(_loaded, offers(GROUP).values()), key=lambda plug: not plug.is_default))
+    found = tuple(sorted(map(_loaded, offers(PROTOCOLS).values()), key=lambda plug: not plug.is_default))
     kinds = {
         "name": [plug.name for plug in found],
         "spec": [str(spec) for plug in found for spec in plug.specs],
@@ -131,7 +129,7 @@ def protocols() -> tuple[Protocol, ...]:
     }
     for kind, names in kinds.items():
         if twice := {name for name in names if names.count(name) > 1}:
-            raise UsageError(f"two protocols of the group {GROUP} have the {kind} {min(twice)!r}")
+            raise UsageError(f"two protocols of the group {PROTOCOLS} have the {kind} {min(twice)!r}")
     return found
 
 
@@ -291,7 +289,7 @@ def default_spec() -> str:
 def default_of(plugs: Sequence[Protocol]) -> Protocol:
     """The one that is meant where no other is named. Raises UsageError where no protocol is installed."""
     if not plugs:
-        raise UsageError(f"no protocol is installed: nothing is found in the group {GROUP}")
+        raise UsageError(f"no protocol is installed: nothing is found in the group {PROTOCOLS}")
     return next((plug for plug in plugs if plug.is_default), plugs[0])
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from harness.cli import main
 from harness.errors import UsageError
-from harness.protocol import GROUP, protocols
+from harness.offers import PROTOCOLS
+from harness.protocol import protocols
 from harness.target import resolve
 from tests.packages import beside_setpoint, install
 from tests.runs import run_suites, run_tests, setpoint
@@ -205,7 +206,7 @@ def afresh() -> Iterator[None]:
 )
 def test_protocol_that_is_none_is_named_with_what_is_amiss(site: Path, plug: str, amiss: str) -> None:
     text = f"{_PROTOCOL}\nPLUG = {plug}\n"
-    install(site, "acme-tools", "2.1", {GROUP: {"acme": "acme_tools:PLUG"}}, {"acme_tools": text})
+    install(site, "acme-tools", "2.1", {PROTOCOLS: {"acme": "acme_tools:PLUG"}}, {"acme_tools": text})
 
     with pytest.raises(UsageError, match=_OFFERED.format("protocol", ".*")) as refused:
         protocols()
@@ -224,7 +225,7 @@ def test_protocol_that_is_none_is_named_with_what_is_amiss(site: Path, plug: str
 )
 def test_protocols_with_something_of_the_same_name_are_refused(site: Path, plug: str, twice: str) -> None:
     text = f"{_PROTOCOL}\nPLUG = {plug}\n"
-    install(site, "acme-tools", "2.1", {GROUP: {"acme": "acme_tools:PLUG"}}, {"acme_tools": text})
+    install(site, "acme-tools", "2.1", {PROTOCOLS: {"acme": "acme_tools:PLUG"}}, {"acme_tools": text})
 
     with pytest.raises(UsageError, match=f"have the {twice}"):
         protocols()
@@ -235,7 +236,7 @@ def test_protocols_with_something_of_the_same_name_are_refused(site: Path, plug:
 def test_run_with_a_protocol_that_is_none_ends_with_3_and_one_sentence(
     asked: str | None, site: Path, tmp_path: Path
 ) -> None:
-    install(site, "acme-tools", "2.1", {GROUP: {"acme": "acme_tools:PLUG"}}, {"acme_tools": "PLUG = 7"})
+    install(site, "acme-tools", "2.1", {PROTOCOLS: {"acme": "acme_tools:PLUG"}}, {"acme_tools": "PLUG = 7"})
     told = "setpoint: the package acme-tools 2.1 offers the protocol 'acme' (acme_tools:PLUG), which is no Protocol"
 
     run = run_tests(tmp_path / "reports", asked) if asked else setpoint("explain")

@@ -20,7 +20,7 @@ def asked_by(arguments: argparse.Namespace, otherwise: str | None = None) -> Seq
     """The subjects; `otherwise`: the `--device` that is meant where nothing is named. Raises UsageError."""
     elsewhere = _elsewhere(arguments)
     device = arguments.device or (None if elsewhere else otherwise)
-    return asked_subjects(device, arguments.spec, elsewhere)
+    return asked_subjects(device, arguments.spec, elsewhere, arguments.profile)
 
 
 def must_name_one(arguments: argparse.Namespace) -> None:

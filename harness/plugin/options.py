@@ -153,7 +153,7 @@ def _asked(config: pytest.Config) -> tuple[Sequence[SubjectRun], Recording | Non
         if typed and (asked := spec_of(typed, protocols())) != known.spec:
             raise UsageError(f"--spec is {asked}, but {known.spec} was spoken when this was recorded")
         return [SubjectRun(AskedSubject(subject, known.spec, str(device)))], known
-    asked_for = asked_subjects(device, typed, _elsewhere(config))
+    asked_for = asked_subjects(device, typed, _elsewhere(config), config.option.profile)
     if config.option.variant and len(asked_for) > 1:
         asked_for = [_with_the_variant(asked_for, config)]
     return [SubjectRun(one) for one in asked_for], None

@@ -66,6 +66,23 @@ def test_every_subject_that_is_simulated_is_planned_for(capsys: pytest.CaptureFi
 
 
 @pytest.mark.small_process
+def test_every_protocol_that_a_profile_declares_is_planned_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lamp = (ROOT / "fixtures" / "replica" / "profiles" / "lamp.toml").read_text(encoding="utf-8")
+    both = tmp_path / "both.toml"
+    both.write_text(f"{Path(PROFILE).read_text(encoding='utf-8')}\n[replica]\n{lamp.replace('[p', '[replica.p')}")
+
+    assert main(["plan", "--profile", str(both)]) == Outcome.CONFORMS
+
+    told = [line for line in capsys.readouterr().out.splitlines() if " will be judged." in line]
+    assert [line.partition(": of ")[0] for line in told] == [
+        "AHU-1 at mqtt://broker:1883",
+        "LAMP-1 at mqtt://broker:1883",
+    ]
+
+
+@pytest.mark.small_process
 @pytest.mark.parametrize(
     ("only", "targets"),
     [(["etag.is-reported"], ["sim"]), (["token.is-repeated", "etag.is-reported"], ["sim", "replica-service"])],

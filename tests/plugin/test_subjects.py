@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.protocol import GROUP
+from harness.offers import PROTOCOLS
 from harness.record.kinds import Opened
 from harness.record.trace import read_trace
 from tests.packages import beside_setpoint, install
@@ -52,7 +52,9 @@ def _suite(folder: Path, name: str, mark: str = "") -> Path:
 
 def _run(folder: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> Run:
     """With the protocol installed to whose subject `strange_suite` belongs; `foreign_suite` belongs to none."""
-    install(folder / "site", "strange", "1.0", {GROUP: {"strange": "strange_plug:PLUG"}}, {"strange_plug": _PROTOCOL})
+    install(
+        folder / "site", "strange", "1.0", {PROTOCOLS: {"strange": "strange_plug:PLUG"}}, {"strange_plug": _PROTOCOL}
+    )
     with beside_setpoint(folder / "site", monkeypatch):
         return run_suites(folder / "reports", *options)
 

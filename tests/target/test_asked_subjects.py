@@ -42,6 +42,31 @@ def test_address_stands_for_the_default_protocol(device: str) -> None:
     assert _asked(device) == [(*UDMI, device)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('id = "A-1"\n', [UDMI]),
+        ('id = "A-1"\n[points.p]\n[replica.properties.power]\n', [UDMI, LAMP]),
+        ('[replica]\nid = "A-1"\n', [LAMP]),
+        ('[replica]\n[echo]\nid = "A-1"\n', [ECHO, LAMP]),
+        ("[replica\n", [UDMI]),
+    ],
+)
+@pytest.mark.parametrize("device", ["mqtt://broker", "listen://0.0.0.0"])
+def test_address_stands_for_the_protocols_that_the_profile_declares(
+    device: str, text: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    profile = tmp_path / "acme.toml"
+    profile.write_text(text, encoding="utf-8")
+
+    asked = asked_subjects(device, (), profile=profile)
+    chosen = asked_subjects(device, ["replica-aws"], profile=profile)
+
+    assert [(one.subject.name, one.spec) for one in asked] == expected
+    assert {one.device for one in asked} == {device}
+    assert [(one.subject.name, one.spec) for one in chosen] == [("replica-device", "replica-aws")]
+
+
 @pytest.mark.parametrize(("device", "expected"), [("echo", ECHO), ("sim:ahu.toml", UDMI)])
 def test_device_that_one_protocol_has_stands_for_that(device: str, expected: tuple[str, str]) -> None:
     assert _asked(device) == [(*expected, device)]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from harness.files.protocol_tables import part_of
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.device_profile_file import DeviceProfileFile
 from harness.protocols.replica.profile import ServiceProfile
@@ -31,6 +32,6 @@ def profile_of(raw: Mapping[str, Any]) -> Declared:
 def _is_a_devices(where: Path) -> bool:
     """As far as can be seen: what is amiss with a file, its own reader tells."""
     try:
-        return _A_DEVICES in tomllib.loads(where.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        return _A_DEVICES in part_of("replica", tomllib.loads(where.read_text(encoding="utf-8-sig")))[0]
+    except (OSError, ValueError, TypeError):
         return False

@@ -28,7 +28,7 @@ class DeviceProfileFile:
 
         `limits`: gives those of the suites that the device is to be held to; without, nobody looks which it stretches.
         """
-        file = TomlFile.read(path, SCHEMA)
+        file = TomlFile.read(path, SCHEMA, "replica")
         for name, seconds in file.content.get("limits", {}).items() if limits else ():
             if limits and (slip := slip_in(limits(), name, seconds)):
                 raise file.amiss(("limits", name), slip)
@@ -37,7 +37,7 @@ class DeviceProfileFile:
     @classmethod
     def parse(cls, text: str, path: Path) -> "DeviceProfileFile":
         """From text that is to stand in that file."""
-        return cls._of(TomlFile.parse(text, path, SCHEMA))
+        return cls._of(TomlFile.parse(text, path, SCHEMA, "replica"))
 
     @classmethod
     def _of(cls, file: TomlFile) -> "DeviceProfileFile":

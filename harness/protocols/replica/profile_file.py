@@ -21,7 +21,7 @@ class ServiceFile:
 
 def read_service_file(where: Path, limits: Callable[[], type[object]]) -> ServiceFile:
     """From that file. Raises UsageError with its line. `limits`: gives those that a profile may stretch."""
-    file = TomlFile.read(where, "replica/schemas/service")
+    file = TomlFile.read(where, "replica/schemas/service", "replica")
     for name, seconds in file.content.get("limits", {}).items():
         if slip := slip_in(limits(), name, seconds):
             raise file.amiss(("limits", name), slip)

@@ -30,7 +30,7 @@ class ProfileFile:
 
         `limits`: gives those of the suites that the device is to be held to; without, nobody looks which it stretches.
         """
-        file = TomlFile.read(path, "udmi/schemas/profile")
+        file = TomlFile.read(path, "udmi/schemas/profile", "udmi")
         if limits and (asked := file.content.get("limits")):
             for name, seconds in asked.items():
                 if slip := slip_in(limits(), name, seconds):
@@ -40,7 +40,7 @@ class ProfileFile:
     @classmethod
     def parse(cls, text: str, path: Path) -> "ProfileFile":
         """From text that is to stand in that file."""
-        return cls._of(TomlFile.parse(text, path, "udmi/schemas/profile"))
+        return cls._of(TomlFile.parse(text, path, "udmi/schemas/profile", "udmi"))
 
     @classmethod
     def _of(cls, file: TomlFile) -> "ProfileFile":

@@ -31,7 +31,7 @@ class UpdateProfileFile:
 
         `limits`: gives those of the suites that a role is to be held to; without, nobody looks which it stretches.
         """
-        file = TomlFile.read(path, _SCHEMA)
+        file = TomlFile.read(path, _SCHEMA, "update")
         raw = file.content
         role = Role(raw["role"])
         for name, seconds in raw.get("limits", {}).items() if limits else ():

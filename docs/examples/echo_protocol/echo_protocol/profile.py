@@ -83,5 +83,5 @@ def echo_profile(profile: Declared) -> EchoProfile:
 
 def read_profile(where: Path) -> EchoFile:
     """From a TOML file. Raises UsageError with its line."""
-    file = TomlFile.read(where, _SCHEMA)
+    file = TomlFile.read(where, _SCHEMA, "echo")
     return EchoFile(EchoProfile(**file.content), {})

@@ -27,7 +27,7 @@ def guessed_points(profile: Profile) -> list[Point]:
 
 def confirmed(text: str, path: Path, said: Confirmed) -> str:
     """The file's text without the guesses that were confirmed. Raises UsageError for what cannot be found in it."""
-    file = TomlFile.parse(text, path, "udmi/schemas/profile")
+    file = TomlFile.parse(text, path, "udmi/schemas/profile", "udmi")
     before = ProfileFile.parse(text, path).profile
     for name in said.kinds:
         if name not in before.points:
