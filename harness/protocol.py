@@ -38,7 +38,9 @@ class Subject:
     makes what knows of its health; likewise both.
     `check_demands`: asks a scenario's demands of a profile alone, and records what is lacking; it raises what asking
     raises. None: the demands of its scenarios are always met.
-    `option`: the one by which an operator says where it is met, where that is not `--device`.
+    `option`: the one by which an operator says where it is met, where that is not `--device`; `has_http`: beside it
+    there is one for the address of what it serves over HTTP. `part`: makes of what a profile declares, and of that
+    address, what is declared of it; None: it is all its own. `called`: what sentences call one whose id is no name.
     `targets`: the schemes of that option at which one is met, such as `sim` or `mqtt`. `simulated`: the `--device` that
     is meant where none is given, and whose variants break its clauses; empty: nothing simulates it.
     """
@@ -52,6 +54,13 @@ class Subject:
     targets: tuple[str, ...] = ()
     simulated: str = ""
     option: str = DEVICE
+    has_http: bool = False
+    part: "Callable[[Declaration, str | None], Declaration] | None" = None
+    called: str = ""
+
+    def name_of(self, profile_id: str) -> str:
+        """The one with that profile, in a sentence."""
+        return self.called or profile_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ class Protocol:
     """One plug. `specs`: the versions of its rules, the default first. `requirements`: the folder of its catalogue.
 
     `read_profile`: reads what the operator gives as --profile; raises UsageError. `check_profile`: raises UsageError
-    where that, out of a trace, is none. `is_default`: it is meant where no other is named. `restoring`: of a run's
+    where that, out of a trace, is none. `profile_kind`: the spec and the subject that a file is a profile of; None: it
+    may be of another protocol. `is_default`: it is meant where no other is named. `restoring`: of a run's
     records, the broker's endpoint, the folder of all runs, a recorder, and the options `force` and `takes_over`; None:
     nothing is left behind. `fuzz`: of a target, how many sequences, and the seed; it raises UsageError where the target
     cannot be fuzzed. `draft`: of the options of `setpoint profile`, and the spec. `profile_forms`: in which forms an
@@ -91,6 +101,7 @@ class Protocol:
     requirements: Path
     read_profile: "Callable[[Path], Declaration]"
     check_profile: Callable[[Mapping[str, Any]], object]
+    profile_kind: "Callable[[Path], tuple[str, str] | None] | None" = None
     is_default: bool = False
     restoring: Callable[..., Restoring] | None = None
     fuzz: Callable[..., Fuzzed] | None = None
@@ -246,29 +257,6 @@ def specs_typed(typed: Sequence[str] | None, spoken: Sequence[Protocol]) -> Mapp
                 f"--spec is {chosen[plug.name]!r}, and {name!r}: one spec of {plug.name} is spoken at a time"
             )
     return chosen
-
-
-def add_spec_option(add: Callable[..., object], *of: str) -> None:
-    """`--spec`, wherever something is spoken with, or as, a thing under test. `of`: the specs; by default, all."""
-    words = f"{', '.join(of)}; default: {of[0]}" if of else _specs_in_words()
-    add("--spec", metavar="SPEC", action="append", help=words.replace("%", "%%"))
-
-
-def profile_forms() -> str:
-    """In which forms the profiles of all plugs are given, for an option's help."""
-    try:
-        forms = list(dict.fromkeys(plug.profile_forms for plug in protocols()))
-        return ", or ".join(one for one in forms if not any(other.startswith(f"{one}, ") for other in forms))
-    except UsageError as error:
-        return str(error)
-
-
-def _specs_in_words() -> str:
-    """The specs; or that a plug is of no use, which is refused later, when an option or a default needs it."""
-    try:
-        return f"{', '.join(all_specs())}; default: {default_spec()}"
-    except UsageError as error:
-        return str(error)
 
 
 def subject_of(module: str) -> Subject | None:

@@ -60,7 +60,7 @@ class Doctor:
         if is_one_of > 1:
             out.say(f"{asked.subject.name} at {target.name}, by {asked.spec}:")
         if target.clock is Clock.REAL:
-            out.say(f"examining {target.profile.id} at {target.name}, {LONGEST:g} s at most")
+            out.say(f"examining {asked.subject.name_of(target.profile.id)} at {target.name}, {LONGEST:g} s at most")
         diagnosis = diagnose(_visited(target, asked, arguments, out))
         for line in lines(diagnosis, marks_for(sys.stdout.encoding), _planned(diagnosis, asked, arguments)):
             out.say(line)
@@ -95,8 +95,8 @@ def _target(asked: AskedSubject, arguments: argparse.Namespace) -> Target:
     login = login_of(arguments)
     tls = tls_of(arguments)
     client_id, insecure = client_id_of(arguments), arguments.insecure
-    options = TargetOptions(arguments.profile, login, tls, insecure, asked.spec, arguments.client_ca, client_id)
-    device = resolve(asked.device, options, f"--{asked.subject.option}")
+    means = (arguments.profile, login, tls, insecure, asked.spec, arguments.client_ca, client_id, asked.part)
+    device = resolve(asked.device, TargetOptions(*means), f"--{asked.subject.option}")
     if isinstance(device, Recording):
         raise UsageError("a recording cannot be examined: there is no device behind it")
     return device

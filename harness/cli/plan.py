@@ -15,8 +15,9 @@ from harness.mutation.pytest_process import pytest_on_suites
 from harness.outlet import Outlet
 from harness.planning.formatting import told
 from harness.planning.plan import Plan
-from harness.protocol import DEVICE, profile_forms
+from harness.protocol import DEVICE
 from harness.target.asked_subjects import AskedSubject
+from harness.target.spec_option import profile_forms
 
 _ANY_BROKER = "mqtt://broker"  # of somebody else: with a profile alone, it is what can be had everywhere
 
@@ -55,8 +56,8 @@ class PlanRun:
 def plan_of(asked: AskedSubject, profile: Path | None, *options: str) -> Plan:
     """The plan of a run with these options. Raises UsageError where it would not run, and NoPlanError."""
     subject = asked.subject
-    option = DEVICE if asked.device == subject.simulated else subject.option
-    given = (f"--{option}={asked.device}", f"--spec={asked.spec}", *([f"--profile={profile}"] if profile else []))
+    options_of_it = [f"--{DEVICE}={asked.device}"] if asked.device == subject.simulated else asked.options
+    given = (*options_of_it, f"--spec={asked.spec}", *([f"--profile={profile}"] if profile else []))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.json"
         run = pytest_on_suites(subject, "-p", "no:terminal", f"--plan={file}", *given, *options, capture=True)

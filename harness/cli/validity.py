@@ -17,7 +17,6 @@ from harness.mutation.worker_pool import ANSWERING, LostWorkerError, WorkerPool,
 from harness.protocol import (
     Protocol,
     Subject,
-    add_spec_option,
     device_or_default,
     protocol_of,
     protocols,
@@ -25,6 +24,7 @@ from harness.protocol import (
     spec_of,
     subjects_at,
 )
+from harness.target.spec_option import add_spec_option
 
 
 class Validity:

@@ -70,7 +70,7 @@ def _plan(config: pytest.Config, one: SubjectRun, device: Target, needed: Sequen
         option.clear,
         spec=one.spec,
         folder=config.stash[RUN].folder,
-        options=given_along(option),
+        options=(*given_along(option), *one.asked.options[1:]),
         watches=broker is embedded_broker,
         takes_over=option.take_over,
         subject=one.name,

@@ -18,13 +18,21 @@ from harness.judging.requirements.binding import Levels, Measure
 from harness.judging.requirements.requirement import Catalogue
 from harness.plugin.other_plugins import Ours
 from harness.plugin.run import RUN, Run, SubjectRun
+from harness.plugin.selection import plugs_named
 from harness.plugin.usage_exit import UsageExit
-from harness.protocol import add_spec_option, profile_forms, protocols, spec_of
+from harness.protocol import protocols, spec_of
 from harness.target import Recording, StartBroker, Target, TargetOptions, resolve, variants_of, varied
-from harness.target.asked_subjects import AskedSubject, asked_subjects, options_of_their_own
+from harness.target.asked_subjects import (
+    AskedSubject,
+    add_options_of_their_own,
+    asked_subjects,
+    elsewhere_typed,
+    options_of_their_own,
+)
 from harness.target.listening import ListeningTarget
 from harness.target.remote import RemoteTarget
 from harness.target.resolving import no_variant
+from harness.target.spec_option import add_spec_option, profile_forms
 
 _WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca", "client_id")
 _FLAGS = ("insecure", "clear")
@@ -44,10 +52,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         metavar="TARGET",
         help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
     )
-    for option, names in options_of_their_own().items():
-        add(
-            f"--{option}", metavar="TARGET", help=f"what to test as {names}: sim, or as for --device".replace("%", "%%")
-        )
+    add_options_of_their_own(add)
     add(
         "--profile",
         type=Path,
@@ -122,9 +127,8 @@ def target_options(config: pytest.Config, asked: AskedSubject) -> TargetOptions:
     """The options for the target."""
     option: argparse.Namespace = config.option
     login, spec = login_of(option), asked.spec
-    return TargetOptions(
-        option.profile, login, tls_of(option), option.insecure, spec, option.client_ca, client_id_of(option)
-    )
+    means = (option.profile, login, tls_of(option), option.insecure, spec, option.client_ca, client_id_of(option))
+    return TargetOptions(*means, asked.part)
 
 
 def _measure(config: pytest.Config) -> Measure:
@@ -153,7 +157,9 @@ def _asked(config: pytest.Config) -> tuple[Sequence[SubjectRun], Recording | Non
         if typed and (asked := spec_of(typed, protocols())) != known.spec:
             raise UsageError(f"--spec is {asked}, but {known.spec} was spoken when this was recorded")
         return [SubjectRun(AskedSubject(subject, known.spec, str(device)))], known
-    asked_for = asked_subjects(device, typed, _elsewhere(config), config.option.profile)
+    asked_for = asked_subjects(
+        device, typed, elsewhere_typed(config.option), config.option.profile, plugs_named(config)
+    )
     if config.option.variant and len(asked_for) > 1:
         asked_for = [_with_the_variant(asked_for, config)]
     return [SubjectRun(one) for one in asked_for], None
@@ -183,12 +189,6 @@ def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
     options = ("device", "spec", "clock", "only", "variant", "levels", "plan", "validity")
     return any(config.getoption(option) for option in (*options, *options_of_their_own()))
-
-
-def _elsewhere(config: pytest.Config) -> Mapping[str, str]:
-    """The places of subjects that are met by an option of their own, as far as the operator typed it."""
-    typed = {option: config.getoption(option) for option in options_of_their_own()}
-    return {option: str(address) for option, address in typed.items() if address}
 
 
 def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartBroker:

@@ -40,7 +40,7 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
     verdicts, lines = verdicts_and_lines(list(_planned_judgements(session, missing)))
     driven = (scenario for scenario in scenarios if whole.scenes[scenario.name].history.closed.not_applicable is None)
     plan = Plan(
-        device=target.profile.id,
+        device=planned.asked.subject.name_of(target.profile.id),
         target=target.name,
         spec=planned.spec,
         verdicts=verdicts,

@@ -1,14 +1,15 @@
 """How the operator chose a part of the judgements, and whether that hid some from the collection."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from harness.errors import UsageError
 from harness.plugin.run import RUN
-from harness.protocol import subjects
+from harness.protocol import Protocol, protocols, subjects
 from harness.report.scope import Selection
 from harness.suite_folder import suite_folder
 
@@ -24,6 +25,13 @@ def selection_of(config: pytest.Config, subject: str) -> Selection:
     judgements = Counter({name: count for name, count in run.judgements.items() if name in about})
     hidden = [*_hiding(config), *([f"{run.uncollected} not to be collected"] if run.uncollected else [])]
     return Selection(judgements, (*hidden, *_deselecting(config)), bool(hidden))
+
+
+def plugs_named(config: pytest.Config) -> Sequence[Protocol]:
+    """The plugs in whose suites every path lies that was typed; none where a path lies elsewhere, or above them."""
+    paths = [_path_of(argument.partition("::")[0], config) for argument in config.args]
+    plugs = [plug for plug in protocols() if any(_is_of(plug, path) for path in paths)]
+    return plugs if all(any(_is_of(plug, path) for plug in plugs) for path in paths) else []
 
 
 def _hiding(config: pytest.Config) -> Iterator[str]:
@@ -59,3 +67,15 @@ def _path_of(named: str, config: pytest.Config) -> Path:
     module = find_spec(named) if config.option.pyargs and not Path(named).exists() else None
     where = (*(module.submodule_search_locations or ()), module.origin) if module else (named,)
     return Path(where[0] or named).resolve()
+
+
+def _is_of(plug: Protocol, path: Path) -> bool:
+    """Whether the path lies in suites of the plug, or holds those of its subjects and no others."""
+    try:
+        folders = [suite_folder(subject).resolve() for subject in plug.subjects]
+        others = [suite_folder(one).resolve() for other in protocols() if other is not plug for one in other.subjects]
+    except UsageError:  # a plug whose suites are missing is told of where they are asked for
+        return False
+    if any(path.is_relative_to(folder) for folder in folders):
+        return True
+    return any(one.is_relative_to(path) for one in folders) and not any(one.is_relative_to(path) for one in others)

@@ -7,6 +7,7 @@ from harness.judging.requirements.binding import Levels, Measure
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
+from harness.protocol import subject_speaking
 from harness.record.kinds import Began
 from harness.report.scope import Scope
 from harness.suite_limits import LimitInForce
@@ -29,10 +30,16 @@ class Sums:
         said = self._of_the_whole(outcome) if self.scope.is_whole else self._of_a_part(outcome)
         said += f"; {_many(warned, 'should')} not kept" if warned and not self.measure.strict else ""
         said += f"; {_are(self.in_part)} kept in part, as the rest could not be brought about" if self.in_part else ""
+        said = said[:1].upper() + said[1:] if said.startswith("the ") else said
         return said + (f"; {beside} {plural(beside, 'does', 'do')} not concern it" if beside else "")
 
+    @property
+    def _device(self) -> str:
+        began = self.began
+        return subject_speaking(began.spec, began.subject).name_of(began.profile["id"])
+
     def _of_the_whole(self, outcome: Outcome) -> str:
-        device, spec = self.began.profile["id"], self.began.spec
+        device, spec = self._device, self.began.spec
         match outcome:
             case Outcome.CONFORMS:
                 judged = _requirements(len(self.verdicts) - self._neutral())
@@ -47,7 +54,7 @@ class Sums:
 
     def _of_a_part(self, outcome: Outcome) -> str:
         """Of a part nothing conforms: what was asked is counted beside all that there is to ask."""
-        device, spec, asked = self.began.profile["id"], self.began.spec, self.scope.in_words
+        device, spec, asked = self._device, self.began.spec, self.scope.in_words
         match outcome:
             case Outcome.CONFORMS:
                 return f"{device} was asked for a part of {spec} alone: {asked}, and {self._none_broken()}"

@@ -74,6 +74,5 @@ def profile_of(scheme: str, options: TargetOptions) -> Declaration:
     if options.profile is None:
         hint = f"; {plug.profile_hint}" if plug.profile_hint else ""
         raise UsageError(f"--device={scheme}:… needs --profile FILE ({plug.profile_forms}) to say what it has{hint}")
-    if isinstance(options.profile, Path):
-        return plug.read_profile(options.profile)
-    return options.profile
+    known = plug.read_profile(options.profile) if isinstance(options.profile, Path) else options.profile
+    return options.part(known) if options.part else known

@@ -25,6 +25,7 @@ class TargetOptions:
 
     `spec`: what will be spoken, for a target that is made in this process. `profile`: the file, or what stands in it.
     `client_ca`: who vouches for a device that connects to us. `client_id`: what we have to go by on its broker.
+    `part`: makes of what the file declares what is declared of the device; None: it is all its own.
     """
 
     profile: Path | Declaration | None = None
@@ -34,6 +35,7 @@ class TargetOptions:
     spec: str = field(default_factory=default_spec)
     client_ca: Path | None = None
     client_id: str | None = None
+    part: Callable[[Declaration], Declaration] | None = None
 
 
 @dataclass(frozen=True, slots=True)

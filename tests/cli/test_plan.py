@@ -104,3 +104,25 @@ def test_failure_of_ours_exits_with_4(monkeypatch: pytest.MonkeyPatch, capsys: p
 
     assert main(["plan"]) == Outcome.HARNESS_ERROR
     assert capsys.readouterr().err == "setpoint: Setpoint itself failed: a file of ours\n"
+
+
+@pytest.mark.small_process
+def test_service_is_planned_for_by_its_profile_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = tmp_path / "service.toml"
+    profile.write_text("size = 4096\n", encoding="utf-8")
+
+    assert main(["plan", "--profile", str(profile)]) == Outcome.CONFORMS
+
+    out = capsys.readouterr().out
+    assert re.match("the replica service at mqtt://broker:1883: of .* of replica-seed, ", out)
+    assert "the profile tells of no REST: add the line http" in out
+    assert "+1 of 1    the profile has no [provocations.restart]: add it" in out
+
+
+@pytest.mark.small_process
+def test_service_is_planned_for_with_the_address_of_its_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--service=mqtt://broker", "--service-http=http://host:8080", "--only", "answer.rest-is-the-same")
+    profile = str(ROOT / "fixtures" / "replica" / "profiles" / "service.toml")
+
+    assert main(["plan", *asked, "--profile", profile]) == Outcome.CONFORMS
+    assert "1 will be judged" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Which subjects a run is asked to judge, where two protocols are installed."""
 
+import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 
 from harness.errors import UsageError
 from harness.protocol import protocols
-from harness.target.asked_subjects import asked_subjects
+from harness.protocols.replica.profile import ServiceProfile
+from harness.protocols.replica.profile_file import ServiceFile
+from harness.target.asked_subjects import Elsewhere, asked_subjects, elsewhere_typed
 from tests.packages import beside_setpoint, install_example
 
 UDMI, ECHO = ("udmi-device", "udmi-1.5"), ("echo-device", "echo-1")
@@ -97,13 +100,13 @@ def test_spec_that_cannot_be_is_refused(device: str, specs: tuple[str, ...], pro
 
 @pytest.mark.parametrize(("address", "device"), [("sim", "replica-service"), ("mqtt://broker", "mqtt://broker")])
 def test_subject_with_an_option_of_its_own_is_met_there_and_alone(address: str, device: str) -> None:
-    asked = asked_subjects(None, ["replica-aws"], {"service": address})
+    asked = asked_subjects(None, ["replica-aws"], {"service": Elsewhere(address)})
 
     assert [(one.subject.name, one.spec, one.device) for one in asked] == [("replica-service", "replica-aws", device)]
 
 
 def test_subject_with_an_option_of_its_own_is_met_there_beside_a_device() -> None:
-    asked = asked_subjects("sim:ahu.toml", (), {"service": "mqtt://broker"})
+    asked = asked_subjects("sim:ahu.toml", (), {"service": Elsewhere("mqtt://broker")})
 
     assert [(one.subject.name, one.device) for one in asked] == [
         ("udmi-device", "sim:ahu.toml"),
@@ -113,4 +116,31 @@ def test_subject_with_an_option_of_its_own_is_met_there_beside_a_device() -> Non
 
 def test_spec_of_another_protocol_is_refused_where_only_such_a_subject_is_met() -> None:
     with pytest.raises(UsageError, match="udmi is not spoken there"):
-        asked_subjects(None, ["udmi-1.5"], {"service": "sim"})
+        asked_subjects(None, ["udmi-1.5"], {"service": Elsewhere("sim")})
+
+
+def test_address_of_a_rest_is_a_part_of_what_is_declared_of_the_service() -> None:
+    (asked,) = asked_subjects(None, (), {"service": Elsewhere("mqtt://broker", "http://host:8080")})
+    declared = asked.part(ServiceFile(ServiceProfile(http="http://another"), {})) if asked.part else None
+
+    assert declared
+    assert declared.profile.as_dict()["http"] == "http://host:8080"
+    assert asked.options == ("--service=mqtt://broker", "--service-http=http://host:8080")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"service": "mqtt://b", "service_http": "http://user:secret@host"}, "without a login"),
+        ({"service": "mqtt://b", "service_http": "host:8080"}, "expected http://HOST:PORT"),
+        ({"service_http": "http://host"}, "has no use without --service"),
+        ({"service": "sim", "service_http": "http://host"}, "has a REST of its own"),
+    ],
+)
+def test_address_of_a_rest_that_is_none_is_refused_and_not_repeated(typed: dict[str, str], problem: str) -> None:
+    options = argparse.Namespace(**{"service": None, "service_http": None, **typed})
+
+    with pytest.raises(UsageError, match=problem) as refused:
+        elsewhere_typed(options)
+
+    assert "secret" not in str(refused.value)

@@ -2,17 +2,23 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from harness.errors import UsageError
 from harness.files.protocol_tables import part_of
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.device_profile_file import DeviceProfileFile
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.profile_file import ServiceFile, read_service_file
-from harness.target.declared import Declared
+from harness.protocols.replica.words.spec import ReplicaSpec
+from harness.protocols.replica.words.topics import Scheme
+from harness.target.declared import Declaration, Declared
+from harness.text import printable
 
 _A_DEVICES = "properties"  # the table that a device's profile has, and a service's has not
+_A_SERVICES = frozenset({"scheme", "size", "depth", "token", "http", "logins"})  # any of them a service's profile has
 
 
 def read_profile(
@@ -29,9 +35,34 @@ def profile_of(raw: Mapping[str, Any]) -> Declared:
     return (DeviceProfile if _A_DEVICES in raw else ServiceProfile).from_dict(raw)
 
 
+def service_part(declared: Declaration, http: str | None) -> Declaration:
+    """The service's part of a declaration, with the address of its REST where one was typed.
+
+    Raises UsageError where nothing of a service is declared.
+    """
+    if not isinstance(declared, ServiceFile):
+        raise UsageError(f"this is no profile of a replica service, but of {printable(declared.profile.id)}")
+    return replace(declared, profile=replace(declared.profile, http=http)) if http else declared
+
+
+def kind_of(where: Path) -> tuple[ReplicaSpec, bool] | None:
+    """The spec that the file is a profile for, and whether it is a device's; None: it may be of another protocol."""
+    content = _content(where)
+    if _A_DEVICES not in content and not (content.keys() & _A_SERVICES):
+        return None
+    scheme = content.get("scheme", Scheme.SEED)
+    spec = next((one for one in ReplicaSpec if one.scheme == scheme), ReplicaSpec.SEED)
+    return spec, _A_DEVICES in content
+
+
 def _is_a_devices(where: Path) -> bool:
     """As far as can be seen: what is amiss with a file, its own reader tells."""
+    return _A_DEVICES in _content(where)
+
+
+def _content(where: Path) -> Mapping[str, Any]:
     try:
-        return _A_DEVICES in part_of("replica", tomllib.loads(where.read_text(encoding="utf-8-sig")))[0]
-    except (OSError, ValueError, TypeError):
-        return False
+        content, _ = part_of("replica", tomllib.loads(where.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

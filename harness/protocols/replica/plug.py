@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from harness.files.data import data
 from harness.judging.reader import Reader
 from harness.protocol import Protocol, Subject
-from harness.protocols.replica.words.spec import ReplicaSpec
+from harness.protocols.replica.words.spec import A_SERVICE, ReplicaSpec
 from harness.suite_limits import limits_of
 
 if TYPE_CHECKING:
@@ -82,15 +82,38 @@ def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
     return draft(*given)
 
 
+def _service_part(declared: "Declaration", http: str | None) -> "Declaration":
+    from harness.protocols.replica.declaration import service_part  # noqa: PLC0415
+
+    return service_part(declared, http)
+
+
+def _check_service_demands(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
+    from harness.protocols.replica.driving.service_demands import check_demands  # noqa: PLC0415
+
+    check_demands(scenario, declared, recorder)
+
+
+def _profile_kind(where: "Path") -> tuple[str, str] | None:
+    from harness.protocols.replica.declaration import kind_of  # noqa: PLC0415
+
+    spec, is_a_devices = kind_of(where) or (None, False)
+    return (spec, (DEVICE if is_a_devices else SERVICE).name) if spec else None
+
+
 SERVICE = Subject(
     "replica-service",
     suites="suites.replica.service",
     reader=_service_reader,
     counterparts=_service_counterparts,
     doctor=_service_doctor,
+    check_demands=_check_service_demands,
     targets=("replica-service",),
     simulated="replica-service",
     option="service",
+    has_http=True,
+    called=A_SERVICE,
+    part=_service_part,
 )
 DEVICE = Subject(
     "replica-device",
@@ -109,6 +132,7 @@ REPLICA = Protocol(
     requirements=data("replica", "requirements"),
     read_profile=_read_profile,
     check_profile=_check_profile,
+    profile_kind=_profile_kind,
     draft=_draft,
     profile_hint="`setpoint profile --spec replica-seed` drafts one; fixtures/replica/profiles has one of each kind",
 )

@@ -10,6 +10,7 @@ from harness.protocols.replica.judging.device.episode import run_of as run_of_de
 from harness.protocols.replica.judging.device.history import ReplicaDeviceHistory
 from harness.protocols.replica.judging.service.episode import run_of
 from harness.protocols.replica.judging.service.history import ServiceHistory
+from harness.protocols.replica.words.spec import A_SERVICE
 from harness.record.kinds import Began, Received, Record
 from harness.text import brief, printable
 
@@ -22,8 +23,9 @@ class ServiceReader(Reader[ServiceHistory]):
         return run_of(records)
 
     def identity(self, records: Sequence[Record]) -> DeviceFacts:
-        """The name under which it is tested: a service says nothing of itself."""
-        return DeviceFacts(id=next(record.profile["id"] for record in records if isinstance(record, Began)))
+        """That it is one: a service says nothing of itself."""
+        del records
+        return DeviceFacts(id=A_SERVICE)
 
     def lanes(self, history: ServiceHistory, frame: Frame) -> Iterator[Lane]:
         """The sections that the service showed as desired and reported, its deltas, and its answers."""

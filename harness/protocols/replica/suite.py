@@ -13,6 +13,7 @@ from harness.protocols.replica.driving.device.device import Device
 from harness.protocols.replica.driving.device.faults import AcceptedFirst, Delay, Mute, Refuse, Swap, Twice
 from harness.protocols.replica.driving.device.property_choice import PropertyChoice, base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
+from harness.protocols.replica.driving.service_demands import rest_address
 from harness.protocols.replica.driving.service_session import RestClient, ServiceControl, Sleeper
 from harness.protocols.replica.judging.device.episode import ReplicaDeviceEpisode, ReplicaDeviceRun
 from harness.protocols.replica.judging.service.episode import ServiceEpisode
@@ -63,6 +64,7 @@ __all__ = [
     "is_newer",
     "mirrors_the_state",
     "other",
+    "rest_address",
     "scenario",
     "set_by",
     "spelt",

@@ -52,8 +52,8 @@ class SimulatedService:
 
     @property
     def profile(self) -> ServiceProfile:
-        """Its own."""
-        return ServiceProfile(scheme=self.scheme, network_allowance=0.0)
+        """Its own. The port of its REST is found when it starts."""
+        return ServiceProfile(scheme=self.scheme, network_allowance=0.0, http=f"http://{LOOPBACK}")
 
     @property
     def shows(self) -> frozenset[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from harness.arguments.quantities import count_of, seconds
 from harness.errors import UsageError
-from harness.protocol import add_spec_option, protocol_of, spec_of
+from harness.protocol import protocol_of, spec_of
 from harness.protocols.udmi.words.field_layout import FIELD_LAYOUTS
 from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import UDMI, root_of
+from harness.target.spec_option import add_spec_option
 from simulator.standalone.devices.simulation import simulate
 from simulator.standalone.options import add_broker, add_control
 from simulator.standalone.simulators import simulated_elsewhere

@@ -23,7 +23,6 @@ from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
 from harness.provocations.provocation import Provocation, Provoker
 from harness.record.kinds import Answer, Channel, Done, Provoked, Received, Request, Sent
-from harness.record.left_out import NotApplicable
 from harness.record.trace import Recorder
 from harness.target.declared import Declared
 
@@ -38,7 +37,7 @@ APP, OTHER, DEVICE, SLEEPER = "app", "other", "device", "sleeper"
 
 
 class RestClient:
-    """A component that asks over HTTP. `address`: of the service's REST; None: nobody knows it."""
+    """A component that asks over HTTP. `address`: of the service's REST; None: no scenario asks there."""
 
     replica: ReplicaId
 
@@ -47,9 +46,7 @@ class RestClient:
         self._timeout = aiohttp.ClientTimeout(total=patience)
 
     async def get(self, label: str) -> None:
-        """Ask for the document, and wait for the answer, which may never come. Raises NotApplicable."""
-        if self._address is None:
-            raise NotApplicable('the profile tells of no REST: add the line http = "http://HOST:PORT"')
+        """Ask for the document, and wait for the answer, which may never come."""
         device = quote(self.replica.device)
         path = f"/state/{device}/get" if self._scheme is Scheme.SEED else f"/things/{device}/shadow"
         asked = Sent(utc(), path, b"", label, connection=REST, channel=Channel.HTTP, http=Request(method="GET"))
@@ -142,11 +139,15 @@ class ServiceSession(SubjectSession):
         await self._begin()
         return None
 
-    def hands(self, _scenario: Scenario) -> Hands:
-        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `rest`, `service`, `replica`, `profile`."""
+    def hands(self, scenario: Scenario) -> Hands:
+        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `rest`, `service`, `replica`, `profile`.
+
+        Raises what its demands of the profile raise.
+        """
         cast = self._cast
+        demanded = {name: ask(cast.profile) for name, ask in scenario.demands.items()}
         beside = {"sleeper": cast.sleeper, "rest": cast.rest, "service": cast.service, "profile": cast.profile}
-        return {**cast.clients, **beside, "replica": cast.clients[APP].replica}
+        return {**cast.clients, **beside, **demanded, "replica": cast.clients[APP].replica}
 
     async def _begin(self) -> None:
         self._cast.turn_to(ReplicaId(f"{self._cast.profile.id}-{self._run}-{next(self._numbers)}"))
@@ -178,7 +179,7 @@ class ServiceCounterparts:
                 clients[name] = component(name, link)
                 await stack.enter_async_context(clients[name].attending())
             sleeper = Sleeper(retained.endpoint, f"{OURS}sleeper-{profile.name_on_a_broker}", component)
-            address = profile.http or self._context.running.http
+            address = self._context.running.http or profile.http
             rest = RestClient(address, profile.scheme, recorder, patience)
             control = ServiceControl(self._context.running.provoker, recorder)
             yield ServiceSession(Cast(clients, sleeper, rest, control, profile))

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from harness.protocols.replica.words.topics import Scheme
 
+A_SERVICE = "the replica service"  # in a sentence: it says no name of its own
+
 
 class ReplicaSpec(StrEnum):
     """`replica-seed`: the source document alone; `replica-aws`: with all that AWS's device shadows add to it."""

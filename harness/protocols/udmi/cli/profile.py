@@ -11,7 +11,7 @@ from harness.files.credentials import add_listening_options, add_options, client
 from harness.files.drafted import Drafted
 from harness.files.schema import problem
 from harness.interruption import run
-from harness.protocol import add_spec_option, protocol_of, protocols, spec_of
+from harness.protocol import protocol_of, protocols, spec_of
 from harness.protocols.udmi.cli.confirm import confirm
 from harness.protocols.udmi.declaration import read_profile
 from harness.protocols.udmi.drafting.draft import Draft
@@ -27,6 +27,7 @@ from harness.protocols.udmi.site_model.site_model import in_site
 from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import UDMI
 from harness.target import Recording, TargetOptions, resolve
+from harness.target.spec_option import add_spec_option
 
 _SECONDS = 20.0
 _OF_A_BROKER = (

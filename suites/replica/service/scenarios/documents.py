@@ -9,6 +9,7 @@ from harness.protocols.replica.suite import (
     RestClient,
     ServiceControl,
     Sleeper,
+    rest_address,
     scenario,
     spelt,
 )
@@ -98,7 +99,7 @@ async def neighbours(app: Component, replica: ReplicaId) -> None:
     await app.get("upper, read back", of=upper)
 
 
-@scenario()
+@scenario(hangs_on=("restart",))
 async def restarted(app: Component, service: ServiceControl) -> None:
     """A document with both sections, before and after the service was restarted."""
     await app.update({"desired": {"lamp": "on", "fan": {"speed": 2}}, "reported": {"lamp": "off"}}, "both sections")
@@ -136,7 +137,7 @@ async def questions(app: Component, replica: ReplicaId) -> None:
     await app.get("of nobody", of=unknown)
 
 
-@scenario()
+@scenario(demands={"address": rest_address})
 async def over_rest(app: Component, rest: RestClient) -> None:
     """The same document, asked for over MQTT and over HTTP."""
     await app.update({"desired": {"blind": "up", "slats": [1, 2]}, "reported": {"blind": "down"}}, "both sections")

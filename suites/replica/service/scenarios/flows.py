@@ -36,7 +36,7 @@ async def device_to_component(app: Component, device: Component, other: Componen
     await other.listen(limits.waits)  # step 5
 
 
-@scenario()
+@scenario(hangs_on=("restart",))
 async def component_to_device_over_restarts(app: Component, device: Component, service: ServiceControl) -> None:
     """The steps of component-to-device, and between any two of them the service ends and starts anew."""
     await device.hears(AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
@@ -53,7 +53,7 @@ async def component_to_device_over_restarts(app: Component, device: Component, s
     await app.get("c2d 9")
 
 
-@scenario()
+@scenario(hangs_on=("restart",))
 async def device_to_component_over_restarts(app: Component, device: Component, service: ServiceControl) -> None:
     """The steps of device-to-component, with restarts between them."""
     await device.hears(AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
