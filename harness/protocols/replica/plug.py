@@ -34,7 +34,7 @@ def _service_counterparts(context: "DriveContext") -> "Counterparts":
 
 
 def _service_doctor() -> "SubjectDoctor":
-    from harness.protocols.replica.doctor import ServiceDoctor  # noqa: PLC0415 - nor is any check
+    from harness.protocols.replica.doctor.service_doctor import ServiceDoctor  # noqa: PLC0415 - nor is any check
 
     return ServiceDoctor()
 
@@ -53,7 +53,7 @@ def _device_counterparts(context: "DriveContext") -> "Counterparts":
 
 
 def _device_doctor() -> "SubjectDoctor":
-    from harness.protocols.replica.doctor import ReplicaDeviceDoctor  # noqa: PLC0415
+    from harness.protocols.replica.doctor.device_doctor import ReplicaDeviceDoctor  # noqa: PLC0415
 
     return ReplicaDeviceDoctor()
 
