@@ -5,12 +5,13 @@ subject names. The instrument imports it by that name alone. A field without a d
 no limit; a profile may stretch those that no source sets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from importlib import import_module
 from typing import Any, TypeVar, cast
 
 from harness.errors import UsageError
+from harness.files.toml_file import TomlFile
 from harness.protocol import Subject
 from harness.suggest import hinted
 from harness.text import brief, printable
@@ -68,6 +69,16 @@ def slip_in(limits: type[object], name: str, seconds: object) -> str | None:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not usual <= seconds <= most:
         return f"expected seconds, from the usual {usual:g} to {most:g}: a limit is stretched, and never tightened"
     return None
+
+
+def hold_to(limits: Callable[[], type[object]] | None, file: TomlFile) -> None:
+    """The file's profile stretches nothing but what it may. Raises UsageError, with the line.
+
+    `limits`: gives those of the suites that its thing is held to, if it is asked; None: nobody looks.
+    """
+    for name, seconds in file.content.get(KEY, {}).items() if limits else ():
+        if limits and (slip := slip_in(limits(), name, seconds)):
+            raise file.amiss((KEY, name), slip)
 
 
 def in_force(limits: object) -> Mapping[str, LimitInForce]:

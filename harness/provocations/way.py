@@ -51,6 +51,11 @@ def way(raw: Mapping[str, Any]) -> Way:
     return Question(raw["ask"], raw["within"]) if "within" in raw else Question(raw["ask"])
 
 
+def ways_in(profile: Mapping[str, Any]) -> Mapping[str, Way]:
+    """Every way in a profile's table `provocations`, by the name of what it brings about."""
+    return {name: way(entry) for name, entry in profile.get("provocations", {}).items()}
+
+
 def words_of(device: str, provocation: Provocation) -> Mapping[str, JSON]:
     """The words that may stand in braces in a way: {id}, and those that the provocation offers."""
     return {"id": device, **provocation.words}

@@ -7,8 +7,8 @@ from pathlib import Path
 from harness.files.toml_file import TomlFile
 from harness.protocols.replica.device_profile import DeclaredProperty, DeviceProfile, declared_property, fits
 from harness.protocols.replica.words.topics import Scheme
-from harness.provocations.way import Way, way
-from harness.suite_limits import slip_in
+from harness.provocations.way import Way, ways_in
+from harness.suite_limits import hold_to
 
 SCHEMA = "replica/schemas/device-profile"
 _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
@@ -29,9 +29,7 @@ class DeviceProfileFile:
         `limits`: gives those of the suites that the device is to be held to; without, nobody looks which it stretches.
         """
         file = TomlFile.read(path, SCHEMA, "replica")
-        for name, seconds in file.content.get("limits", {}).items() if limits else ():
-            if limits and (slip := slip_in(limits(), name, seconds)):
-                raise file.amiss(("limits", name), slip)
+        hold_to(limits, file)
         return cls._of(file)
 
     @classmethod
@@ -54,8 +52,7 @@ class DeviceProfileFile:
             raw.get("network_allowance", _ALLOWANCE),
             raw.get("limits", {}),
         )
-        ways = {name: way(entry) for name, entry in raw.get("provocations", {}).items()}
-        return cls(profile, ways, _remarks(profile))
+        return cls(profile, ways_in(raw), _remarks(profile))
 
 
 def slip_of(declared: DeclaredProperty, properties: Mapping[str, DeclaredProperty]) -> tuple[str, str] | None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from harness.files.toml_file import TomlFile
 from harness.protocols.replica.profile import ServiceProfile
-from harness.provocations.way import Way, way
-from harness.suite_limits import slip_in
+from harness.provocations.way import Way, ways_in
+from harness.suite_limits import hold_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,6 @@ class ServiceFile:
 def read_service_file(where: Path, limits: Callable[[], type[object]]) -> ServiceFile:
     """From that file. Raises UsageError with its line. `limits`: gives those that a profile may stretch."""
     file = TomlFile.read(where, "replica/schemas/service", "replica")
-    for name, seconds in file.content.get("limits", {}).items():
-        if slip := slip_in(limits(), name, seconds):
-            raise file.amiss(("limits", name), slip)
+    hold_to(limits, file)
     facts = {name: content for name, content in file.content.items() if name != "provocations"}
-    ways = {name: way(entry) for name, entry in file.content.get("provocations", {}).items()}
-    return ServiceFile(ServiceProfile.from_dict(facts), ways)
+    return ServiceFile(ServiceProfile.from_dict(facts), ways_in(file.content))

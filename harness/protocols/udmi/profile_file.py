@@ -10,8 +10,8 @@ from harness.protocols.udmi.profile import Point, Profile
 from harness.protocols.udmi.profile_values import slip_of
 from harness.protocols.udmi.words.site_placement import SitePlacement
 from harness.protocols.udmi.words.topics import UDMI
-from harness.provocations.way import Way, way
-from harness.suite_limits import slip_in
+from harness.provocations.way import Way, ways_in
+from harness.suite_limits import hold_to
 
 _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
 
@@ -31,10 +31,7 @@ class ProfileFile:
         `limits`: gives those of the suites that the device is to be held to; without, nobody looks which it stretches.
         """
         file = TomlFile.read(path, "udmi/schemas/profile", "udmi")
-        if limits and (asked := file.content.get("limits")):
-            for name, seconds in asked.items():
-                if slip := slip_in(limits(), name, seconds):
-                    raise file.amiss(("limits", name), slip)
+        hold_to(limits, file)
         return cls._of(file)
 
     @classmethod
@@ -63,5 +60,4 @@ class ProfileFile:
             tuple(raw.get("guessed", ())),
             raw.get("limits", {}),
         )
-        ways = {name: way(entry) for name, entry in raw.get("provocations", {}).items()}
-        return cls(profile, ways)
+        return cls(profile, ways_in(raw))

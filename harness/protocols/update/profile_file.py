@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ from harness.files.toml_file import TomlFile
 from harness.protocols.update.profile import Deadline, DeclaredComponent, OnNewDesiredState, Role, UpdateProfile
 from harness.protocols.update.words.status import PhaseCommand
 from harness.protocols.update.words.topics import TEMPLATE
-from harness.provocations.way import Way, way
-from harness.suite_limits import slip_in
+from harness.provocations.way import Way, ways_in
+from harness.suite_limits import hold_to
 
 _SCHEMA = "update/schemas/profile"
 _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
@@ -34,17 +35,14 @@ class UpdateProfileFile:
         file = TomlFile.read(path, _SCHEMA, "update")
         raw = file.content
         role = Role(raw["role"])
-        for name, seconds in raw.get("limits", {}).items() if limits else ():
-            if limits and (slip := slip_in(limits(role), name, seconds)):
-                raise file.amiss(("limits", name), slip)
+        hold_to(limits and partial(limits, role), file)
         if role is Role.AGENT and "domain" not in raw:
             raise file.amiss((), "an agent says of which `domain` it is")
         profile = profile_in(raw)
         for one in profile.components:
             if contradiction := _slip_of(one, profile):
                 raise file.amiss(("components", one.id), contradiction)
-        ways = {name: way(entry) for name, entry in raw.get("provocations", {}).items()}
-        return cls(profile, ways, _remarks(profile))
+        return cls(profile, ways_in(raw), _remarks(profile))
 
 
 def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:

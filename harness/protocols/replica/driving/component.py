@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from harness.clock import utc
+from harness.driving.playing.recorded_link import RecordedLink
 from harness.mqtt.link import Link
 from harness.payload.values import JSON
 from harness.protocols.replica.words.content import object_in, whole_number
@@ -22,21 +22,20 @@ from harness.protocols.replica.words.topics import (
     filter_of_answers,
     topic_of,
 )
-from harness.record.kinds import Done, Received, Sent
 from harness.record.trace import Recorder
 
 _SETTLES = 0.1  # seconds
 ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
 
 
-class Component:
+class Component(RecordedLink):
     """`name`: of its connection in the record. `patience`: seconds that it waits for an answer before it goes on."""
 
     replica: ReplicaId  # that it asks for where no other is named
 
     def __init__(self, name: str, link: Link, scheme: Scheme, recorder: Recorder, patience: float) -> None:
-        self._name, self._link, self._scheme = name, link, scheme
-        self._recorder, self._patience = recorder, patience
+        super().__init__(link, name, recorder)
+        self._scheme, self._patience = scheme, patience
         self._heard = Counter[str]()  # messages by topic
         self._deltas = Counter[str]()  # those of them that have something for a device to do
         self._deltas_before = self._deltas  # the latest request
@@ -70,12 +69,6 @@ class Component:
         await self._until(lambda: self._count(topics) > before, self._patience)
         await asyncio.sleep(_SETTLES)  # a second answer, which there should not be, comes right behind the first
 
-    async def publish(self, topic: str, payload: bytes, label: str) -> None:
-        """Publish, and wait for nothing but the broker's PUBACK."""
-        place = self._recorder.append(Sent(utc(), topic, payload, label, connection=self._name))
-        await self._link.publish(topic, payload)
-        self._recorder.append(Done(utc(), place))
-
     async def hurry(self, operation: Operation, requests: Mapping[str, bytes]) -> None:
         """Publish these, by their labels, without waiting for any answer."""
         for label, payload in requests.items():
@@ -100,7 +93,7 @@ class Component:
 
     async def _attend(self) -> None:
         async for heard in self._link.deliveries():
-            self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, self._name))
+            self.note(heard)
             self._heard[heard.topic] += 1
             content = object_in(heard.payload) or {}
             self._deltas[heard.topic] += bool(content.get("state"))

@@ -10,6 +10,7 @@ import aiohttp
 
 from harness.clock import is_virtual, utc
 from harness.driving.counterparts import DriveContext, SubjectSession
+from harness.driving.playing.provoking import bring_about, provoked
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import UsageError
@@ -22,7 +23,7 @@ from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
 from harness.provocations.provocation import Provocation, Provoker
-from harness.record.kinds import Answer, Channel, Done, Provoked, Received, Request, Sent
+from harness.record.kinds import Answer, Channel, Received, Request, Sent
 from harness.record.trace import Recorder
 from harness.target.declared import Declared
 
@@ -71,9 +72,8 @@ class ServiceControl:
     async def restart(self, label: str) -> None:
         """Have it end and start anew. Raises CannotProvoke."""
         provocation = Provocation("restart")
-        place = self._recorder.append(Provoked(utc(), label, provocation.name))
-        await self._provoker.provoke(provocation)
-        self._recorder.append(Done(utc(), place))
+        with provoked(self._recorder, label, provocation.name):
+            await bring_about(self._provoker, provocation)
 
 
 class Sleeper:

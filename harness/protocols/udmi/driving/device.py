@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from harness.clock import utc
 from harness.driving.device_link import DeviceLink
+from harness.driving.playing.provoking import bring_about, provoked
 from harness.driving.scenario import Scenario
 from harness.protocols.udmi.driving.point_choice import PointChoice
 from harness.protocols.udmi.driving.settling_times import SettlingTimes
@@ -22,8 +23,8 @@ from harness.protocols.udmi.words.device_events import (
     provocation_of,
     undoing,
 )
-from harness.provocations.provocation import CannotProvoke, NobodyAnswered, Provoker
-from harness.record.kinds import Done, Lacked, Provoked
+from harness.provocations.provocation import CannotProvoke, Provoker
+from harness.record.kinds import Lacked
 from harness.record.trace import Recorder
 
 
@@ -128,9 +129,5 @@ class Device(PointChoice):
     async def _bring_about(self, event: DeviceEvent, label: str) -> None:
         provocation = provocation_of(event)
         what = provocation.name.replace("_", " ")
-        place = self._record.append(Provoked(utc(), label, what, provocation.subject, provocation.detail))
-        try:
-            await self._provoker.provoke(provocation)
-        except NobodyAnswered as nobody:
-            raise CannotProvoke(provocation, str(nobody)) from nobody
-        self._record.append(Done(utc(), place))
+        with provoked(self._record, label, what, provocation.subject, provocation.detail):
+            await bring_about(self._provoker, provocation)

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from harness.clock import utc
-from harness.driving.not_reached import NotReachedError
+from harness.driving.playing.played_side import PlayedSide
+from harness.driving.playing.provoking import provoked
 from harness.driving.progress import Progress
 from harness.mqtt.link import Link
 from harness.payload.values import JSON
@@ -13,7 +14,6 @@ from harness.protocols.replica.device_profile import DeclaredProperty, DevicePro
 from harness.protocols.replica.driving.device.counterpart import Leaves, PlayedReplica, Saying, nested
 from harness.protocols.replica.driving.device.faults import ReplicaFault, described
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, topic_of
-from harness.record.kinds import Done, Provoked, Received, Sent
 from harness.record.trace import Recorder
 
 REPLICA = "replica"  # what records call its connection
@@ -22,13 +22,13 @@ _FEW = 4
 WANTED = "desire"  # the name of the provocation by which a component's wish is recorded
 
 
-class ReplicaSide:
+class ReplicaSide(PlayedSide):
     """All that it says is recorded before it leaves, all that it hears when it comes, all that is desired as well."""
 
     def __init__(self, link: Link, played: PlayedReplica, recorder: Recorder, progress: Progress) -> None:
-        self._link, self._played, self._recorder, self._progress = link, played, recorder, progress
+        super().__init__(link, REPLICA, recorder, progress)
+        self._played = played
         self._turn = asyncio.Lock()
-        self._news = asyncio.Event()
         self._later: set[asyncio.Task[None]] = set()
         self._heard = dict.fromkeys(Operation, 0)
         self._wanted: dict[DeclaredProperty, JSON] = {}
@@ -67,39 +67,33 @@ class ReplicaSide:
     async def desires(self, patch: Mapping[str, JSON], label: str) -> None:
         """A component desires that, whatever it is."""
         async with self._turn:
-            place = self._recorder.append(Provoked(utc(), label, WANTED, detail=dict(patch)))
-            await self._carry_out(self._played.want(patch, utc()))
-            self._recorder.append(Done(utc(), place))
+            with provoked(self._recorder, label, WANTED, detail=dict(patch)):
+                await self._carry_out(self._played.want(patch, utc()))
 
     async def goes_to_rest(self, values: Mapping[DeclaredProperty, JSON]) -> None:
         """These values are desired, and nothing else that was."""
         patch = nested({one.path: value for one, value in values.items()})
         self._wanted = dict(values)
         async with self._turn:
-            place = self._recorder.append(Provoked(utc(), "rest", WANTED, detail=patch))
-            self._played.want_nothing()
-            await self._carry_out(self._played.want(patch, utc()))
-            self._recorder.append(Done(utc(), place))
+            with provoked(self._recorder, "rest", WANTED, detail=patch):
+                self._played.want_nothing()
+                await self._carry_out(self._played.want(patch, utc()))
 
     async def suffers(self, label: str, *faults: ReplicaFault) -> None:
         """These go wrong from now on, beside what does."""
         for fault in faults:
-            name, subject, detail = described(fault)
-            place = self._recorder.append(Provoked(utc(), label, name, subject, detail))
-            self._played.suffer(fault)
-            self._recorder.append(Done(utc(), place))
+            with provoked(self._recorder, label, *described(fault)):
+                self._played.suffer(fault)
 
     async def recovers(self, label: str = "recovers") -> None:
         """Nothing is wrong any more."""
-        place = self._recorder.append(Provoked(utc(), label, "recover"))
-        self._played.recover()
-        self._recorder.append(Done(utc(), place))
+        with provoked(self._recorder, label, "recover"):
+            self._played.recover()
 
     async def forgets(self, label: str) -> None:
         """There is no document any more, and nobody is told."""
-        place = self._recorder.append(Provoked(utc(), label, "forget"))
-        self._played.delete(utc())
-        self._recorder.append(Done(utc(), place))
+        with provoked(self._recorder, label, "forget"):
+            self._played.delete(utc())
 
     async def deletes(self, label: str) -> None:
         """The document is deleted, and the device is told."""
@@ -115,7 +109,7 @@ class ReplicaSide:
             if device:
                 level = AnswerLevel.DELTA
                 topic = topic_of(ReplicaId(device), self.profile.scheme, Operation.UPDATE, level)
-            await self._publish(topic, payload, label)
+            await self.publish(topic, payload, label)
 
     async def says_anew(self, label: str, content: Mapping[str, JSON]) -> None:
         """A delta of before, by a version of now: it may have come out of a session that lasts."""
@@ -131,7 +125,7 @@ class ReplicaSide:
             "clientToken": token,
         }
         async with self._turn:
-            await self._publish(self.profile.topic(operation, AnswerLevel.REJECTED), _bytes(content), label)
+            await self.publish(self.profile.topic(operation, AnswerLevel.REJECTED), _bytes(content), label)
 
     def delta_of(self, one: DeclaredProperty, value: JSON) -> dict[str, JSON]:
         """The content of a delta that desires that, whatever else is desired; its version is the document's next."""
@@ -151,15 +145,10 @@ class ReplicaSide:
         told = self.reported_of(one)
         return isinstance(told, bool) is isinstance(value, bool) and told == value
 
-    async def listen(self, seconds: float) -> None:
-        """Watch for so long."""
-        self._progress.waits("the stretch to watch is over", seconds)
-        await asyncio.sleep(seconds)
-
     async def until_heard(self, *, at_most: float, beyond: int | None = None) -> None:
         """Until the device asks for something; the scenario ends here if it does not."""
         before = self.heard if beyond is None else beyond
-        await self._until(lambda: self.heard > before, "the device asks for something", at_most)
+        await self.until(lambda: self.heard > before, "the device asks for something", at_most)
 
     @property
     def left_open(self) -> bool:
@@ -194,29 +183,19 @@ class ReplicaSide:
         """Whether the device reports all that was desired last, even if it has cleared what is desired."""
         return all(self.reports(one, value) for one, value in self._wanted.items() if value is not None)
 
-    async def goes_on(self, fact: Callable[[], bool], words: str, at_most: float) -> bool:
-        """Wait for the fact, or that long: whether it came."""
-        try:
-            await self._until(fact, words, at_most)
-        except NotReachedError:
-            return False
-        return True
-
     async def attend(self) -> None:
         """Answer the device, until cancelled."""
         try:
             async for heard in self._link.deliveries():
                 await self._take_breath()
                 async with self._turn:
-                    self._recorder.append(
-                        Received(heard.time, heard.topic, heard.payload, heard.retain, connection=REPLICA)
-                    )
+                    self.note(heard)
                     if heard.retain:
                         continue
                     sayings = self._played.hear(heard.topic, heard.payload, utc())
                     self._count(heard.topic)
                     await self._carry_out(sayings)
-                    self._news.set()
+                    self.has_news()
         finally:
             for task in self._later:
                 task.cancel()
@@ -253,23 +232,7 @@ class ReplicaSide:
             await self._say(saying, f"{saying.operation}/{saying.level}, late")
 
     async def _say(self, saying: Saying, label: str) -> None:
-        await self._publish(saying.topic, saying.payload, label)
-
-    async def _publish(self, topic: str, payload: bytes, label: str) -> None:
-        # Before it leaves: at one virtual instant, only the order of records tells cause from effect.
-        place = self._recorder.append(Sent(utc(), topic, payload, label, connection=REPLICA))
-        await self._link.publish(topic, payload)
-        self._recorder.append(Done(utc(), place))
-
-    async def _until(self, fact: Callable[[], bool], words: str, at_most: float) -> None:
-        self._progress.waits(words, at_most)
-        try:
-            async with asyncio.timeout(at_most):
-                while not fact():
-                    self._news.clear()
-                    await self._news.wait()
-        except TimeoutError:
-            raise NotReachedError(f"waited {at_most:g} s until {words}, in vain") from None
+        await self.publish(saying.topic, saying.payload, label)
 
 
 def _bytes(content: Mapping[str, JSON]) -> bytes:
