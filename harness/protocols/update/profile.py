@@ -13,6 +13,9 @@ from harness.protocols.update.words.status import PhaseCommand
 from harness.protocols.update.words.topics import TEMPLATE, MessageKind, topic_of
 from harness.text import printable
 
+_ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
+_MANAGER = "device"  # the domain of an update manager, where the profile names none
+
 
 class Role(StrEnum):
     """An agent executes what a manager commands; a device splits a desired state among agents, and sums up."""
@@ -176,3 +179,31 @@ def update_profile(declared: object, role: Role) -> UpdateProfile:
     if declared.role is not role:
         raise UsageError(f"this takes the profile of an update {role}, and its role is {declared.role}")
     return declared
+
+
+def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
+    """From the content of a file that was held against its schema; words that are a simulated one's are left alone."""
+    components = [
+        DeclaredComponent(
+            name,
+            tuple(entry["versions"]),
+            entry.get("unknown"),
+            {PhaseCommand(command.upper()): version for command, version in entry.get("fails", {}).items()},
+        )
+        for name, entry in raw.get("components", {}).items()
+    ]
+    return UpdateProfile(
+        raw["id"],
+        Role(raw["role"]),
+        raw.get("domain", _MANAGER),
+        tuple(components),
+        raw.get("envelope", True),
+        raw.get("topics", TEMPLATE),
+        {Deadline(name): float(seconds) for name, seconds in raw.get("deadlines", {}).items()},
+        OnNewDesiredState(raw.get("on_new_desired_state", OnNewDesiredState.SUPERSEDE)),
+        tuple(raw.get("played", ())),
+        tuple(PhaseCommand(command) for command in raw.get("consent", ())),
+        raw.get("rolls_back", True),
+        raw.get("network_allowance", _ALLOWANCE),
+        raw.get("limits", {}),
+    )

@@ -4,18 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from harness.files.toml_file import TomlFile
-from harness.protocols.update.profile import Deadline, DeclaredComponent, OnNewDesiredState, Role, UpdateProfile
-from harness.protocols.update.words.status import PhaseCommand
-from harness.protocols.update.words.topics import TEMPLATE
+from harness.protocols.update.profile import Deadline, DeclaredComponent, Role, UpdateProfile, profile_in
 from harness.provocations.way import Way, ways_in
 from harness.suite_limits import hold_to
 
 _SCHEMA = "update/schemas/profile"
-_ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
-_MANAGER = "device"  # the domain of an update manager, where the profile names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +38,6 @@ class UpdateProfileFile:
             if contradiction := _slip_of(one, profile):
                 raise file.amiss(("components", one.id), contradiction)
         return cls(profile, ways_in(raw), _remarks(profile))
-
-
-def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
-    """From the content of a file that was held against its schema; words that are a simulated one's are left alone."""
-    components = [
-        DeclaredComponent(
-            name,
-            tuple(entry["versions"]),
-            entry.get("unknown"),
-            {PhaseCommand(command.upper()): version for command, version in entry.get("fails", {}).items()},
-        )
-        for name, entry in raw.get("components", {}).items()
-    ]
-    return UpdateProfile(
-        raw["id"],
-        Role(raw["role"]),
-        raw.get("domain", _MANAGER),
-        tuple(components),
-        raw.get("envelope", True),
-        raw.get("topics", TEMPLATE),
-        {Deadline(name): float(seconds) for name, seconds in raw.get("deadlines", {}).items()},
-        OnNewDesiredState(raw.get("on_new_desired_state", OnNewDesiredState.SUPERSEDE)),
-        tuple(raw.get("played", ())),
-        tuple(PhaseCommand(command) for command in raw.get("consent", ())),
-        raw.get("rolls_back", True),
-        raw.get("network_allowance", _ALLOWANCE),
-        raw.get("limits", {}),
-    )
 
 
 def _slip_of(one: DeclaredComponent, profile: UpdateProfile) -> str | None:

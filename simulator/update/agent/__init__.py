@@ -1,0 +1,1 @@
+"""A simulated update agent: one domain's components, that change as a manager commands."""
