@@ -100,7 +100,7 @@ class Protocol:
     subjects: tuple[Subject, ...]
     requirements: Path
     read_profile: "Callable[[Path], Declaration]"
-    check_profile: Callable[[Mapping[str, Any]], object]
+    check_profile: "Callable[[Mapping[str, Any]], Declared]"
     profile_kind: "Callable[[Path], tuple[str, str] | None] | None" = None
     is_default: bool = False
     restoring: Callable[..., Restoring] | None = None

@@ -14,7 +14,7 @@ from harness.files.credentials import add_options, as_before, client_id_of, logi
 from harness.interruption import run
 from harness.mqtt.broker_url import endpoint_of
 from harness.protocol import protocol_of
-from harness.record.kinds import Began, Record, Sent
+from harness.record.kinds import Began, Record, Sent, began_in
 from harness.record.trace import Recorder, read_trace, traces_in
 
 
@@ -63,7 +63,7 @@ class Restore:
 
 
 def _began(records: Sequence[Record]) -> Began:
-    return next(record for record in records if isinstance(record, Began))
+    return began_in(records)
 
 
 def _kept_from(records: Sequence[Record]) -> str | None:

@@ -12,6 +12,7 @@ from harness.driving.shared_broker.owner import RUNS
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.record.kinds import Received
 from harness.record.trace import Recorder
+from harness.target import RunningTarget
 from harness.target.declared import Declared
 
 _MOST_TOPICS = 5000
@@ -19,13 +20,14 @@ _MOST_TOPICS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`beside` takes in what is learnt. `tell`: says a line to the operator. `ends`: Unix seconds, at the latest."""
+    """`beside` takes in what is learnt. `running`: what is met. `tell`: says a line. `ends`: Unix seconds, at most."""
 
     profile: Declared
     spec: str
     retained: RetainedConfig
     recorder: Recorder
     beside: Beside
+    running: RunningTarget
     tell: Callable[[str], None]
     ends: float
 

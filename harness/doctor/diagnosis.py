@@ -9,7 +9,7 @@ from harness.doctor.check import Check
 from harness.doctor.checks import OF_EVERY_CASE
 from harness.doctor.problem import Party, Problem, Severity
 from harness.protocol import doctor_for
-from harness.record.kinds import Began, Record
+from harness.record.kinds import Record, began_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def checks_of(case: Case) -> Sequence[Check[Any]]:
 def at_first_contact(records: Sequence[Record]) -> Sequence[Problem]:
     """The problems that a test run can tell before it tests. The same records give the same problems."""
     try:
-        began = next(record for record in records if isinstance(record, Began))
+        began = began_in(records)
         return diagnose(doctor_for(began.spec, began.subject).case_of(records)).problems
     except Exception as bug:  # noqa: BLE001 - a record that cannot be read is told elsewhere, and costs no verdict
         return [Problem(Party.TOOL, Severity.MINOR, f"the doctor fell over: {bug!r}.", "Report this as a bug.")]

@@ -117,7 +117,7 @@ class Examination:
                 if not is_known:
                     await retained.look(self.recorder)
                 is_known = True
-                await self._talk(retained)
+                await self._talk(retained, running)
             except LinkError as lost:
                 beside.lost.append(_words(lost, running.endpoint))
             else:
@@ -125,10 +125,10 @@ class Examination:
         beside.spoke, beside.refused = False, beside.lost[-1]
         beside.not_put_back = str(self.folder or "RUN") if retained.found is not None else None
 
-    async def _talk(self, retained: RetainedConfig) -> None:
+    async def _talk(self, retained: RetainedConfig, running: RunningTarget) -> None:
         """Raises LinkError where it ends early."""
         conversation = Conversation(
-            self.target.profile, self.spec, retained, self.recorder, self._beside, self.tell, self._ends
+            self.target.profile, self.spec, retained, self.recorder, self._beside, running, self.tell, self._ends
         )
         lost: HarnessError | None = None
         try:

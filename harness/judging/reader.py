@@ -10,7 +10,8 @@ from harness.judging.history import History
 from harness.judging.lanes import Frame, Lane
 from harness.judging.whole_run import WholeRun
 from harness.protocol import Subject, subject_speaking
-from harness.record.kinds import Began, Received, Record
+from harness.record.kinds import Received, Record, began_in
+from harness.text import brief, printable
 
 H = TypeVar("H", bound=History)
 
@@ -39,9 +40,12 @@ class Reader(ABC, Generic[H]):
     def read(self, records: Sequence[Record]) -> WholeRun[H]:
         """The run, with the episodes in it. Raises UsageError where the record's profile is none."""
 
-    @abstractmethod
     def identity(self, records: Sequence[Record]) -> DeviceFacts:
-        """The identity of the thing under test. Ill-typed and missing parts are left out."""
+        """The identity of the thing under test: its profile's id alone, where it says nothing of itself.
+
+        Ill-typed and missing parts are left out.
+        """
+        return DeviceFacts(id=began_in(records).profile["id"])
 
     def speaks_otherwise(self, records: Sequence[Record]) -> SpeaksOtherwise | None:  # noqa: ARG002 - for those who can tell
         """The other spec that the thing under test speaks, if the drive ended at first contact because it does."""
@@ -51,13 +55,23 @@ class Reader(ABC, Generic[H]):
         """Lines that the terminal adds beside the verdicts. Either all verdicts were asked for, or a part."""
         return ()
 
-    @abstractmethod
     def lanes(self, history: H, frame: Frame) -> Iterable[Lane]:
-        """The rows of a picture that show what the thing under test did; they may reach beyond the frame."""
+        """The rows of a picture that show what the thing under test did; they may reach beyond the frame.
 
-    @abstractmethod
-    def words(self, history: H, message: Received, about: str | None) -> str:
+        Of each kind of message, where it is not said otherwise: all that came.
+        """
+        heard = [record for record in history.records if isinstance(record, Received)]
+        for topic, kind in history.addresses.kinds.items():
+            said = ((one.time, _content(one)) for one in heard if one.topic == topic)
+            yield Lane(kind, list(frame.marks(said)))
+
+    def words(self, history: H, message: Received, about: str | None) -> str:  # noqa: ARG002 - for those who can read it
         """A message in a few words, with what it says of that. Text from a device is escaped."""
+        return f"{_content(message)} received at {printable(message.topic)}"
+
+
+def _content(message: Received) -> str:
+    return brief(message.payload.decode(errors="replace"))
 
 
 def reader_for(records: Sequence[Record]) -> Reader[Any]:
@@ -67,5 +81,5 @@ def reader_for(records: Sequence[Record]) -> Reader[Any]:
 
 def subject_of_run(records: Sequence[Record]) -> Subject:
     """The subject that was driven. Raises UsageError where no plug has it."""
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     return subject_speaking(began.spec, began.subject)

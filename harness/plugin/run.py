@@ -22,7 +22,7 @@ from harness.judging.verdicts.finding import Finding, Outcome
 from harness.judging.verdicts.verdict import CouldNotTest, Level
 from harness.judging.whole_run import WholeRun
 from harness.plugin.usage_exit import SENTENCE, UsageExit
-from harness.record.kinds import Began, Record
+from harness.record.kinds import Record, began_in
 from harness.record.left_out import OutOfView
 from harness.report.results import TRACE, Results
 from harness.suite_limits import limits_in_force
@@ -93,7 +93,7 @@ class Judging:
     @classmethod
     def of(cls, records: Sequence[Record]) -> "Judging":
         """From what was driven. Raises UsageError where its profile stretches a limit that it may not."""
-        began = next(record for record in records if isinstance(record, Began))
+        began = began_in(records)
         limits = limits_in_force(subject_of_run(records), began.profile)
         return cls(reader_for(records).read(records), limits)
 

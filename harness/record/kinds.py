@@ -5,7 +5,7 @@ was written down first; how far apart they were, their times tell.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -233,3 +233,8 @@ Record: TypeAlias = (
     | Ended
 )
 _LETS_IN = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie"})
+
+
+def began_in(records: Iterable[Record]) -> Began:
+    """The beginning of the run that was recorded: what was driven, and by what."""
+    return next(record for record in records if isinstance(record, Began))

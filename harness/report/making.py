@@ -24,7 +24,7 @@ from harness.judging.verdicts.verdict import ACCUSING, UNDECIDED, Verdict
 from harness.judging.whole_run import WholeRun, broken_off_by
 from harness.payload.timestamps import rfc3339
 from harness.protocol import protocol_of
-from harness.record.kinds import Began, Record
+from harness.record.kinds import Began, Record, began_in
 from harness.report.conclusion import Conclusion, worst_conclusion
 from harness.report.out_of_view import beyond
 from harness.report.results import (
@@ -75,7 +75,7 @@ def subject_results(
 ) -> SubjectResults:
     """Judged here and now, from a trace, which lies there beside the results."""
     records = whole.history.records
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     spec = began.spec
     verdicts, scope = by_requirement(findings), Scope.of_run(findings, catalogue, spec, selection)
     broken_off = broken_off_by(records)

@@ -7,7 +7,7 @@ from typing import cast
 
 from harness.errors import UsageError
 from harness.offers import offers
-from harness.record.kinds import Began, Record
+from harness.record.kinds import Record, began_in
 from harness.record.trace import read_trace
 from harness.suggest import hinted
 from harness.target.shape import problem_of
@@ -23,7 +23,7 @@ class Recording:
     @property
     def spec(self) -> str:
         """The spec that was spoken."""
-        return next(record.spec for record in self.records if isinstance(record, Began))
+        return began_in(self.records).spec
 
 
 def resolve(option: str, options: TargetOptions | None = None, typed_as: str = "--device") -> Target | Recording:

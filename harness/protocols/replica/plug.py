@@ -70,7 +70,7 @@ def _read_profile(where: "Path") -> "Declaration":
     return read_profile(where, partial(limits_of, SERVICE), partial(limits_of, DEVICE))
 
 
-def _check_profile(raw: Mapping[str, Any]) -> object:
+def _check_profile(raw: Mapping[str, Any]) -> "Declared":
     from harness.protocols.replica.declaration import profile_of  # noqa: PLC0415 - likewise
 
     return profile_of(raw)

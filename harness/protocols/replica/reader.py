@@ -11,8 +11,7 @@ from harness.protocols.replica.judging.device.history import ReplicaDeviceHistor
 from harness.protocols.replica.judging.service.episode import run_of
 from harness.protocols.replica.judging.service.history import ServiceHistory
 from harness.protocols.replica.words.spec import A_SERVICE
-from harness.record.kinds import Began, Received, Record
-from harness.text import brief, printable
+from harness.record.kinds import Record
 
 
 class ServiceReader(Reader[ServiceHistory]):
@@ -31,11 +30,6 @@ class ServiceReader(Reader[ServiceHistory]):
         """The sections that the service showed as desired and reported, its deltas, and its answers."""
         return lanes.lanes(history, frame)
 
-    def words(self, history: ServiceHistory, message: Received, about: str | None) -> str:
-        """Its content, and its topic."""
-        del history, about
-        return f"{brief(message.payload.decode(errors='replace'))} received at {printable(message.topic)}"
-
 
 class ReplicaDeviceReader(Reader[ReplicaDeviceHistory]):
     """Of the subject `replica-device`."""
@@ -44,15 +38,6 @@ class ReplicaDeviceReader(Reader[ReplicaDeviceHistory]):
         """The run, with the episodes in it."""
         return run_of_device(records)
 
-    def identity(self, records: Sequence[Record]) -> DeviceFacts:
-        """Its id: of its make a device behind a replica says nothing that is agreed upon."""
-        return DeviceFacts(id=next(record.profile["id"] for record in records if isinstance(record, Began)))
-
     def lanes(self, history: ReplicaDeviceHistory, frame: Frame) -> Iterator[Lane]:
         """Desired and reported as the replica had them, its deltas, and the device's requests."""
         return lanes.device_lanes(history, frame)
-
-    def words(self, history: ReplicaDeviceHistory, message: Received, about: str | None) -> str:
-        """Its content, and its topic."""
-        del history, about
-        return f"{brief(message.payload.decode(errors='replace'))} received at {printable(message.topic)}"

@@ -53,7 +53,7 @@ def _check_demands(scenario: "Scenario", declared: "Declared", recorder: "Record
     check_demands(scenario, declared, recorder)
 
 
-def _check_profile(raw: Mapping[str, Any]) -> object:
+def _check_profile(raw: Mapping[str, Any]) -> "Declared":
     from harness.protocols.udmi.profile import Profile  # noqa: PLC0415 - likewise
 
     return Profile.from_dict(raw)

@@ -9,13 +9,13 @@ from harness.protocols.udmi.words.codec import codec_of
 from harness.protocols.udmi.words.messages import Status, SystemState
 from harness.protocols.udmi.words.said import said
 from harness.protocols.udmi.words.topics import Topics
-from harness.record.kinds import Began, Received, Record
+from harness.record.kinds import Received, Record, began_in
 from harness.text import printable
 
 
 def identity(records: Sequence[Record]) -> DeviceFacts:
     """The identity that the device reported, latest first; ill-typed and missing parts are left out."""
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     profile = Profile.from_dict(began.profile)
     topic = Topics.of(profile.id, profile.topics).state
     codec = codec_of(began.spec)

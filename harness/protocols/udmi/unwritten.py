@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from harness.clock import Clock
 from harness.judging.verdicts.finding import some_of
 from harness.protocols.udmi.profile import Profile
-from harness.record.kinds import Began, Record, Sent
+from harness.record.kinds import Record, Sent, began_in
 
 
 def unwritten(records: Sequence[Record], *, is_partial: bool) -> Iterator[str]:
     """Lines about points of the profile that were never written: a suite writes to one or two of each kind."""
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     if began.clock != Clock.REAL:
         return
     written = {one.subject for record in records if isinstance(record, Sent) for one in record.desired.values()}

@@ -5,51 +5,41 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from echo_protocol.profile import EchoProfile, echo_profile
-from harness.clock import utc
 from harness.driving.counterparts import DriveContext, SubjectSession
 from harness.driving.not_reached import NotReachedError
+from harness.driving.playing.played_side import PlayedSide
+from harness.driving.progress import Progress
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.mqtt.link import Link, connect
-from harness.record.kinds import Done, Received, Sent
 from harness.record.trace import Recorder
 
 CALLER = "caller"  # what records call its connection
 FIRST_WORD = 10.0  # seconds that a device may take to be heard at all
 
 
-class Caller:
+class Caller(PlayedSide):
     """Every call is recorded before it leaves, every answer when it comes."""
 
-    def __init__(self, link: Link, profile: EchoProfile, recorder: Recorder) -> None:
-        self._link, self._profile, self._recorder = link, profile, recorder
-        self._answer, self._heard = profile.answer, asyncio.Event()
+    def __init__(self, link: Link, profile: EchoProfile, recorder: Recorder, progress: Progress) -> None:
+        super().__init__(link, CALLER, recorder, progress)
+        self._profile, self._is_answered = profile, False
 
     async def call(self, words: str, label: str) -> None:
         """Call the device. Raises LinkError."""
-        self._heard.clear()
-        place = self._recorder.append(Sent(utc(), self._profile.inbox, words.encode(), label, connection=CALLER))
-        await self._link.publish(self._profile.inbox, words.encode())
-        self._recorder.append(Done(utc(), place))
-
-    async def listen(self, seconds: float) -> None:
-        """Watch for so long."""
-        await asyncio.sleep(seconds)
+        self._is_answered = False
+        await self.publish(self._profile.inbox, words.encode(), label)
 
     async def until_answered(self, *, at_most: float) -> None:
         """Until something comes back; the scenario ends here if nothing does."""
-        try:
-            async with asyncio.timeout(at_most):
-                await self._heard.wait()
-        except TimeoutError:
-            raise NotReachedError(f"waited {at_most:g} s until an answer comes, in vain") from None
+        await self.until(lambda: self._is_answered, "an answer comes", at_most)
 
     async def attend(self) -> None:
         """Write down whatever the device says, until cancelled."""
         async for heard in self._link.deliveries():
-            self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, CALLER))
-            if heard.topic == self._answer:
-                self._heard.set()
+            self.note(heard)
+            self._is_answered |= heard.topic == self._profile.answer
+            self.has_news()
 
 
 class CallerSession(SubjectSession):
@@ -82,16 +72,10 @@ class EchoCounterparts:
     async def session(self, retained_config: RetainedConfig) -> AsyncIterator[CallerSession]:
         """As long as the block lasts. Raises LinkError."""
         retained_config.is_put_back = True
-        async with present(retained_config, echo_profile(self._context.profile), self._context.recorder) as caller:
+        context, profile = self._context, echo_profile(self._context.profile)
+        async with connect(retained_config.endpoint, retained_config.client_id) as link, asyncio.TaskGroup() as tasks:
+            caller = Caller(link, profile, context.recorder, context.progress)
+            await link.subscribe(*profile.outboxes)
+            attending = tasks.create_task(caller.attend())
             yield CallerSession(caller)
-
-
-@asynccontextmanager
-async def present(retained_config: RetainedConfig, profile: EchoProfile, recorder: Recorder) -> AsyncIterator[Caller]:
-    """A caller on the broker, who hears all that the device says."""
-    async with connect(retained_config.endpoint, retained_config.client_id) as link, asyncio.TaskGroup() as tasks:
-        caller = Caller(link, profile, recorder)
-        await link.subscribe(*profile.outboxes)
-        attending = tasks.create_task(caller.attend())
-        yield caller
-        attending.cancel()
+            attending.cancel()

@@ -1,22 +1,23 @@
 """Questions to a recorded call: whether it came back, when, and as what. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from echo_protocol.profile import EchoProfile
 from harness.judging.addresses import Addresses
-from harness.judging.afterwards import Afterwards
+from harness.judging.cutting import histories_of, whole_history_of
 from harness.judging.episode import Episode
 from harness.judging.history import History
-from harness.judging.passages import passages_of, stalls_of
+from harness.judging.reader import Reader
 from harness.judging.timing.stimulus import Stimulus
 from harness.judging.timing.window import Window
 from harness.judging.verdicts.decision import decide
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
-from harness.judging.whole_run import THE_WHOLE_RUN, WholeRun, ending_of
-from harness.record.kinds import Began, Received, Record
+from harness.judging.whole_run import WholeRun
+from harness.record.kinds import Received, Record, began_in
 from harness.text import brief
 
 
@@ -101,28 +102,15 @@ class EchoEpisode(Episode[EchoHistory]):
         raise self._missing(f"calls nothing {label!r}")
 
 
-def run_of(records: Sequence[Record]) -> WholeRun[EchoHistory]:
-    """The run that a trace holds, cut into its episodes."""
-    began = next(record for record in records if isinstance(record, Began))
-    profile, stalls = EchoProfile.from_dict(began.profile), stalls_of(records)
-    after = Afterwards.of(records, profile.answer)
-    scenes: Mapping[str, EchoEpisode] = {
-        one.scenario: EchoEpisode(
-            EchoHistory(
-                one.scenario,
-                one.first,
-                one.records,
-                profile,
-                stalls=stalls,
-                packets_before=one.packets_before,
-                afterwards=after.behind(one.end),
-                earlier=one.earlier,
-            )
-        )
-        for one in passages_of(records)
-    }
-    whole = EchoHistory(THE_WHOLE_RUN, 0, records, profile, stalls=stalls, ending=ending_of(records, scenes))
-    return WholeRun(whole, scenes=scenes)
+class EchoReader(Reader[EchoHistory]):
+    """Of the subject `echo-device`. What pages draw and say of it is what they do of any."""
+
+    def read(self, records: Sequence[Record]) -> WholeRun[EchoHistory]:
+        """The run, with the episodes in it."""
+        profile = EchoProfile.from_dict(began_in(records).profile)
+        make = partial(EchoHistory, profile=profile)
+        scenes = {name: EchoEpisode(one) for name, one in histories_of(records, make, profile.answer)}
+        return WholeRun(whole_history_of(records, make, scenes), scenes=scenes)
 
 
 def _said(payload: bytes) -> str:

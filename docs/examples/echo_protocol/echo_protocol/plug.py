@@ -1,11 +1,12 @@
 """Echo as the instrument is given it."""
 
+from functools import partial
 from pathlib import Path
 
-from echo_protocol.doctor import EchoDoctor
 from echo_protocol.driving import EchoCounterparts
+from echo_protocol.judging import EchoReader
 from echo_protocol.profile import EchoProfile, read_profile
-from echo_protocol.reader import EchoReader
+from harness.doctor.meeting import MeetingDoctor
 from harness.protocol import Protocol, Subject
 
 DEVICE = Subject(
@@ -13,7 +14,7 @@ DEVICE = Subject(
     suites="echo_protocol.suites",
     reader=EchoReader,
     counterparts=EchoCounterparts,
-    doctor=EchoDoctor,
+    doctor=partial(MeetingDoctor, EchoCounterparts),
     targets=("echo", "mqtt", "mqtts", "listen", "listens"),
     simulated="echo",
 )

@@ -9,7 +9,7 @@ from harness.doctor.case import Beside, Case
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.judging.service.history import HeardMessage, heard_in
 from harness.protocols.replica.profile import ServiceProfile
-from harness.record.kinds import Began, Opened, Provoked, Received, Record, Sent
+from harness.record.kinds import Opened, Provoked, Received, Record, Sent, began_in
 
 EAR = "ear"  # the connection on which the doctor hears what is said to others
 _MOST = 1_000  # messages of a topic that are looked at
@@ -83,7 +83,7 @@ class ReplicaDeviceCase(Case):
 
 def service_case(records: Sequence[Record], beside: Beside | None = None) -> ServiceCase:
     """Of the records before any scenario. Raises UsageError where the profile is none."""
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     profile, heard = ServiceProfile.from_dict(began.profile), list(_first_contact(records))
     about = (began.target, began.time, began.spec, profile)
     return ServiceCase(*about, beside=beside, records=heard, subject=began.subject)
@@ -91,7 +91,7 @@ def service_case(records: Sequence[Record], beside: Beside | None = None) -> Ser
 
 def device_case(records: Sequence[Record], beside: Beside | None = None) -> ReplicaDeviceCase:
     """Of the records before any scenario. Raises UsageError where the profile is none."""
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     profile, heard = DeviceProfile.from_dict(began.profile), list(_first_contact(records))
     about = (began.target, began.time, began.spec, profile)
     return ReplicaDeviceCase(*about, beside=beside, records=heard, subject=began.subject)

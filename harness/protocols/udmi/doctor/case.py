@@ -15,7 +15,7 @@ from harness.protocols.udmi.profile import Profile
 from harness.protocols.udmi.words.codec import Codec, codec_of
 from harness.protocols.udmi.words.messages import State, Telemetry
 from harness.protocols.udmi.words.topics import Topics
-from harness.record.kinds import Began, Found, LinkLost, Opened, Received, Record, Sent
+from harness.record.kinds import Found, LinkLost, Opened, Received, Record, Sent, began_in
 
 M = TypeVar("M", State, Telemetry)
 
@@ -76,7 +76,7 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
 
     Of a flood, the first thousand messages of a topic are looked at, or the first 4 MB.
     """
-    began = next(record for record in records if isinstance(record, Began))
+    began = began_in(records)
     profile = Profile.from_dict(began.profile)
     topics, codec = Topics.of(profile.id, profile.topics), codec_of(began.spec)
     heard, spoken = list(_but_for_a_flood(_first_contact(records))), (topics.state, topics.telemetry, topics.system)

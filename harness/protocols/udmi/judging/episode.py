@@ -1,13 +1,12 @@
 """The recorded history of a scenario, as one judgement is given it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from harness.judging import episode as neutral
-from harness.judging.afterwards import Afterwards
 from harness.judging.connection.delivery import delivery
+from harness.judging.cutting import histories_of
 from harness.judging.episode import lacking
-from harness.judging.passages import passages_of, stalls_of
 from harness.judging.verdicts.verdict import CouldNotTest, Undocumented
 from harness.payload.values import Value
 from harness.protocols.udmi.judging.configs.broken_config import BrokenConfig
@@ -229,25 +228,14 @@ def episodes_of(records: Sequence[Record]) -> Mapping[str, Episode]:
     began = records[0]
     assert isinstance(began, Began), "a trace begins with what was driven"  # noqa: S101 - read_trace has seen to it
     profile, codec = Profile.from_dict(began.profile), reader_of(began.spec)
-    run, stalls = Afterwards.of(records, Topics.of(profile.id, profile.topics).system), stalls_of(records)
     stamps = list(_stamps(records, codec))
-    return {
-        passage.scenario: Episode(
-            History(
-                passage.scenario,
-                passage.first,
-                passage.records,
-                profile,
-                codec,
-                frozenset(stamp for place, stamp in stamps if place < passage.first),
-                stalls=stalls,
-                packets_before=passage.packets_before,
-                afterwards=run.behind(passage.end),
-                earlier=passage.earlier,
-            )
-        )
-        for passage in passages_of(records)
-    }
+
+    def make(scenario: str, first: int, part: Sequence[Record], **more: Any) -> History:  # noqa: ANN401 - a History's own
+        earlier = frozenset(stamp for place, stamp in stamps if place < first)
+        return History(scenario, first, part, profile, codec, earlier, **more)
+
+    late = Topics.of(profile.id, profile.topics).system
+    return {name: Episode(one) for name, one in histories_of(records, make, late)}
 
 
 def _stamps(records: Sequence[Record], codec: Codec) -> Iterator[tuple[int, float]]:

@@ -1,14 +1,14 @@
 """A scenario with a device behind a replica, as judgements ask about it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from harness.judging.afterwards import Afterwards
+from harness.judging.cutting import histories_of, whole_history_of
 from harness.judging.episode import Episode
-from harness.judging.passages import passages_of, stalls_of
 from harness.judging.timing.stimulus import Stimulus
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
-from harness.judging.whole_run import THE_WHOLE_RUN, WholeRun, ending_of
+from harness.judging.whole_run import WholeRun
 from harness.mqtt.packets import PacketKind
 from harness.mqtt.topic_filter import closeness
 from harness.payload.values import JSON
@@ -20,7 +20,7 @@ from harness.protocols.replica.judging.device.wish import Wish
 from harness.protocols.replica.judging.flat_document import FlatDocument, flat
 from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.topics import AnswerLevel, Operation
-from harness.record.kinds import Began, Provoked, Record, Sent
+from harness.record.kinds import Provoked, Record, Sent, began_in
 from harness.record.left_out import NotApplicable
 from harness.text import printable
 
@@ -209,26 +209,11 @@ class ReplicaDeviceEpisode(Episode[ReplicaDeviceHistory]):
 
 def run_of(records: Sequence[Record]) -> WholeRun[ReplicaDeviceHistory]:
     """The run that a trace holds, cut into its episodes."""
-    began = next(record for record in records if isinstance(record, Began))
-    profile, stalls = DeviceProfile.from_dict(began.profile), stalls_of(records)
-    after = Afterwards.of(records, profile.topic(Operation.UPDATE))
-    scenes: Mapping[str, ReplicaDeviceEpisode] = {
-        one.scenario: ReplicaDeviceEpisode(
-            ReplicaDeviceHistory(
-                one.scenario,
-                one.first,
-                one.records,
-                profile,
-                stalls=stalls,
-                packets_before=one.packets_before,
-                afterwards=after.behind(one.end),
-                earlier=one.earlier,
-            )
-        )
-        for one in passages_of(records)
-    }
-    whole = ReplicaDeviceHistory(THE_WHOLE_RUN, 0, records, profile, stalls=stalls, ending=ending_of(records, scenes))
-    return ReplicaDeviceRun(whole, scenes=scenes)
+    profile = DeviceProfile.from_dict(began_in(records).profile)
+    make = partial(ReplicaDeviceHistory, profile=profile)
+    late = profile.topic(Operation.UPDATE)
+    scenes = {name: ReplicaDeviceEpisode(one) for name, one in histories_of(records, make, late)}
+    return ReplicaDeviceRun(whole_history_of(records, make, scenes), scenes=scenes)
 
 
 def _clears(update: DeviceRequest) -> bool:

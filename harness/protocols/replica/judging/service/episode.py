@@ -1,16 +1,15 @@
 """A scenario with a replica service, as judgements ask about it. Pure."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 
-from harness.judging.afterwards import Afterwards
+from harness.judging.cutting import histories_of, whole_history_of
 from harness.judging.episode import Episode
-from harness.judging.passages import passages_of, stalls_of
 from harness.judging.timing.window import Window
 from harness.judging.verdicts.decision import decide
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
-from harness.judging.whole_run import THE_WHOLE_RUN, ending_of
 from harness.payload.values import JSON
 from harness.protocols.replica.judging.flat_document import Leaves, flat, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.both_sides import BothSides
@@ -31,7 +30,7 @@ from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.content import Object, object_at, object_in, whole_number
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, ReplicaId
-from harness.record.kinds import Answer, Began, Received, Record, Sent
+from harness.record.kinds import Answer, Received, Record, Sent, began_in
 from harness.text import brief
 
 
@@ -186,30 +185,12 @@ class ServiceEpisode(Episode[ServiceHistory]):
 
 def run_of(records: Sequence[Record]) -> ServiceRun:
     """The run that a trace holds, cut into its episodes."""
-    began = next(record for record in records if isinstance(record, Began))
-    profile, spec, stalls = ServiceProfile.from_dict(began.profile), ReplicaSpec(began.spec), stalls_of(records)
+    began = began_in(records)
+    profile = ServiceProfile.from_dict(began.profile)
     features = features_in([*heard_in(records, 0, profile)])
-    after = Afterwards.of(records, *profile.outboxes[:1])
-    scenes: Mapping[str, ServiceEpisode] = {
-        one.scenario: ServiceEpisode(
-            ServiceHistory(
-                one.scenario,
-                one.first,
-                one.records,
-                profile,
-                spec,
-                features,
-                stalls=stalls,
-                packets_before=one.packets_before,
-                afterwards=after.behind(one.end),
-                earlier=one.earlier,
-            )
-        )
-        for one in passages_of(records)
-    }
-    ending = ending_of(records, scenes)
-    whole = ServiceHistory(THE_WHOLE_RUN, 0, records, profile, spec, features, stalls=stalls, ending=ending)
-    return ServiceRun(whole, scenes=scenes)
+    make = partial(ServiceHistory, profile=profile, spec=ReplicaSpec(began.spec), features=features)
+    scenes = {name: ServiceEpisode(one) for name, one in histories_of(records, make, *profile.outboxes[:1])}
+    return ServiceRun(whole_history_of(records, make, scenes), scenes=scenes)
 
 
 def _timeless(content: Object) -> Object:
