@@ -19,7 +19,7 @@ from harness.text import brief, printable
 L = TypeVar("L")
 N = TypeVar("N", int, float)
 
-MOST_MORE = 300.0  # seconds: what a scenario sends must outlive a few such waits, and a run comes to an end
+MOST_MORE = 300.0  # seconds: a run comes to an end, and so does a write that must outlive a few such waits
 KEY = "limits"  # of a profile, in its file and in a record
 _SET_BY = "set_by"
 

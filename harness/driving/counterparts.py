@@ -11,6 +11,7 @@ from harness.driving.progress import Progress
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.record.trace import Recorder
+from harness.suite_limits import NoLimits, longest_stretch
 from harness.target import RunningTarget
 from harness.target.declared import Declared
 
@@ -19,7 +20,7 @@ from harness.target.declared import Declared
 class DriveContext:
     """The means that counterparts drive with. `link`: the device's connection, None where it is not ours to break.
 
-    `longest_stretch`: seconds by which the profile stretches a limit of the suites, and so a wait for it, at most.
+    `limits`: of the suites, as the profile stretches them.
     """
 
     profile: Declared
@@ -28,7 +29,12 @@ class DriveContext:
     recorder: Recorder
     progress: Progress
     link: DeviceLink | None = None
-    longest_stretch: float = 0.0
+    limits: object = NoLimits()
+
+    @property
+    def longest_stretch(self) -> float:
+        """Seconds by which the profile stretches a limit of the suites, and so a wait for it, at most."""
+        return longest_stretch(self.limits)
 
 
 class SubjectSession(ABC):

@@ -31,7 +31,7 @@ from harness.protocol import Subject, default_spec, subject_speaking
 from harness.record.kinds import Began, Ended, LinkLost, Record
 from harness.record.lines import FORMAT
 from harness.record.trace import Recorder
-from harness.suite_limits import limits_in_force, longest_stretch
+from harness.suite_limits import limits_in_force
 from harness.target import HostServices, RunningTarget, StartBroker, Target
 
 BACK_WITHIN = 60.0  # seconds that a broker which went away may take to come back
@@ -135,7 +135,7 @@ async def _drive_all(
     link = (
         DeviceLink(running.network, tracker, profile.inbox, recorder, progress, plan.clock) if running.network else None
     )
-    context = DriveContext(profile, plan.spec, running, recorder, progress, link, longest_stretch(limits))
+    context = DriveContext(profile, plan.spec, running, recorder, progress, link, limits)
     counterparts, left = plan.driven.counterparts(context), deque(plan.scenarios)
     claim = Claim(running.endpoint, profile, progress.tell, plan.takes_over)
     losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever

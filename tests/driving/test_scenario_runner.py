@@ -7,7 +7,7 @@ from harness.driving.progress import Unseen
 from harness.driving.scenario import Scenario
 from harness.protocols.udmi.driving.cloud import Cloud
 from harness.protocols.udmi.driving.device import Device
-from harness.protocols.udmi.driving.scenario_rate import SampleRate
+from harness.protocols.udmi.driving.scenario_terms import ScenarioTerms
 from harness.record.kinds import Began, Closed, Done, Ended, Opened, Received, Sent
 from harness.record.trace import Recorder
 from tests.protocols.udmi.driving.playing import DAMPER, FREE, PROFILE, idle, play, waits_in_vain, writes
@@ -139,7 +139,7 @@ def test_every_scenario_has_the_sample_rate_that_it_asks_for() -> None:
 
 
 def test_scenario_that_is_left_out_says_how_to_have_it_driven() -> None:
-    long = Scenario("long", idle, begins_in=SampleRate(2), minutes=11).left_out()
+    long = Scenario("long", idle, begins_in=ScenarioTerms(2), minutes=11).left_out()
 
     [closed] = play(long).closed
 

@@ -25,7 +25,8 @@ from harness.protocols.udmi.driving.demands import (
 from harness.protocols.udmi.driving.device import Device
 from harness.protocols.udmi.driving.malformed_configs import ConfigFlaw, Extra, Oddity, odd, with_extra, without
 from harness.protocols.udmi.driving.sampling_request import Listed, SamplingRequest
-from harness.protocols.udmi.driving.scenario_rate import scenario
+from harness.protocols.udmi.driving.scenario_terms import DevicePace, scenario
+from harness.protocols.udmi.driving.waits import ALIVE_IN
 from harness.protocols.udmi.judging.episode import Episode
 from harness.protocols.udmi.judging.messages.violation_kind import ViolationKind
 from harness.protocols.udmi.judging.telemetry.change import tells_of_changes
@@ -59,6 +60,7 @@ def across(*scenarios: str) -> pytest.MarkDecorator:
 
 __all__ = [
     "ABSENT",
+    "ALIVE_IN",
     "APPLIED",
     "FAILURE",
     "INVALID",
@@ -68,6 +70,7 @@ __all__ = [
     "Cloud",
     "ConfigFlaw",
     "Device",
+    "DevicePace",
     "Episode",
     "Extra",
     "Fault",

@@ -4,10 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from harness.protocols.udmi.suite import (
+    ALIVE_IN,
     APPLIED,
     Cloud,
     ConfigFlaw,
     Device,
+    DevicePace,
     Extra,
     Oddity,
     Setting,
@@ -32,7 +34,16 @@ _LEGIBLE = (
 )  # what they would set is there to be read
 
 
-@scenario(sample_rate=2, takes=32, is_rough=True, demands={"standing": one_of_each("writable")})
+def _longest(pace: DevicePace[Limits]) -> float:
+    """From a good config to the next good one, which may be all that comes between two of them."""
+    limits = pace.limits
+    applied, fine = pace.applied(limits.patience), limits.said_patience + ALIVE_IN
+    at_first = applied + limits.log_patience + limits.gathered + 9 + limits.log_patience
+    watched = fine + limits.log_patience + limits.told_apart + 2 * pace.allowance
+    return max(at_first, watched + applied + 2 * limits.said_patience)
+
+
+@scenario(sample_rate=2, takes=32, longest_wait=_longest, is_rough=True, demands={"standing": one_of_each("writable")})
 async def broken_configs(cloud: Cloud, device: Device, standing: list[Setting], limits: Limits) -> None:
     """Configs that cannot be worked on, and after each a good one; beside a write that is in force.
 

@@ -5,6 +5,7 @@ from harness.protocols.udmi.suite import (
     APPLIED,
     Cloud,
     Device,
+    DevicePace,
     Fault,
     Needs,
     Point,
@@ -45,7 +46,20 @@ async def refused_link(cloud: Cloud, device: Device, limits: Limits) -> None:
     await cloud.allow_answer(at_most=limits.patience)
 
 
-@scenario(sample_rate=2, needs=Needs.OUR_BROKER, takes=15, demands={"point": a_point("writable")})
+def _until_let_in(pace: DevicePace[Limits]) -> float:
+    """The device knows of the next config no sooner than it is back."""
+    limits = pace.limits
+    held_off = max(6, _A_FEW * limits.patience) + limits.back_patience
+    return pace.applied(limits.patience) + 2 * limits.patience + 2.5 + held_off
+
+
+@scenario(
+    sample_rate=2,
+    needs=Needs.OUR_BROKER,
+    takes=15,
+    longest_wait=_until_let_in,
+    demands={"point": a_point("writable")},
+)
 async def lost_link(cloud: Cloud, device: Device, point: Point, limits: Limits) -> None:
     """For a few samples the device is not let in; meanwhile a write is taken back."""
     before, changed = point.to(point.good[0], "before"), point.unset("changed")
@@ -71,7 +85,13 @@ async def lost_link(cloud: Cloud, device: Device, point: Point, limits: Limits) 
     )  # it may send what is new before what it has kept
 
 
-@scenario(sample_rate=2, needs=Needs.OUR_BROKER, takes=8, demands={"point": a_point("writable")})
+@scenario(
+    sample_rate=2,
+    needs=Needs.OUR_BROKER,
+    takes=8,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + 3 + pace.limits.back_patience + 2,
+    demands={"point": a_point("writable")},
+)
 async def stale_config(cloud: Cloud, device: Device, point: Point, limits: Limits) -> None:
     """The broker goes away and loses a config; when it is back it has the one before, and the cloud says it again."""
     before, changed = point.to(point.good[0], "before"), point.unset("changed")
@@ -98,6 +118,9 @@ async def stale_config(cloud: Cloud, device: Device, point: Point, limits: Limit
     about="connection.duplicate-does-no-harm",
     needs=Needs.OUR_BROKER,
     takes=5,
+    longest_wait=lambda pace: (
+        pace.applied(pace.limits.patience) + max(2 * pace.limits.patience, pace.limits.acknowledgement_patience)
+    ),
     demands={"point": a_point("writable", goods=2)},
 )
 async def duplicate_config(cloud: Cloud, device: Device, point: Point, limits: Limits) -> None:

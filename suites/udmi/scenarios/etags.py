@@ -24,6 +24,7 @@ __all__ = ["changed_units", "stale_write", "write_without_etag"]
     sample_rate=2,
     about="etag.stale-is-invalid",
     takes=6,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + 3 * pace.limits.patience,
     demands={
         "point": a_point("writable", goods=2),
         "spare": a_second("writable", "beside"),
@@ -65,6 +66,7 @@ async def stale_write(cloud: Cloud, point: Point, spare: list[Point], limits: Li
     sample_rate=2,
     about="etag.local-change-outdates",
     takes=8,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + pace.limits.patience,
     demands={"switched": convertible("writable")},
     hangs_on=("change_units",),
 )
@@ -101,7 +103,13 @@ async def changed_units(cloud: Cloud, device: Device, switched: tuple[Point, str
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=2, about="etag.missing-in-config", takes=2, demands={"point": a_point("writable")})
+@scenario(
+    sample_rate=2,
+    about="etag.missing-in-config",
+    takes=2,
+    longest_wait=lambda pace: 2 * pace.limits.patience,
+    demands={"point": a_point("writable")},
+)
 async def write_without_etag(cloud: Cloud, point: Point, limits: Limits) -> None:
     """A write that rests on no state at all."""
     await cloud.write(point.to(point.good[0], "without"), etag=None)

@@ -1,6 +1,6 @@
 """Writes with a time to live: spent, missing, nonsensical, replaced, or taken back before it is up."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from harness.protocols.udmi.suite import (
@@ -11,6 +11,7 @@ from harness.protocols.udmi.suite import (
     AfterTimestamp,
     Cloud,
     Device,
+    DevicePace,
     In,
     Point,
     Setting,
@@ -31,20 +32,34 @@ __all__ = [
 ]
 
 
+def _longest_life(pace: DevicePace[Limits], shortest: float) -> float:
+    """Seconds that a short write lives, by our clock."""
+    lives = _lives(pace.allowance, pace.settles_in, shortest, pace.limits)
+    return max(lives) + pace.ahead
+
+
+def _past_the_first(shortest: float) -> Callable[[DevicePace[Limits]], float]:
+    """A second write is watched until the first is over for any device, and telemetry has told of it."""
+    return lambda pace: (
+        _longest_life(pace, shortest) + pace.limits.expires_in + pace.allowance + pace.behind + pace.limits.patience
+    )
+
+
 @scenario(
     sample_rate=2,
     about="expiry.ends-the-write",
     takes=4,
+    longest_wait=lambda pace: 2 * pace.applied(pace.limits.patience) + pace.limits.patience,
     demands={"point": a_point("writable"), "spare": a_second("writable", "second"), "pending": one_of_each("stuck")},
 )
 async def expiring_writes(
     cloud: Cloud, point: Point, spare: list[Point], pending: list[Setting], limits: Limits
 ) -> None:
-    """Writes whose common time of an hour is cut down to a moment: two that are applied, one that is on its way."""
+    """Writes whose common time is cut down to a moment: two that are applied, one that is on its way."""
     first, second = point.to(point.good[0], "first"), [other.to(other.good[0], "second") for other in spare]
 
-    for life in _lives(cloud, point, 2, limits):
-        await cloud.write(first, *second, *pending, label="for an hour")
+    for life in _lives_of(cloud, point, 2, limits):
+        await cloud.write(first, *second, *pending, label="for long")
         for applied in (first, *second):
             await cloud.until(applied, APPLIED, at_most=limits.patience)
         for stuck in pending:
@@ -81,6 +96,7 @@ async def bad_expiries(cloud: Cloud, point: Point, limits: Limits) -> None:
     sample_rate=2,
     about="expiry.ends-the-write",
     takes=4,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + 3 * pace.limits.patience,
     demands={"point": a_point("writable", goods=2), "spare": a_second("writable", "beside")},
 )
 async def past_expiry(cloud: Cloud, point: Point, spare: list[Point], limits: Limits) -> None:
@@ -97,12 +113,18 @@ async def past_expiry(cloud: Cloud, point: Point, spare: list[Point], limits: Li
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=2, about="expiry.ends-the-write", takes=8, demands={"point": a_point("writable")})
+@scenario(
+    sample_rate=2,
+    about="expiry.ends-the-write",
+    takes=8,
+    longest_wait=_past_the_first(2.5),
+    demands={"point": a_point("writable")},
+)
 async def replaced_expiry(cloud: Cloud, point: Point, limits: Limits) -> None:
     """The same write again with a longer time to live, watched until the shorter one is over for any device."""
     brief, lasting = point.to(point.good[0], "brief"), point.to(point.good[0], "lasting")
 
-    for life in _lives(cloud, point, 2.5, limits):
+    for life in _lives_of(cloud, point, 2.5, limits):
         await cloud.write(brief, expiry=In(life))
         expiry = cloud.expiry
         if await cloud.allow_until(_in_good_time(cloud, cloud.expiry, limits), brief, APPLIED):
@@ -115,13 +137,19 @@ async def replaced_expiry(cloud: Cloud, point: Point, limits: Limits) -> None:
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=2, about="expiry.ends-the-write", takes=10, demands={"point": a_point("writable", goods=2)})
+@scenario(
+    sample_rate=2,
+    about="expiry.ends-the-write",
+    takes=10,
+    longest_wait=_past_the_first(3.5),
+    demands={"point": a_point("writable", goods=2)},
+)
 async def released_before_expiry(cloud: Cloud, point: Point, limits: Limits) -> None:
     """A write that is taken back before its time is up, and another one, watched until that time is over."""
     write, released = point.to(point.good[0], "write"), point.unset("released")
     later = point.to(point.good[1], "later")
 
-    for life in _lives(cloud, point, 3.5, limits):
+    for life in _lives_of(cloud, point, 3.5, limits):
         await cloud.write(write, expiry=In(life))
         expiry = cloud.expiry
         if await cloud.allow_until(_in_good_time(cloud, expiry, limits), write, APPLIED):
@@ -140,6 +168,7 @@ async def released_before_expiry(cloud: Cloud, point: Point, limits: Limits) -> 
     sample_rate=2,
     about="expiry.ends-the-write",
     takes=12,
+    longest_wait=_past_the_first(6),
     demands={"point": a_point("writable", goods=2), "pending": one_of_each("stuck", beside={"stuck": ["anew"]})},
 )
 async def rewritten_before_expiry(
@@ -152,7 +181,7 @@ async def rewritten_before_expiry(
     brief, lasting = point.to(point.good[0], "brief"), point.to(point.good[1], "lasting")
     anew = [replace(setting, value=device.point("stuck").good[-1], label="anew") for setting in pending]
 
-    for life in _lives(cloud, point, 6, limits):
+    for life in _lives_of(cloud, point, 6, limits):
         await cloud.write(brief, *pending, expiry=In(life))
         expiry = cloud.expiry
         told = [await cloud.allow_until(_in_good_time(cloud, expiry, limits), setting, UPDATING) for setting in pending]
@@ -178,10 +207,14 @@ def _in_good_time(cloud: Cloud, expiry: float, limits: Limits) -> float:
     return expiry - cloud.heard.clock_ahead - limits.in_good_time
 
 
-def _lives(cloud: Cloud, point: Point, shortest: float, limits: Limits) -> Sequence[float]:
+def _lives_of(cloud: Cloud, point: Point, shortest: float, limits: Limits) -> Sequence[float]:
     """Seconds that a write is given to live, by the device's clock: first so few, and more if the point needs more."""
     ahead = cloud.heard.clock_ahead
-    return (shortest + 3 * cloud.allowance + ahead, 12 + ahead, 2 * point.settles_in + limits.expires_in + ahead)
+    return tuple(life + ahead for life in _lives(cloud.allowance, point.settles_in, shortest, limits))
+
+
+def _lives(allowance: float, settles_in: float, shortest: float, limits: Limits) -> Sequence[float]:
+    return (shortest + 3 * allowance, 12, 2 * settles_in + limits.expires_in)
 
 
 async def _free(cloud: Cloud, limits: Limits, *settings: Setting) -> None:

@@ -67,7 +67,12 @@ async def moved_point(cloud: Cloud, device: Device, point: Point, limits: Limits
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=10, takes=26, demands={"point": a_number("writable", goods=2)})
+@scenario(
+    sample_rate=10,
+    takes=26,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + pace.limits.change_told + pace.limits.patience + 1,
+    demands={"point": a_number("writable", goods=2)},
+)
 async def told_writes(cloud: Cloud, point: Point, limits: Limits) -> None:
     """Writes to a point whose changes are to be told of: one that changes it, and one of what it shows already."""
     first, second = point.to(point.good[0], "first"), point.to(point.good[1], "second")

@@ -7,6 +7,7 @@ from harness.protocols.udmi.suite import (
     UPDATING,
     Cloud,
     Device,
+    DevicePace,
     Point,
     Setting,
     a_point,
@@ -34,6 +35,7 @@ __all__ = [
 @scenario(
     sample_rate=2,
     takes=10,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + 2 * pace.limits.patience,
     demands={"point": a_point("writable", goods=2), "others": points_beside_written("writable", "others")},
 )
 async def plain_write(cloud: Cloud, device: Device, point: Point, limits: Limits) -> None:
@@ -67,9 +69,20 @@ _PROVOKED = {
 }
 
 
+def _all_is_seen(pace: DevicePace[Limits]) -> float:
+    """The one config of `many_points` is in force until everything has happened, and each point has told of it."""
+    limits = pace.limits
+    provoked = sum(len(labels) for labels in _PROVOKED.values()) * pace.provokes_within
+    watched = max(limits.patience + 2 + 2 * limits.in_time + 2.5, limits.minute + 1.5)
+    longer = max(0.0, pace.fails_in - limits.failure_at)
+    told = pace.applied(limits.patience) + limits.patience + limits.acknowledgement_patience
+    return provoked + watched + longer + told
+
+
 @scenario(
     sample_rate=10,
     takes=70,
+    longest_wait=_all_is_seen,
     demands={
         "settings": one_of_each(
             "writable",
@@ -124,7 +137,12 @@ async def many_points(
     await device.allow_acknowledgements(at_most=limits.acknowledgement_patience)
 
 
-@scenario(sample_rate=2, takes=6, demands={"candidates": one_that_may_be_late()})
+@scenario(
+    sample_rate=2,
+    takes=6,
+    longest_wait=lambda pace: pace.late_applied(pace.limits.long_patience) + 2 * pace.limits.patience,
+    demands={"candidates": one_that_may_be_late()},
+)
 async def write_before_telemetry(cloud: Cloud, device: Device, candidates: list[Point], limits: Limits) -> None:
     """A write that does not settle at once, a second before the next telemetry is due."""
     point = await pending_point(cloud, device, candidates, limits)
@@ -138,7 +156,12 @@ async def write_before_telemetry(cloud: Cloud, device: Device, candidates: list[
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=1, takes=9, demands={"candidates": one_that_may_be_late(goods=2)})
+@scenario(
+    sample_rate=1,
+    takes=9,
+    longest_wait=lambda pace: pace.late_applied(pace.limits.long_patience) + pace.limits.patience,
+    demands={"candidates": one_that_may_be_late(goods=2)},
+)
 async def superseded_write(cloud: Cloud, device: Device, candidates: list[Point], limits: Limits) -> None:
     """A second value while the device still works on the first, watched until the second has settled.
 
@@ -161,6 +184,9 @@ async def superseded_write(cloud: Cloud, device: Device, candidates: list[Point]
 @scenario(
     sample_rate=2,
     takes=11,
+    longest_wait=lambda pace: max(
+        pace.applied(pace.limits.patience), 2 * pace.limits.patience + pace.limits.minute + pace.limits.on_its_way
+    ),
     demands={"candidates": one_that_may_be_late(), "kept": one_beside_the_late("writable", "kept")},
 )
 async def abandoned_write(cloud: Cloud, device: Device, candidates: list[Point], limits: Limits) -> None:
@@ -186,7 +212,12 @@ async def abandoned_write(cloud: Cloud, device: Device, candidates: list[Point],
     await cloud.until_telemetry(at_most=limits.patience)
 
 
-@scenario(sample_rate=2, takes=4, demands={"point": a_point("writable"), "spare": a_second("writable", "easing")})
+@scenario(
+    sample_rate=2,
+    takes=4,
+    longest_wait=lambda pace: 2 + 2 * pace.limits.patience,
+    demands={"point": a_point("writable"), "spare": a_second("writable", "easing")},
+)
 async def odd_fields(cloud: Cloud, point: Point, spare: list[Point], limits: Limits) -> None:
     """A value in a field that no specification knows; and beside it a stop_time, which no document explains."""
     easing = [other.easing(other.good[0], "easing", stops_in=1.5) for other in spare]
@@ -201,6 +232,7 @@ async def odd_fields(cloud: Cloud, point: Point, spare: list[Point], limits: Lim
 @scenario(
     sample_rate=2,
     takes=6,
+    longest_wait=lambda pace: pace.applied(pace.limits.patience) + pace.limits.patience,
     demands={"point": a_point("writable", lines={"out of range": "out_of_range", "wrong type": "wrong_type"})},
 )
 async def refused_values(cloud: Cloud, point: Point, limits: Limits) -> None:

@@ -14,7 +14,7 @@ from harness.driving.run_plan import RunPlan, drive_target
 from harness.driving.scenario import Drive, Scenario
 from harness.driving.shared_broker.retained_config import retained_message
 from harness.mqtt.link import connect
-from harness.protocols.udmi.driving.scenario_rate import SampleRate
+from harness.protocols.udmi.driving.scenario_terms import ScenarioTerms
 from harness.record.kinds import Found, Received, Sent
 from harness.record.lines import to_line
 from harness.record.trace import Recorder
@@ -49,7 +49,13 @@ def _played(
 ) -> tuple[Played, bytes | None]:
     """The run, and what it left behind."""
     target, recorder = Borrowed("sim", small_device().file, lying=lying), Recorder(StringIO())
-    play = RunPlan(target, [Scenario("one", drive, begins_in=SampleRate(2))], Clock.VIRTUAL, clear=clear, folder=folder)
+    play = RunPlan(
+        target,
+        [Scenario("one", drive, begins_in=ScenarioTerms(2, lambda _: 60.0))],
+        Clock.VIRTUAL,
+        clear=clear,
+        folder=folder,
+    )
     drive_target(play, recorder, Unseen())
     [left] = target.left
     return Played(recorder.records), left

@@ -1,15 +1,16 @@
 """The cloud, as a scenario uses it: it sends and it waits, and it never judges."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from harness.clock import utc
 from harness.driving.not_reached import NotReachedError
 from harness.driving.shared_broker.run_notes import RunNotes
 from harness.payload.values import Field
-from harness.protocols.udmi.driving.counterpart import AN_HOUR, Expiry, Fresh, Lifetime, Manner
+from harness.protocols.udmi.driving.counterpart import Expiry, Fresh, Lifetime, Manner
 from harness.protocols.udmi.driving.malformed_configs import Alter, ConfigFlaw, flawed
 from harness.protocols.udmi.driving.sampling_request import SamplingRequest
+from harness.protocols.udmi.driving.scenario_terms import MARGIN
 from harness.protocols.udmi.driving.waits import CLOUD, Waits
 from harness.protocols.udmi.profile import Setting
 from harness.protocols.udmi.words.messages import SystemConfig
@@ -20,6 +21,7 @@ class Cloud(Waits):
     """The cloud's side of the link: every config is recorded before it leaves, every message when it comes."""
 
     _in_vain: str | None = None
+    _longest_wait: Callable[[], float] | None = None
     _last_sent = b""
     _notes: RunNotes | None = None
     _has_told = False
@@ -43,9 +45,12 @@ class Cloud(Waits):
         """From now on every write ends its scenario, as it would only be waited for in vain."""
         self._in_vain = reason
 
-    def let_writes_live(self, seconds: float) -> None:
-        """From now on writes end by themselves after so many seconds by the device's own clock; an hour at most."""
-        self._counterpart.lifetime = min(AN_HOUR, seconds + max(0.0, self.heard.clock_ahead))
+    def let_writes_last(self, longest_wait: Callable[[], float] | None) -> None:
+        """From now on writes end by themselves so many seconds after they were sent, and a little later.
+
+        By the device's own clock, as far as is made up for. None: nothing is written from now on.
+        """
+        self._longest_wait = longest_wait
 
     def take_notes(self, notes: RunNotes | None) -> None:
         """From now on the broker knows of every config that lies there whose it is."""
@@ -96,6 +101,7 @@ class Cloud(Waits):
         It is not retained: who comes to the broker meanwhile finds the good one before it, and so it is left behind.
         """
         rate = sample_rate or self._counterpart.sample_rate or 1
+        self._time_writes()
         payload = flawed(self._codec.encode(self._counterpart.sketch(utc(), settings, rate)), flaw)
         await self._publish(payload, label, {}, broken=True)
 
@@ -123,6 +129,7 @@ class Cloud(Waits):
         *,
         resets: bool = False,
     ) -> None:
+        self._time_writes()
         payload = self._codec.encode(self._counterpart.compose(utc(), manner))
         self._last_sent = alter(payload) if alter else payload
         await self._publish(self._last_sent, label, desired, resets=resets)
@@ -157,6 +164,11 @@ class Cloud(Waits):
             self._note(self._notes.ahead_of(payload))
         await self._link.publish(self._topics.config, payload, retain=not broken)
         self._record.append(Done(utc(), place))
+
+    def _time_writes(self) -> None:
+        """The clock of the device is known the better, the more it has said."""
+        wait = self._longest_wait
+        self._counterpart.lifetime = None if wait is None else wait() + self.heard.clock_ahead + MARGIN
 
     def _is_own(self, payload: bytes) -> bool:
         """An empty one leaves a topic as if nothing had been sent."""

@@ -45,7 +45,7 @@ class Lifetime(Enum):
 
 
 Expiry: TypeAlias = In | AfterTimestamp | Lifetime | None
-AN_HOUR = 3600.0  # seconds
+AN_HOUR = 3600.0  # seconds, for a machine alone: a cloud on a broker says how long before each config
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Counterpart:
         self._wanted: dict[str, Setting] = {}
         self._stamped = self._latest = -math.inf
         self.reporting = SamplingRequest(10)
-        self.lifetime = AN_HOUR  # seconds for which a write is in force, unless its scenario says otherwise
+        self.lifetime: float | None = AN_HOUR  # seconds for which a write is in force; None: nothing is to be written
         self.system: SystemConfig | None = None
         self._stamps = set[float]()
         self.names_configs = False
@@ -180,7 +180,7 @@ class Counterpart:
         return self._stamped
 
 
-def _expiry(expiry: Expiry, timestamp: float, now: float, lifetime: float) -> float | None:
+def _expiry(expiry: Expiry, timestamp: float, now: float, lifetime: float | None) -> float | None:
     match expiry:
         case None:
             return None
@@ -188,6 +188,8 @@ def _expiry(expiry: Expiry, timestamp: float, now: float, lifetime: float) -> fl
             return round(now + seconds, 3)
         case AfterTimestamp(seconds):
             return timestamp + seconds
+        case Lifetime.NEEDED if lifetime is None:
+            raise ValueError("it writes, and its scenario does not say how long its longest wait is")
         case Lifetime.NEEDED:
             return round(now + lifetime, 3)
         case _:

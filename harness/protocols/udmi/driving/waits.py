@@ -12,6 +12,7 @@ from harness.payload.same import same
 from harness.payload.values import Field, Value
 from harness.protocols.udmi.driving.counterpart import Counterpart
 from harness.protocols.udmi.driving.latest_messages import LatestMessages
+from harness.protocols.udmi.driving.scenario_terms import ON_ITS_WAY
 from harness.protocols.udmi.driving.settling_times import SettlingTimes
 from harness.protocols.udmi.profile import PROMPTLY, Point, Setting
 from harness.protocols.udmi.words.messages import State, Telemetry, ValueState
@@ -20,6 +21,7 @@ from harness.protocols.udmi.words.status_levels import is_clear
 from harness.protocols.udmi.words.topics import Topics
 from harness.record.trace import Recorder
 
+ALIVE_IN = 10.0  # seconds more, for one that was already waited for
 CLOUD = "cloud"  # its connection, as records name it
 
 
@@ -102,7 +104,7 @@ class Waits:
         can wait for: then the device is given time to take the config in, and the scenario goes on.
         """
         if wanted is ValueState.APPLIED and setting.settles_in > PROMPTLY:
-            at_most = max(at_most, setting.settles_in + _ON_ITS_WAY)
+            at_most = max(at_most, setting.settles_in + ON_ITS_WAY)
         await self._until_reported(setting, wanted, at_most)
 
     async def _until_reported(self, setting: Setting, wanted: ValueState | None, at_most: float) -> None:
@@ -178,7 +180,7 @@ class Waits:
         if not (self.heard.readings or self._counterpart.names_configs):
             return
         fact = f"the device says anything at all after '{after}'"
-        await self._until(lambda: self.heard.is_alive_since(since), fact, at_most=_ALIVE_IN)
+        await self._until(lambda: self.heard.is_alive_since(since), fact, at_most=ALIVE_IN)
 
     async def until_known(self, *, at_most: float) -> None:
         """Wait for the first state, if none has come yet."""
@@ -276,9 +278,7 @@ async def _came(waiting: Awaitable[None]) -> bool:
     return False
 
 
-_ALIVE_IN = 10.0  # seconds more, for one that was already waited for
 _AT_ONCE = 2.0  # seconds
 _TWICE_WITHIN = 0.5  # seconds between two copies of a message, at most
 _PROMPTLY_SENT = 0.1  # seconds: an entry that waited no longer did not wait for others
-_ON_ITS_WAY = 2.0  # seconds that messages may be
 _TAKEN_IN = 2.0  # seconds that a device may take to begin with what a config wants

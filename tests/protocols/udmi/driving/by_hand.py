@@ -87,6 +87,7 @@ def played(script: Script, allowance: float = 0.0, puback_in: float = PUBACK_IN)
     async def main() -> Played:
         link, recorder = HandMade(puback_in), Recorder(StringIO())
         cloud = Cloud(link, TOPICS, Counterpart(["damper"], CODEC), recorder, Unseen(), allowance=allowance)
+        cloud.let_writes_last(lambda: 60.0)
         attending = asyncio.create_task(cloud.attend())
         await script(cloud, link)
         seconds = round(utc() - VIRTUAL_BIRTHDAY, 6)

@@ -13,7 +13,7 @@ from harness.errors import LinkError
 from harness.payload.values import Value
 from harness.protocols.udmi.driving.cloud import Cloud
 from harness.protocols.udmi.driving.device import Device
-from harness.protocols.udmi.driving.scenario_rate import SampleRate
+from harness.protocols.udmi.driving.scenario_terms import ScenarioTerms
 from harness.protocols.udmi.judging.episode import Episode, episodes_of
 from harness.protocols.udmi.profile import Point, PointKind, Profile
 from harness.protocols.udmi.words.messages import ValueState
@@ -44,6 +44,7 @@ PROFILE = Profile(
     network_allowance=0.0,
 )
 SETPOINT, DAMPER = PROFILE.points["setpoint"], PROFILE.points["damper"]
+LONGEST_WAIT = 60.0  # seconds, of each of these scenarios
 FREE = {"setpoint": None, "damper": None, "fan": None}
 POINTS = (
     points.SimulatedPoint("setpoint", 20.0, Writable(), units="Celsius"),
@@ -106,7 +107,9 @@ def play(
 
 def _scenario(drive: Drive) -> Scenario:
     name, provokes = getattr(drive, "__name__", "nameless"), {"taken": "override", "mended": "mend"}
-    return Scenario(name, drive, begins_in=SampleRate(2), provokes=provokes, hangs_on=("change_units",))
+    return Scenario(
+        name, drive, begins_in=ScenarioTerms(2, lambda _: LONGEST_WAIT), provokes=provokes, hangs_on=("change_units",)
+    )
 
 
 async def idle(cloud: Cloud, device: Device) -> None:

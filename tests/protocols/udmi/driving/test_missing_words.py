@@ -5,7 +5,7 @@ from harness.driving.progress import Unseen
 from harness.driving.run_plan import RunPlan, drive_target
 from harness.driving.scenario import Scenario
 from harness.protocols.udmi.driving.cloud import Cloud
-from harness.protocols.udmi.driving.scenario_rate import SampleRate
+from harness.protocols.udmi.driving.scenario_terms import ScenarioTerms
 from harness.protocols.udmi.words.messages import ValueState
 from harness.protocols.udmi.words.spec import Spec
 from harness.record.kinds import Closed, Record, Sent
@@ -27,7 +27,7 @@ async def _waits_for_updating(cloud: Cloud) -> None:
 def _driven(spec: Spec) -> list[Record]:
     recorder = Recorder()
     target: Target = SimTarget("sim", DeviceFile(DeviceIdentity("DEV-1"), POINTS, PROFILE), spec=spec)
-    scenario = Scenario("waits", _waits_for_updating, begins_in=SampleRate(2))
+    scenario = Scenario("waits", _waits_for_updating, begins_in=ScenarioTerms(2, lambda _: 60.0))
     drive_target(RunPlan(target, [scenario], Clock.VIRTUAL, spec=spec), recorder, Unseen())
     return list(recorder.records)
 

@@ -10,19 +10,14 @@ from harness.protocols.udmi.driving.cloud import Cloud
 from harness.protocols.udmi.driving.counterpart import Counterpart
 from harness.protocols.udmi.driving.demands import met
 from harness.protocols.udmi.driving.device import Device
-from harness.protocols.udmi.driving.scenario_rate import sample_rate_of
+from harness.protocols.udmi.driving.scenario_terms import DevicePace, terms_of
 from harness.protocols.udmi.driving.session.base_state import BACK_TO_BASE, BaseState
 from harness.protocols.udmi.driving.session.cloud_session import present
 from harness.protocols.udmi.driving.session.device_recovery import BOOTS_IN, DeviceRecovery
 from harness.protocols.udmi.driving.session.first_contact import FirstContact
-from harness.protocols.udmi.profile import Profile, udmi_profile
+from harness.protocols.udmi.profile import Point, PointKind, Profile, udmi_profile
 from harness.protocols.udmi.words.caching_codec import reader_of
 from harness.protocols.udmi.words.topics import Topics
-
-WRITES_LAST = 240.0  # seconds for which a scenario needs a write at most, but for what it provokes meanwhile
-PROVOCATIONS = 3  # that there are meanwhile, at most
-WAITS = 6  # for a limit that a profile may stretch, from one config to the next, at most
-MARGIN = 60.0  # seconds more, before a write ends by itself
 
 
 class DeviceSession(SubjectSession):
@@ -41,8 +36,6 @@ class DeviceSession(SubjectSession):
     async def rest(self, scenario: Scenario) -> str | None:
         """Each scenario starts from the base state, on a device that is there; why not, where nobody can be driven."""
         context, profile = self._context, self._profile
-        waits = WRITES_LAST + WAITS * context.longest_stretch
-        self._cloud.let_writes_live(waits + MARGIN + PROVOCATIONS * context.running.provokes_within)
         tracker = context.link.tracker if context.link else None
         life = DeviceRecovery(
             self._cloud,
@@ -52,18 +45,21 @@ class DeviceSession(SubjectSession):
             tracker,
             profile.patience("boots_in", BOOTS_IN),
         )
-        if not await self._base.reach(sample_rate_of(scenario)) and not life.is_heard:
+        if not await self._base.reach(terms_of(scenario).sample_rate) and not life.is_heard:
             missing = await life.is_missing()
             if missing and (missing := await life.come_back(missing)):
                 context.progress.tell(f"{missing}: nothing more is driven")
                 return missing
-            await self._base.reach(sample_rate_of(scenario))
+            await self._base.reach(terms_of(scenario).sample_rate)
         await self._base.see_who_is_free()
         return None
 
     def hands(self, scenario: Scenario) -> Hands:
         """The cloud, the device of a scenario that begins, and what the scenario demands of it."""
-        context, self._rate = self._context, sample_rate_of(scenario)
+        context, terms = self._context, terms_of(scenario)
+        self._rate = terms.sample_rate
+        longest_wait = terms.longest_wait
+        self._cloud.let_writes_last((lambda: longest_wait(self._pace)) if longest_wait else None)
         self._device = Device(
             self._profile,
             context.running.provoker,
@@ -74,6 +70,27 @@ class DeviceSession(SubjectSession):
             scenario=scenario,
         )
         return {"cloud": self._cloud, "device": self._device, **met(scenario, self._device)}
+
+    @property
+    def _pace(self) -> DevicePace[object]:
+        """Of the device, as far as it is known by now."""
+        profile, heard = self._profile, self._cloud.heard
+        return DevicePace(
+            self._context.limits,
+            max((point.settles_in for point in self._prompt()), default=0.0),
+            max((point.settles_in for point in profile.points.values()), default=0.0),
+            profile.time_to_failure or 0.0,
+            self._context.running.provokes_within,
+            profile.network_allowance,
+            heard.clock_ahead,
+            heard.clock_behind,
+        )
+
+    def _prompt(self) -> list[Point]:
+        """Points that a scenario takes for prompt ones: slow ones are among them where none is writable."""
+        slow = self._profile.of_kind(PointKind.SLOW)
+        others = [point for point in self._profile.points.values() if point not in slow]
+        return others if self._profile.of_kind(PointKind.WRITABLE) else [*others, *slow]
 
     async def undo(self, *, is_interrupted: bool) -> None:
         """Take back what was provoked; that may mean to ask a person, and no write waits for that if we are hurried."""

@@ -57,8 +57,9 @@ class FirstContact:
         points = self.profile.of_kind(PointKind.WRITABLE)
         if not points:
             return
-        await self.cloud.write(points[0].to(points[0].good[0], "drawn out"), label="drawing out")
         patience = self.profile.patience("in_time", BACK_TO_BASE)
+        self.cloud.let_writes_last(lambda: patience)
+        await self.cloud.write(points[0].to(points[0].good[0], "drawn out"), label="drawing out")
         await self.cloud.allow_news(at_most=patience)
         if self.cloud.heard.state is None:
             self.cloud.stop_writing(f"the device reported no state within {patience:g} s of a write")

@@ -12,11 +12,10 @@ from harness.judging.verdicts.verdict import CouldNotTest
 from harness.payload.values import IllTyped
 from harness.protocols.udmi.driving.cloud import Cloud
 from harness.protocols.udmi.driving.device import Device
-from harness.protocols.udmi.driving.session.device_session import MARGIN, WRITES_LAST
 from harness.protocols.udmi.driving.standing_writes import standing
 from harness.protocols.udmi.profile import Point, PointKind
 from harness.protocols.udmi.words.messages import PointsetState, PointState, State, Status, ValueState
-from harness.record.kinds import Opened, Sent
+from harness.record.kinds import Opened
 from harness.record.left_out import NotApplicable
 from simulator.udmi.declared import points
 from simulator.udmi.declared.device_file import DeviceFile
@@ -25,7 +24,6 @@ from simulator.udmi.rules import StateRules, kept_but
 from simulator.udmi.target import SimTarget
 from simulator.udmi.variations.narrowing import with_points
 from tests.protocols.udmi.driving.playing import POINTS, PROFILE, idle, play, small_device, writes
-from tests.udmi_1_5 import decode_config
 
 DIRTY = Status("Valve is held", "pointset.point.overridden", 400, 0.0)
 HELD = kept_but(
@@ -158,14 +156,3 @@ def test_point_is_given_as_long_to_come_free_as_the_profile_says(stretched: Mapp
     [closed] = play(needs_the_point, target=small_device(COMES_FREE_LATE, profile)).closed
 
     assert (closed.cut_short is None) is bool(stretched)
-
-
-@pytest.mark.parametrize(("stretched", "longer"), [({}, 0), ({"in_time": 40, "a_log": 31}, 120)])
-def test_write_lives_longer_where_a_scenario_waits_longer(stretched: Mapping[str, float], longer: float) -> None:
-    played = play(writes, target=small_device(profile=replace(PROFILE, limits=stretched)))
-
-    [sent] = [sent for sent in played.of(Sent) if sent.label == "config"]
-    pointset = decode_config(sent.payload).pointset
-    assert pointset is not None
-    assert isinstance(pointset.set_value_expiry, float | int)
-    assert pointset.set_value_expiry - sent.time == pytest.approx(WRITES_LAST + MARGIN + longer, abs=1)

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.driving.scenario import SCENARIOS, Scenario
-from harness.protocols.udmi.driving.scenario_rate import sample_rate_of
+from harness.protocols.udmi.driving.scenario_terms import terms_of
 from harness.protocols.udmi.suite import scenario
 
 
@@ -17,9 +17,9 @@ def test_rate_is_the_one_that_the_suite_names(monkeypatch: pytest.MonkeyPatch) -
 
     known = SCENARIOS.pop("_idle")
 
-    assert (sample_rate_of(known), known.about) == (7, "a.clause")
+    assert (terms_of(known).sample_rate, known.about) == (7, "a.clause")
 
 
 def test_scenario_without_a_rate_is_refused() -> None:
     with pytest.raises(TypeError, match="idle names no sample rate"):
-        sample_rate_of(Scenario("idle", _idle))
+        terms_of(Scenario("idle", _idle))
