@@ -6,11 +6,13 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
+from harness.judging.comparison import Comparison
 from harness.judging.history import History
 from harness.judging.lanes import Frame, Lane
+from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.whole_run import WholeRun
 from harness.protocol import Subject, subject_speaking
-from harness.record.kinds import Received, Record, began_in
+from harness.record.kinds import Received, Record, Sent, began_in
 from harness.text import brief, printable
 
 H = TypeVar("H", bound=History)
@@ -34,7 +36,12 @@ class SpeaksOtherwise(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Reader(ABC, Generic[H]):
-    """Of one subject. The records begin with `Began`, and are of one run."""
+    """Of one subject. The records begin with `Began`, and are of one run.
+
+    `identifies_itself`: whether the thing under test is to report its make, model and the like.
+    """
+
+    identifies_itself = True
 
     @abstractmethod
     def read(self, records: Sequence[Record]) -> WholeRun[H]:
@@ -64,6 +71,18 @@ class Reader(ABC, Generic[H]):
         for topic, kind in history.addresses.kinds.items():
             said = ((one.time, _content(one)) for one in heard if one.topic == topic)
             yield Lane(kind, list(frame.marks(said)))
+
+    def comparison(self, history: H, where: EvidenceRef) -> Comparison | None:  # noqa: ARG002 - for plugs that compare
+        """The content of what the thing keeps, before and after what a finding rests on. Text from it is escaped."""
+        return None
+
+    def concerns(self, history: H, frame: Frame, sent: Sent) -> bool:  # noqa: ARG002 - likewise
+        """Whether a message of ours belongs into that picture."""
+        return True
+
+    def sent_words(self, history: H, sent: Sent) -> str:  # noqa: ARG002 - likewise
+        """A message of ours in a few words, where it asks no subject for a value."""
+        return f"config {sent.label!r}" if sent.label else "config"
 
     def words(self, history: H, message: Received, about: str | None) -> str:  # noqa: ARG002 - for those who can read it
         """A message in a few words, with what it says of that. Text from a device is escaped."""

@@ -74,11 +74,11 @@ def _exhibit(history: H, place: int, grounds: Grounds, origin: float, reader: Re
 def _what(history: H, record: Record, about: str | None, reader: Reader[H]) -> str:
     """The record, in a few words."""
     match record:
-        case Sent(label=label, desired=desired):
+        case Sent(desired=desired):
             named = [one for one in desired.values() if about in (None, one.subject)]
             wanted = [f"{one.subject} {'released' if one.value is None else brief(one.value)}" for one in named]
             others = [f"others: {len(desired) - len(named)}"] if len(desired) > len(named) else []
-            name = f"config {label!r} sent" if label else "config sent"
+            name = f"{reader.sent_words(history, record)} sent"
             return name + (f": {', '.join([*wanted, *others])}" if desired else "")
         case Provoked(label=label, name=name, subject=provoked):
             return f"provoked {label!r}: {name} {provoked} {record.detail_text}".rstrip()

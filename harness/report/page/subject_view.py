@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from harness.judging.comparison import Comparison
 from harness.judging.verdicts.verdict import Verdict
 from harness.report.page.exhibits import Exhibits, exhibits_of
 from harness.report.page.grounds import Grounds
@@ -34,6 +35,7 @@ class JudgementView:
     caption: str = ""
     pictures: Sequence[tuple[str, Markup]] = ()
     evidence: Exhibits | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class SubjectView:
     """One subject. `at`: what its anchors begin with. `missing`: why there is nothing from its trace.
 
     Of its findings, `broken` are those that accuse, and `astride` those that lie astride a limit. `decided`: anything
-    was. `areas`: the requirements by what stands before the dot of their ids.
+    was. `areas`: the requirements by what stands before the dot of their ids. `identifies_itself`: it is to report its
+    make and the like.
     """
 
     results: SubjectResults
@@ -74,6 +77,7 @@ class SubjectView:
     observed: Sequence[RequirementResult]
     decided: bool
     areas: Sequence[tuple[str, Sequence[RequirementResult]]]
+    identifies_itself: bool
 
     @property
     def exit_code(self) -> int:
@@ -99,6 +103,7 @@ def view_of(
         astride=[case for case in cases if case.finding.verdict is Verdict.INCONCLUSIVE],
         observed=[one for one in results.requirements if one.verdict is Verdict.OBSERVATION],
         decided=any(verdict not in _UNSETTLED for verdict in results.counts),
+        identifies_itself=scenes is None or scenes.reader.identifies_itself,
         areas=[(area, list(of_it)) for area, of_it in groupby(results.requirements, key=_area)],
     )
 
@@ -138,7 +143,9 @@ def _cases(results: SubjectResults, scenes: Scenes | None, first: int) -> Iterat
         ]
         evidence = exhibits_of(history, grounds, timeline.began, scenes.reader)
         caption = f"Scenario {timeline.scenario}, in seconds from {timeline.origin}."
-        yield JudgementView(number, requirement, finding, command, results.trace, caption, pictures, evidence)
+        compared = scenes.reader.comparison(history, grounds.where)
+        shown = (caption, pictures, evidence, compared)
+        yield JudgementView(number, requirement, finding, command, results.trace, *shown)
 
 
 def _lasted(run: RunFacts) -> str:

@@ -14,6 +14,8 @@ _SIDE = 8  # pixels left and right of everything
 _LETTER = 6.3  # pixels that a letter takes, about
 _ROW, _BODY, _GAP = 16, 22, 10  # heights: of a line of text, of what a lane shows, between lanes
 _LONGEST = 40  # letters of a label
+_SHORTEST = 8  # letters of one that was cut
+_TOUCH = 3  # pixels: two marks that are nearer are one
 
 
 def draw(timeline: Timeline, width: int, name: str) -> str:
@@ -42,6 +44,7 @@ class _Drawing:
     name: str
     y: float = 0
     root: Element = field(default_factory=lambda: Element("svg"))
+    titles: Element = field(default_factory=lambda: Element("g"))  # above all that crosses them
 
     def svg(self) -> str:
         due, decided = bool(self.timeline.due), self.timeline.decided is not None
@@ -54,6 +57,7 @@ class _Drawing:
         self._axis(bottom)
         self._windows(behind, bottom)
         self._decision(bottom)
+        self.root.append(self.titles)
         height = bottom + _ROW + 6
         described = {"role": "img", "aria-labelledby": f"{self.name}-title {self.name}-told"}
         size = {"viewBox": f"0 0 {self.width} {_px(height)}", "width": self.width, "height": _px(height)}
@@ -73,7 +77,7 @@ class _Drawing:
 
     def _lane(self, lane: Lane) -> None:
         title = printable_lines(lane.title, int((self.width - 2 * _SIDE) / _LETTER))
-        self._add("text", title, class_="title", x=_SIDE, y=_px(self.y + 11))
+        self._add("text", title, to=self.titles, class_="title", x=_SIDE, y=_px(self.y + 11))
         self.y += _ROW
         for span in (item for item in lane.items if isinstance(item, Span)):
             self._span(span)
@@ -97,21 +101,39 @@ class _Drawing:
             return
         middle = self.y + _BODY / 2
         self._add("line", class_="wire", x1=_SIDE, x2=self.width - _SIDE, y1=_px(middle), y2=_px(middle))
-        free, last = 0.0, -10.0
-        for number, mark in enumerate(marks):
+        last = -10.0
+        for mark in marks:
             x = self._x(mark.at)
-            if not mark.news and x - last < 3:  # noqa: PLR2004 - pixels: two that touch are one
+            if not mark.news and x - last < _TOUCH:
                 continue
             last = x
             group = self._add("g")
-            label = printable_lines(mark.words, _LONGEST)
-            self._add("title", f"{mark.at:.1f} s: {label}", to=group)
+            self._add("title", f"{mark.at:.1f} s: {printable_lines(mark.words, _LONGEST)}", to=group)
             self._shape(group, mark, x, middle)
-            following = next((self._x(later.at) for later in marks[number + 1 :] if later.news), self.width)
-            room = min(following, self.width) - x - 10
-            if mark.news and x >= free and len(label) * _LETTER <= room:
-                self._add("text", label, to=group, class_="beside", x=_px(x + 7), y=_px(middle + 4))
-                free = x + 7 + len(label) * _LETTER
+        self._labels([mark for mark in marks if mark.news], middle)
+
+    def _labels(self, news: Sequence[Mark], middle: float) -> None:
+        """Of marks that touch, one label: right of them, or left where there is more room, and cut to what there is."""
+        heaps: list[tuple[float, list[str]]] = []
+        for mark in news:
+            x = self._x(mark.at)
+            if not heaps or x - heaps[-1][0] >= _TOUCH:
+                heaps.append((x, []))
+            heaps[-1][1].append(mark.words)
+        taken = float(_SIDE)
+        for number, (x, words) in enumerate(heaps):
+            following = heaps[number + 1][0] if number + 1 < len(heaps) else self.width
+            right, left = following - x - 14, x - taken - 14
+            label = printable_lines("; ".join(dict.fromkeys(words)), _LONGEST)
+            needed = len(label) * _LETTER
+            is_left = needed > right and left > right
+            letters = int(max(right, left if is_left else 0.0) / _LETTER)
+            if letters >= min(len(label), _SHORTEST):
+                shown = label if letters >= len(label) else f"{label[: letters - 1]}…"
+                at, anchor = (x - 8, "end") if is_left else (x + 7, "start")
+                self._add("text", shown, class_="beside", x=_px(at), y=_px(middle + 4), text_anchor=anchor)
+                taken = x if is_left else x + 7 + len(shown) * _LETTER
+            taken = max(taken, x)
 
     def _shape(self, group: Element, mark: Mark, x: float, y: float) -> None:
         """Round for what the device says, pointed for what is done to it."""

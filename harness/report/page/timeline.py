@@ -61,7 +61,7 @@ class _Drawn(Generic[H]):
             if self._at(one.end) >= start and self._at(one.start) <= end
         ]
         frame = Frame(self._about, self._origin, start, end)
-        deeds = Lane("sent and provoked", list(self._deeds()))
+        deeds = Lane("sent and provoked", list(self._deeds(frame)))
         lanes = [_cut(lane, start, end) for lane in (deeds, *self._reader.lanes(self._history, frame))]
         decided = None if self._decisive is None else self._at(self._time_of(self._decisive))
         origin = self._origin_in_words()
@@ -104,10 +104,10 @@ class _Drawn(Generic[H]):
     def _speaks_of_it(self, record: Sent) -> bool:
         return any(one.subject == self._about for one in record.desired.values())
 
-    def _deeds(self) -> Iterator[Mark]:
+    def _deeds(self, frame: Frame) -> Iterator[Mark]:
         """Messages that were sent, and provocations: of what the finding is about, or all where that is nothing."""
         for record in self._history.records:
-            if isinstance(record, Sent):
+            if isinstance(record, Sent) and self._reader.concerns(self._history, frame, record):
                 yield Mark(self._at(record.time), self._words_of(record), MarkKind.SENT)
             if isinstance(record, Provoked) and self._about in (None, record.subject):
                 yield Mark(self._at(record.time), self._words_of(record), MarkKind.PROVOKED)
@@ -115,10 +115,10 @@ class _Drawn(Generic[H]):
     def _words_of(self, record: Record) -> str:
         match record:
             case Provoked(label=label, subject=subject):
-                return label if subject == self._about else f"{label} {subject}"
-            case Sent(desired=desired, label=label):
+                return label if subject == self._about else f"{label} {subject}".rstrip()
+            case Sent(desired=desired):
                 wanted = [self._asked(one) for one in desired.values() if self._about in (None, one.subject)]
-                return ", ".join(wanted) or f"config {label!r}"
+                return ", ".join(wanted) or self._reader.sent_words(self._history, record)
             case _:
                 return ""
 
@@ -126,7 +126,10 @@ class _Drawn(Generic[H]):
         record = self._history.record_at(self._zero)
         match record:
             case Sent():
-                return f"the config ({self._words_of(record)})"
+                words = self._reader.sent_words(self._history, record).partition(" ")[0]
+                return f"the {words} ({self._words_of(record)})" if record.desired else self._words_of(record)
+            case Provoked(label=label):
+                return repr(label)
             case Opened():
                 return "the start of the scenario"
             case _:

@@ -77,6 +77,27 @@ def test_hostile_words_stay_text(words: str) -> None:
     assert len(drawing) < 10_000
 
 
+def _labels(*marks: Mark) -> list[tuple[str, str | None]]:
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [Lane("x", marks)], [], None))
+    return [(text.text or "", text.get("text-anchor")) for text in svg.iter("text") if text.get("class") == "beside"]
+
+
+def test_marks_that_touch_have_one_label() -> None:
+    assert _labels(Mark(0, "wish"), Mark(0, "delta"), Mark(0.01, "delta"), Mark(5, "x")) == [
+        ("wish; delta", "start"),
+        ("x", "start"),
+    ]
+
+
+def test_label_stands_where_there_is_room_for_it() -> None:
+    words = "a label of thirty letters here"
+
+    assert _labels(Mark(9, words)) == [(words, "end")]
+    assert _labels(Mark(0, words), Mark(9, "y")) == [(words, "start"), ("y", "start")]
+    [cut, other] = _labels(Mark(0, words), Mark(1.5, words))
+    assert (cut[0].endswith("…"), len(cut[0]) < len(words), other) == (True, True, (words, "start"))
+
+
 @pytest.mark.parametrize("span", [0.001, 0.3, 7, 70, 3600, 1e6])
 def test_axis_has_a_few_round_seconds(span: float) -> None:
     svg = _drawn(Timeline("s", "o", 0, -span / 20, span, [Lane("x", [Mark(0, "set", MarkKind.SENT)])], [], None))
