@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from aiohttp import web
 
 from harness.broker.access_control import Account
 from harness.broker.embedded import embedded_broker
-from harness.broker.listener import Listener
+from harness.broker.listener import Listener, ServerTls
 from harness.errors import UsageError
 from harness.mqtt.endpoint import Endpoint, Login, Tls
 from harness.protocols.replica.words.topics import Scheme
+from harness.target.own_identity import own_identity
 from harness.web_server import served
 from simulator.replica.access import Access
 from simulator.replica.durable_service import DurableService, OpenStore
@@ -73,13 +74,24 @@ async def _own_broker(listener: Listener, app: ReplicaApp, announce: Callable[[s
     accounts = app.access.accounts(app.scheme)
     if accounts:
         listener = replace(listener, accounts=(Account(ours), *accounts), turned_away=_Refusals(announce).tell)
-    async with embedded_broker(listener) as endpoint:
-        yield replace(
-            endpoint,
-            login=ours if accounts else None,
-            tls=Tls(app.ca) if listener.tls else None,
-            client_id=f"{CLIENT_ID}-{secrets.token_hex(8)}",
-        )
+    with _both_sides(listener, app.ca) as (server, client):
+        async with embedded_broker(replace(listener, tls=server)) as endpoint:
+            yield replace(
+                endpoint,
+                login=ours if accounts else None,
+                tls=client,
+                client_id=f"{CLIENT_ID}-{secrets.token_hex(8)}",
+            )
+
+
+@contextmanager
+def _both_sides(listener: Listener, ca: Path | None) -> Iterator[tuple[ServerTls | None, Tls | None]]:
+    """TLS of our broker, and of the service as its client: with a certificate of its own, if every client needs one."""
+    if listener.tls is None or listener.tls.ca is None:
+        yield listener.tls, Tls(ca) if listener.tls else None
+        return
+    with own_identity(listener.tls.ca, CLIENT_ID) as identity:
+        yield replace(listener.tls, ca=identity.trusted), Tls(ca, identity.certificate, identity.key)
 
 
 class _Refusals:

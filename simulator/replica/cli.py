@@ -59,6 +59,12 @@ class Replica:
             "--port", type=int, default=1883, metavar="N", help="where ours listens on loopback; default: %(default)s"
         )
         add_options(broker.add_argument, "the client certificate; with listens, that of our broker")
+        broker.add_argument(
+            "--client-ca",
+            type=Path,
+            metavar="FILE",
+            help="with listens: let in only who has a certificate of this CA, as AWS does; its SDKs insist on it",
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 when it was interrupted. Raises UsageError, LinkError."""
@@ -83,6 +89,8 @@ class Replica:
 
 def _broker(arguments: argparse.Namespace, access: Access, tls: Tls | None) -> Endpoint | Listener:
     url: str | None = arguments.broker
+    if arguments.client_ca is not None and not (url or "").startswith("listens:"):
+        raise UsageError("--client-ca is for a broker of ours that speaks TLS: write --broker listens://…")
     if url is not None and not url.startswith(("listen:", "listens:")):
         return replace(endpoint_of(url, login_of(arguments), tls), client_id=client_id_of(arguments))
     if arguments.user or arguments.client_id:
@@ -91,12 +99,14 @@ def _broker(arguments: argparse.Namespace, access: Access, tls: Tls | None) -> E
         )
     at = Endpoint(Listener().host, arguments.port) if url is None else listening_at(url)
     try:
-        return Listener(at.host, at.port, _server_side(at, tls), accounts=access.accounts(arguments.scheme))
+        return Listener(
+            at.host, at.port, _server_side(at, tls, arguments.client_ca), accounts=access.accounts(arguments.scheme)
+        )
     except UsageError as error:
         raise UsageError(f"{error}: --access FILE has them") from error
 
 
-def _server_side(at: Endpoint, tls: Tls | None) -> ServerTls | None:
+def _server_side(at: Endpoint, tls: Tls | None, client_ca: Path | None) -> ServerTls | None:
     if at.tls is None:
         if tls is not None:
             raise UsageError("certificates have no use without TLS: write --broker listens://…")
@@ -106,7 +116,7 @@ def _server_side(at: Endpoint, tls: Tls | None) -> ServerTls | None:
             "--broker listens://… needs --certificate FILE and --key FILE, and --ca FILE so that the service trusts it "
             "itself; `setpoint certs DIR` makes them"
         )
-    return ServerTls(tls.certificate, tls.key or tls.certificate, passphrase=tls.passphrase)
+    return ServerTls(tls.certificate, tls.key or tls.certificate, client_ca, tls.passphrase)
 
 
 def _access(arguments: argparse.Namespace) -> Access:

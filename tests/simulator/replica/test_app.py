@@ -11,6 +11,7 @@ import pytest
 
 from harness.broker import mosquitto_broker
 from harness.clock import Clock, new_loop
+from harness.errors import LinkError
 from harness.mqtt.endpoint import Endpoint, Login, Tls
 from harness.mqtt.link import connect
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
@@ -142,6 +143,26 @@ def test_broker_of_ours_speaks_tls_to_all_and_to_the_service_itself(tmp_path: Pa
             port = int(line.rpartition(":")[2])
             endpoint = Endpoint("127.0.0.1", port, Login("lamp", "of-lamp"), Tls(pki.ca))
             async with connect(endpoint, "lamp") as lamp:
+                await lamp.subscribe("state/lamp/update/accepted")
+                await lamp.publish("state/lamp/update", ON)
+                return json.loads((await anext(lamp.deliveries())).payload)["version"]
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
+        assert runner.run(main()) == 1
+
+
+def test_broker_of_ours_that_wants_certificates_lets_in_who_has_one_and_the_service_itself(tmp_path: Path) -> None:
+    pki = Pki.made_in(tmp_path)
+
+    async def main() -> object:
+        listener = pki.listener(asks=True)
+        async with asyncio.timeout(30), running(tmp_path, broker=listener, ca=pki.ca) as service:
+            [line] = [line for line in service.said if line.startswith("on the broker at mqtts://")]
+            at = Endpoint("127.0.0.1", int(line.rpartition(":")[2]))
+            with pytest.raises(LinkError):
+                async with connect(replace(at, tls=pki.stranger), "stranger"):
+                    pass
+            async with connect(replace(at, tls=pki.device), "lamp") as lamp:
                 await lamp.subscribe("state/lamp/update/accepted")
                 await lamp.publish("state/lamp/update", ON)
                 return json.loads((await anext(lamp.deliveries())).payload)["version"]
