@@ -79,7 +79,7 @@ async def late_get(replica: ReplicaSide, device: Device, two: Two, limits: Limit
     await replica.wants({one: other(one)}, "taken back")
     await replica.suffers("late answer", Delay(Operation.GET, AnswerLevel.ACCEPTED, seconds=3))
     await device.link.suffers(Fault.DROP, "dropped")
-    await replica.until_gets(at_most=limits.back)
+    await replica.until_gets(at_most=limits.back, behind_update=limits.initial)
     await replica.recovers("deltas again")
     await replica.wants({one: base(one), second: other(second)}, "newer")
     await replica.allow_reports(at_most=limits.waits)
@@ -91,7 +91,7 @@ async def no_document(replica: ReplicaSide, device: Device, limits: Limits) -> N
     """The replica knows nothing of the device any more, and says so when it is asked."""
     await replica.forgets("forgotten")
     await device.link.suffers(Fault.DROP, "dropped")
-    await replica.until_gets(at_most=limits.back)
+    await replica.until_gets(at_most=limits.back, behind_update=limits.initial)
     await replica.allow_update(at_most=limits.initial + 1)
     await replica.listen(1)
 

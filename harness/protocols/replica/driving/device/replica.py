@@ -164,10 +164,16 @@ class ReplicaSide(PlayedSide):
                 break
         self._played.has_left_open = False
 
-    async def until_gets(self, *, at_most: float) -> None:
-        """Until the device gets, or that long; the scenario goes on without."""
-        before = self._heard[Operation.GET]
-        await self.goes_on(lambda: self._heard[Operation.GET] > before, "the device gets", at_most)
+    async def until_gets(self, *, at_most: float, behind_update: float) -> None:
+        """Until the device gets, or that long, or so long behind an update of its own; the scenario goes on without."""
+        before = dict(self._heard)
+
+        def has_asked(*operations: Operation) -> bool:
+            return any(self._heard[operation] > before[operation] for operation in operations)
+
+        await self.goes_on(lambda: has_asked(*Operation), "the device asks for something", at_most)
+        if has_asked(Operation.UPDATE):
+            await self.goes_on(lambda: has_asked(Operation.GET), "the device gets", behind_update)
 
     async def allow_update(self, *, at_most: float) -> None:
         """Until the device updates, or that long; the scenario goes on without."""

@@ -102,7 +102,13 @@ class ReplicaDeviceEpisode(Episode[ReplicaDeviceHistory]):
             raise CouldNotTest("no delta was said behind the accepted of its version")
 
     def late_answer_to_get(self, after: str) -> Stimulus:
-        """The answer to get that a newer delta came before. Raises CouldNotTest where none did."""
+        """The answer to get that a newer delta came before. Raises CouldNotTest where none did.
+
+        Raises NotApplicable where the device came back, published its state, and never got.
+        """
+        asked = self.since(after)
+        if asked.updates and not any(one.operation is Operation.GET for one in asked.all):
+            raise NotApplicable("the device does not get when it is back, so no answer to that can be late")
         deltas = self.told(Operation.UPDATE, AnswerLevel.DELTA, after)
         for one in self.told(Operation.GET, AnswerLevel.ACCEPTED, after):
             if any(delta.place < one.place and _version(delta) > _version(one) for delta in deltas):
