@@ -1,6 +1,6 @@
 """A replica service in threads, on paho, written from the source document and AWS's guide alone.
 
-python -m live.replica_peers.service --style STYLE --port 1883 --data FOLDER [--bug BUG]
+python -m live.replica_peers.service --style STYLE --port 1883 --data FOLDER --scheme aws --http-port 8080 [--bug BUG]
 """
 
 import argparse
@@ -15,10 +15,13 @@ from typing import Any, NamedTuple, NoReturn
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from live.replica_peers import rest
 from live.replica_peers.shelf import Refused, Shelf, missing
+from live.replica_peers.topics import SCHEMES, Twin
 
 _LATE = 0.3  # seconds from request to answer
-_BUGS = ("", "forgets-desired", "folds-case", "shallow", "mute")
+_BUGS = ("", "forgets-desired", "folds-case", "shallow", "mute", "counts-anew", "one-name", "half-rest")
+Messages = list[tuple[str, dict[str, Any]]]
 
 
 class Style(NamedTuple):
@@ -46,8 +49,9 @@ class Service:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.style, self.bug, self.port = STYLES[options.style], options.bug, options.port
+        self.scheme, self.http_port = SCHEMES[options.scheme], options.http_port
         self.shelf = Shelf(options.data / "twins.json", self.style.size, self.style.depth, self.bug)
-        self.asked: queue.Queue[tuple[str, bytes]] = queue.Queue()
+        self.asked: queue.Queue[tuple[str, bytes, rest.Answer | None]] = queue.Queue()
         self.due: queue.Queue[tuple[float, str, dict[str, Any]]] = queue.Queue()
         self.client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id="twin-keeper", clean_session=False)
         self.client.on_connect = self.on_connect
@@ -58,27 +62,43 @@ class Service:
         """Until the power goes."""
         for work in (self.decide, self.send):
             threading.Thread(target=work, daemon=True).start()
+        if self.http_port:
+            rest.serve(self.http_port, self.scheme, self.ask_over_http)
         self.client.connect("127.0.0.1", self.port)
         self.client.loop_forever()
 
     def on_connect(self, client: mqtt.Client, _data: object, _flags: object, reason: Any, _more: object) -> None:  # noqa: ANN401 - paho's
         """A session that was kept takes the same subscription once more."""
         if not reason.is_failure:
-            client.subscribe([("state/+/update", 1), ("state/+/get", 1)])
+            client.subscribe([(topic, 1) for topic in self.scheme.filters])
 
     def on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         """Leave it to the thread that decides."""
         if self.bug != "mute":
-            self.asked.put((message.topic, bytes(message.payload)))
+            self.asked.put((message.topic, bytes(message.payload), None))
+
+    def ask_over_http(self, topic: str, payload: bytes) -> tuple[int, dict[str, Any]]:
+        """The same, for a client that waits."""
+        answer: rest.Answer = queue.Queue()
+        self.asked.put((topic, payload, answer))
+        return answer.get(timeout=10)
 
     def decide(self) -> None:
-        """One request after the other."""
+        """One request after the other; over HTTP its answer goes to its client, and all else to everybody."""
         while True:
-            topic, payload = self.asked.get()
-            _, device, operation = topic.split("/")
+            topic, payload, answer = self.asked.get()
+            twin, operation = self.scheme.read(topic)
+            if self.bug == "one-name":
+                twin = Twin(twin.device, "")
             due = time.monotonic() + _LATE
-            for level, body in self.update(device, payload) if operation == "update" else self.get(device, payload):
-                self.due.put((due, f"{topic}/{level}", body))
+            messages = getattr(self, operation)(twin, payload)
+            for level, body in messages:
+                if answer and level in ("accepted", "rejected"):
+                    if self.bug == "half-rest" and operation == "get" and level == "accepted":
+                        body["state"].pop("reported")
+                    answer.put((int(body.get("code") or 200) if level == "rejected" else 200, body))
+                if not answer or level != "rejected":
+                    self.due.put((due, f"{topic}/{level}", body))
 
     def send(self) -> None:
         """Each at its time, in the order of the requests."""
@@ -89,7 +109,7 @@ class Service:
 
     # requests
 
-    def update(self, device: str, payload: bytes) -> list[tuple[str, dict[str, Any]]]:
+    def update(self, of: Twin, payload: bytes) -> Messages:
         """The messages that follow it."""
         token = None
         now = float(int(time.time()))
@@ -97,25 +117,35 @@ class Service:
             request = _read(payload)
             token = request.get("clientToken")
             _check(request)
-            twin = self.shelf.write(device, request, now)
+            before = self.shelf.find(of.key)
+            twin = self.shelf.write(of.key, request, now)
         except Refused as error:
             return [("rejected", self.refusal(error, token))] if self.style.rejects else []
         told = self.framed({"state": request["state"], "metadata": None}, twin["version"], token, now)
         differs = missing(twin["desired"], twin["reported"])
-        news = (request["state"] or {}).get("reported")
+        news = (request["state"] or {}).get("reported") if self.scheme.tells_reports else None
         messages = [("accepted", told)]
         if differs or news:
-            delta = {"state": differs or None, "reported": news, "metadata": None}
+            reported = {"reported": news} if self.scheme.tells_reports else {}
+            delta = {"state": differs or None, **reported, "metadata": None}
             messages.append(("delta", self.framed(delta, twin["version"], token, now)))
+        if self.scheme.documents:
+            sides = {"previous": _side(before), "current": _side(twin), "timestamp": now, "clientToken": token}
+            messages.append(("documents", sides))
         return messages[::-1] if self.style.delta_first else messages
 
-    def get(self, device: str, payload: bytes) -> list[tuple[str, dict[str, Any]]]:
+    def delete(self, of: Twin, payload: bytes) -> Messages:
+        """What it has does not matter but for its token."""
+        token = _token(payload)
+        version = self.shelf.remove(of.key)
+        if version is None:
+            return [("rejected", self.refusal(Refused(404, "nothing is known of it"), token))]
+        return [("accepted", self.framed({}, version, token, float(int(time.time()))))]
+
+    def get(self, of: Twin, payload: bytes) -> Messages:
         """Likewise."""
-        try:
-            token = _read(payload or b"{}").get("clientToken")
-        except Refused:
-            token = None
-        twin = self.shelf.find(device)
+        token = _token(payload)
+        twin = self.shelf.find(of.key)
         if not twin:
             return [("rejected", self.refusal(Refused(404, "nothing is known of it"), token))]
         differs = missing(twin["desired"], twin["reported"])
@@ -138,6 +168,22 @@ class Service:
         return {**told, "clientToken": token if self.style.fields else None, "hint": None}
 
 
+def _side(twin: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One of the two documents that are shown of an update."""
+    if twin is None:
+        return None
+    state = {name: twin[name] or None for name in ("reported", "desired")}
+    return {"state": state, "metadata": twin["times"], "version": float(twin["version"])}
+
+
+def _token(payload: bytes) -> object:
+    """Of a request of which nothing else matters."""
+    try:
+        return _read(payload or b"{}").get("clientToken")
+    except Refused:
+        return None
+
+
 def _read(payload: bytes) -> dict[str, Any]:
     """Every number is a float, as in many a language. Raises Refused."""
 
@@ -147,7 +193,8 @@ def _read(payload: bytes) -> dict[str, Any]:
     try:
         content = json.loads(payload.decode("utf-8"), parse_int=float, parse_constant=no_number)
     except (ValueError, RecursionError) as error:
-        raise Refused(400, "that is no JSON in UTF-8") from error
+        code = 415 if isinstance(error, UnicodeDecodeError) else 400
+        raise Refused(code, "that is no JSON in UTF-8") from error
     if not isinstance(content, dict):
         raise Refused(400, "that is no object")
     return content
@@ -184,7 +231,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=Service.__doc__)
     parser.add_argument("--style", choices=STYLES, default="lavish")
     parser.add_argument("--bug", choices=_BUGS, default="")
+    parser.add_argument("--scheme", choices=SCHEMES, default="seed")
     parser.add_argument("--port", type=int, default=1883)
+    parser.add_argument("--http-port", type=int, default=0)
     parser.add_argument("--data", type=Path, default=Path())
     Service(parser.parse_args()).run()
 

@@ -30,11 +30,22 @@ class Shelf:
     def find(self, device: str) -> dict[str, Any] | None:
         """A copy of the document: the two sections, the times of their values, and the version."""
         twin = self.twins.get(self._key(device))
-        return deepcopy(twin) if twin else None
+        return deepcopy(twin) if twin and not twin.get("gone") else None
+
+    def remove(self, device: str) -> int | None:
+        """Nothing but its version is kept, which is told; None: there is no document."""
+        twin = self.find(device)
+        if twin is None:
+            return None
+        kept = 0 if self.bug == "counts-anew" else twin["version"]
+        self.twins[self._key(device)] = {"version": kept, "desired": {}, "reported": {}, "times": {}, "gone": True}
+        self._save()
+        return int(twin["version"])
 
     def write(self, device: str, request: dict[str, Any], now: float) -> dict[str, Any]:
         """The document after that update. Raises Refused."""
-        twin = self.find(device) or {"version": 0, "desired": {}, "reported": {}, "times": {}}
+        left = self.twins.get(self._key(device), {}).get("version", 0)
+        twin = self.find(device) or {"version": left, "desired": {}, "reported": {}, "times": {}}
         if request.get("version") not in (None, twin["version"]):
             raise Refused(409, "another version is there")
         state = request["state"] if request["state"] is not None else dict.fromkeys(_SECTIONS)

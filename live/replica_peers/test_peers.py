@@ -14,7 +14,7 @@ from harness.broker import mosquitto_broker
 from harness.broker.mosquitto import installed
 from harness.errors import UsageError
 from live.plug import plugged_in
-from live.processes import started
+from live.processes import free_port, started
 from tests.runs import Run
 
 _ALLOWANCE = 5  # seconds: no verdict hangs on the speed of this machine
@@ -31,7 +31,7 @@ _ROWS_OF_CODES = (
     "version.conflict-is-409",
     "version.is-a-whole-number",
 )
-_OBSERVED = {"answer.rest-is-the-same": "not applicable", "delta.comes-with-subscribing": "observation"}
+_OBSERVED = {"delta.comes-with-subscribing": "observation"}
 _SHALLOW = (
     "merge.leaves-the-rest",
     "merge.null-removes",
@@ -73,11 +73,17 @@ class Peer:
     code: int = 0
     verdicts: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
+    scheme: str = "seed"
 
     @property
     def name(self) -> str:
         """For a test, and its folder."""
-        return f"{self.style}-{self.bug}" if self.bug else self.style
+        return "-".join(word for word in (self.style, self.bug, self.scheme) if word not in ("", "seed"))
+
+
+def _of_one_bug(bug: str, breaks: str) -> Peer:
+    """Of a scheme of AWS's; it is asked for that requirement alone."""
+    return Peer("lavish", bug, verdicts={breaks: "warn"}, only=(breaks,), scheme="aws")
 
 
 PEERS = {
@@ -101,6 +107,10 @@ PEERS = {
         Peer("lavish", "forgets-desired", 1, {**_OBSERVED, "recording.survives-a-restart": "fail"}),
         Peer("lavish", "folds-case", 1, {**_OBSERVED, "recording.devices-are-apart": "fail"}),
         Peer("lavish", "shallow", 0, {**_OBSERVED, **dict.fromkeys(_SHALLOW, "warn")}),
+        Peer("lavish", verdicts=_OBSERVED, scheme="aws"),
+        _of_one_bug("counts-anew", "delete.leaves-only-the-version"),
+        _of_one_bug("one-name", "names.are-apart"),
+        _of_one_bug("half-rest", "answer.rest-is-the-same"),
     )
 }
 
@@ -123,13 +133,16 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
 async def _driven(peer: Peer, folder: Path) -> Run:
     async with mosquitto_broker() as broker:
         port = str(broker).rpartition(":")[2]
-        options = ["--style", peer.style, "--bug", peer.bug, "--port", port, "--data", str(folder)]
+        http = str(free_port())
+        at = ["--scheme", peer.scheme, "--port", port, "--http-port", http]
+        options = ["--style", peer.style, "--bug", peer.bug, *at, "--data", str(folder)]
         async with plugged_in(["-m", "live.replica_peers.service", *options], folder) as plug:
             profile = folder / "profile.toml"
             restart = f'[provocations.restart]\nhttp = "http://{plug}/"\n'
-            profile.write_text(f"network_allowance = {_ALLOWANCE}\n{restart}", encoding="utf-8")
+            met = f'scheme = "{peer.scheme}"\nhttp = "http://127.0.0.1:{http}"\nnetwork_allowance = {_ALLOWANCE}\n'
+            profile.write_text(met + restart, encoding="utf-8")
             only = [option for requirement in peer.only for option in ("--only", requirement)]
-            where = [*only, f"--service={broker}", "--profile", str(profile), "--spec", "replica-seed"]
+            where = [*only, f"--service={broker}", "--profile", str(profile), "--spec", f"replica-{peer.scheme}"]
             reports = folder / "reports"
             command = ["-m", "pytest", "suites/replica/service", *where, "--reports", str(reports)]
             process = await started(command)
