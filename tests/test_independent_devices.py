@@ -14,12 +14,15 @@ from harness.protocols.udmi.words.schemas import MessageKind
 from harness.report.results import EvidenceLines, FindingResult, RequirementResult
 from live.devices.nulls import Nulls
 from live.independent import EXPECTED, Expected, Told
+from live.replica_devices import judged_lamp
 from tests.optional_fields import left_out
 from tests.runs import ROOT
 
 _KNOWN = {requirement.id for requirement in Catalogue.read()}
 DEVICES = ROOT / "live" / "devices"
-_THEIRS = {"paho", *sys.stdlib_module_names}
+LAMPS = [ROOT / "live" / "replica_devices" / f"{name}.py" for name in ("fittings", "lamp", "sdk_lamp", "sdk_app")]
+_LAMPS_OWN = {f"live.replica_devices.{file.stem}" for file in LAMPS}
+_THEIRS = {"paho", "awscrt", "awsiot", *sys.stdlib_module_names}
 
 
 def _imports(file: Path) -> set[str]:
@@ -33,11 +36,11 @@ def _imports(file: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("file", sorted(DEVICES.glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*sorted(DEVICES.glob("*.py")), *LAMPS], ids=lambda file: file.stem)
 def test_independent_device_imports_nothing_of_ours(file: Path) -> None:
     ours = {name for name in _imports(file) if name.split(".")[0] not in _THEIRS}
 
-    assert {name for name in ours if not name.startswith("live.devices")} == set()
+    assert {name for name in ours if not name.startswith("live.devices") and name not in _LAMPS_OWN} == set()
 
 
 @pytest.mark.parametrize("file", sorted(DEVICES.glob("*.py")), ids=lambda file: file.stem)
@@ -50,6 +53,14 @@ def test_something_is_expected_of_every_device(file: Path) -> None:
 @pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
 def test_expected_verdicts_are_of_requirements_that_there_are(expected: Expected) -> None:
     assert {*expected.broken, *expected.undecided, *expected.only} <= _KNOWN
+
+
+@pytest.mark.parametrize("expected", judged_lamp.EXPECTED.values(), ids=judged_lamp.EXPECTED)
+def test_expected_verdicts_on_a_lamp_are_of_what_there_is(
+    expected: judged_lamp.Expected,
+) -> None:
+    assert {*expected.verdicts, *expected.only} <= _KNOWN
+    assert {*expected.verdicts.values()} <= {str(verdict) for verdict in Verdict}
 
 
 def test_device_that_writes_nulls_leaves_no_optional_field_out(tmp_path: Path) -> None:
