@@ -11,6 +11,7 @@ from harness.target.resolving import Recording, resolve, variants_of, varied
 from harness.target.target import (
     Foreseeable,
     HostServices,
+    Identity,
     RunningTarget,
     StartBroker,
     Stepped,
@@ -27,6 +28,7 @@ __all__ = [
     "Endpoint",
     "Foreseeable",
     "HostServices",
+    "Identity",
     "Link",
     "Listener",
     "Provocation",

@@ -13,6 +13,7 @@ from harness.protocol import protocol_of
 from harness.provocations.carrying_out import Ways
 from harness.target import HostServices, RunningTarget, TargetOptions
 from harness.target.declared import Declaration, Declared
+from harness.target.target import Identified
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class RemoteTarget:
         for line in self.file.remarks:
             services.tell(line)
         ways = Ways(self.profile.id, self.file.ways, services.ask)
-        yield RunningTarget(self.endpoint, ways, is_shared=True, provokes_within=ways.longest)
+        known = self.file.identities() if isinstance(self.file, Identified) else {}
+        yield RunningTarget(self.endpoint, ways, is_shared=True, provokes_within=ways.longest, identities=known)
 
 
 def mqtt(address: str, options: TargetOptions) -> RemoteTarget:

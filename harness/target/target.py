@@ -1,6 +1,6 @@
 """A device that can be driven, and what the harness and its target are to each other."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,13 +54,26 @@ class HostServices:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A client that is known where the device is met. `login`: at its broker; `token`: over HTTP. None is lacking.
+
+    `client_id`: what it has to go by.
+    """
+
+    login: Login | None = None
+    token: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunningTarget:
     """A device that is up: where to meet it, and how to bring conditions about.
 
     `is_shared`: the broker was there before us and stays there, with all that is retained on it. `network`: how to
     break the device's connection; None: it is not ours to break. `provokes_within`: seconds that a provocation takes at
     most; by default so many that no write ends meanwhile. `declares_itself`: its profile is its own, and no operator's.
-    `http`: the address of what it serves over HTTP, where its profile cannot know it.
+    `http`: the address of what it serves over HTTP, where its profile cannot know it. `identities`: the clients that we
+    may come as, by their names in its profile.
     """
 
     endpoint: Endpoint
@@ -70,6 +83,7 @@ class RunningTarget:
     provokes_within: float = 3600.0
     declares_itself: bool = False
     http: str | None = None
+    identities: Mapping[str, Identity] = field(default_factory=dict)
 
 
 class Target(Protocol):
@@ -112,6 +126,14 @@ class Variant:
     keeps: tuple[str, ...] = ()
     decided: bool = False
     contested: bool = False
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """A declaration that names clients as which we may come."""
+
+    def identities(self) -> Mapping[str, Identity]:
+        """By their names, with the secrets that are there. Raises UsageError, which repeats none."""
 
 
 @runtime_checkable

@@ -6,11 +6,29 @@ from dataclasses import asdict, dataclass, field
 from types import NoneType
 from typing import Any, Self
 
+import msgspec
+
 from harness.errors import UsageError
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, request_at, topic_of
 from harness.suggest import hinted
 
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,32}")  # ids of devices are made of it, and those have 128 characters
+
+
+LOGINS = ("device", "other", "component")  # a device, another one, and a component that may do all to every device
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredLogin:
+    """A client of the service as whom the suites may come. `id`: the device's that it is.
+
+    What it logs in with is no part of a profile: only whether it has it.
+    """
+
+    username: str
+    id: str
+    has_password: bool = False
+    has_token: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +37,7 @@ class ServiceProfile:
 
     `size`: bytes of both sections; `depth`: levels of a section; `token`: bytes of a client token. `network_allowance`:
     seconds that a message may be late on its way. `http`: the address of its REST, such as `http://host:8080`.
-    `limits`: those of the suites that it stretches.
+    `limits`: those of the suites that it stretches. `logins`: by the names in LOGINS.
     """
 
     id: str = "setpoint"
@@ -30,6 +48,7 @@ class ServiceProfile:
     network_allowance: float = 1.0
     http: str | None = None
     limits: Mapping[str, float] = field(default_factory=dict)
+    logins: Mapping[str, DeclaredLogin] = field(default_factory=dict)
 
     @property
     def name_on_a_broker(self) -> str:
@@ -65,7 +84,7 @@ class ServiceProfile:
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
         """From the record. Raises UsageError where it is none."""
         for name in raw:
-            if name not in (*_KINDS, "limits"):
+            if name not in (*_KINDS, "limits", "logins"):
                 raise UsageError(hinted(f"a service's profile has no {name!r}", name, _KINDS))
         wrong = [name for name, kinds in _KINDS.items() if name in raw and not isinstance(raw[name], kinds)]
         if wrong or not isinstance(raw.get("limits", {}), Mapping):
@@ -74,7 +93,11 @@ class ServiceProfile:
             raise UsageError("this is no profile of a service: its id has up to 32 letters, digits, - and _")
         if raw.get("scheme", "seed") not in tuple(Scheme):
             raise UsageError(f"this is no profile of a service: its scheme is {' or '.join(Scheme)}")
-        return cls(**{**raw, "scheme": Scheme(raw.get("scheme", "seed"))})
+        try:
+            logins = msgspec.convert(raw.get("logins", {}), dict[str, DeclaredLogin])
+        except msgspec.ValidationError as error:
+            raise UsageError("this is no profile of a service: its logins are of another type") from error
+        return cls(**{**raw, "scheme": Scheme(raw.get("scheme", "seed")), "logins": logins})
 
 
 _KINDS: Mapping[str, tuple[type, ...]] = {

@@ -13,7 +13,8 @@ from harness.protocols.replica.driving.device.device import Device
 from harness.protocols.replica.driving.device.faults import AcceptedFirst, Delay, Mute, Refuse, Swap, Twice
 from harness.protocols.replica.driving.device.property_choice import PropertyChoice, base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
-from harness.protocols.replica.driving.service_demands import rest_address
+from harness.protocols.replica.driving.identities import TRESPASSER, Identities
+from harness.protocols.replica.driving.service_demands import login, rest_address, token
 from harness.protocols.replica.driving.service_session import RestClient, ServiceControl, Sleeper
 from harness.protocols.replica.judging.device.episode import ReplicaDeviceEpisode, ReplicaDeviceRun
 from harness.protocols.replica.judging.service.episode import ServiceEpisode
@@ -30,6 +31,7 @@ each = pytest.mark.parametrize
 throughout = pytest.mark.throughout
 
 __all__ = [
+    "TRESPASSER",
     "AcceptedFirst",
     "AnswerLevel",
     "Component",
@@ -38,6 +40,7 @@ __all__ = [
     "Device",
     "Fault",
     "Feature",
+    "Identities",
     "Mute",
     "Needs",
     "Object",
@@ -62,6 +65,7 @@ __all__ = [
     "given",
     "is_as_old",
     "is_newer",
+    "login",
     "mirrors_the_state",
     "other",
     "rest_address",
@@ -70,5 +74,6 @@ __all__ = [
     "spelt",
     "stretchable",
     "throughout",
+    "token",
     "within",
 ]

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from http import HTTPStatus
 from typing import Any
 
+from harness.broker.access_control import Account
 from harness.protocols.replica.words.topics import ReplicaId
 from harness.target import Variant
+from simulator.replica.access import KnownClient
 from simulator.replica.document import Document
 from simulator.replica.rules import KEPT, ServiceRules
 from simulator.replica.service import Message
@@ -20,6 +23,18 @@ def at_once(_message: Message) -> float:
     return 0.0
 
 
+def its_own_alone(account: Account) -> Account:
+    """The topics that are open to a client."""
+    return account
+
+
+def by_token(client: KnownClient | None, device: str) -> int | None:
+    """The code with which a client is refused that asks for a device; None as client: nobody who is known."""
+    if client is None:
+        return HTTPStatus.UNAUTHORIZED
+    return None if client.may(device) else HTTPStatus.FORBIDDEN
+
+
 def all_of_them(documents: Documents) -> Documents:
     """The documents that a service still has when it starts anew."""
     return documents
@@ -32,7 +47,8 @@ class BrokerHabits:
     `recalls`: the stored documents that are left after a restart, which takes effect `restarts_in` seconds later.
     `one_every`: seconds between two messages. `retains`: of messages, those that the broker is to keep.
     `rest_shows`: what is shown over HTTP in place of a document. `heeds_answers`: a message that others publish at a
-    topic of answers is an update, too.
+    topic of answers is an update, too. `grants`: the account of a client at the broker. `rest_code`: the code with
+    which REST refuses a client to a device; None: it lets it in.
     """
 
     delays: Callable[[Message], float] = at_once
@@ -43,6 +59,8 @@ class BrokerHabits:
     retains: Callable[[Message], bool] = lambda _message: False
     heeds_answers: bool = False
     rest_shows: Callable[[bytes], bytes] = bytes
+    grants: Callable[[Account], Account] = its_own_alone
+    rest_code: Callable[[KnownClient | None, str], int | None] = by_token
 
 
 ORDINARY = BrokerHabits()

@@ -1,17 +1,19 @@
 """The service as a target: behind a broker of its own, in virtual time, with a store in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from harness.broker.access_control import Account
 from harness.broker.listener import LOOPBACK, Listener
 from harness.clock import Clock
 from harness.errors import UsageError
-from harness.mqtt.endpoint import Endpoint
-from harness.protocols.replica.profile import ServiceProfile
+from harness.mqtt.endpoint import Endpoint, Login
+from harness.protocols.replica.profile import DeclaredLogin, ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import (
     AnswerLevel,
@@ -22,14 +24,24 @@ from harness.protocols.replica.words.topics import (
     filters_of_requests,
 )
 from harness.provocations.provocation import CannotProvoke, Provocation
-from harness.target import HostServices, RunningTarget, TargetOptions, Variant, connect
+from harness.target import HostServices, Identity, RunningTarget, TargetOptions, Variant, connect
 from harness.web_server import served
+from simulator.replica.access import EVERY, Access, KnownClient
 from simulator.replica.durable_service import DurableService, ReplicaRequest
 from simulator.replica.mqtt_face import CLIENT_ID, CONNECT_OPTIONS, MqttFace
 from simulator.replica.service import Message, ReplicaService, Reply
 from simulator.replica.service_variations import SERVICE_VARIATIONS
 from simulator.replica.service_variations.variation import ServiceVariation
 from simulator.replica.targets.memory_store import MemoryStore
+
+# Its clients, and who may do everything: the harness, and the service itself. Nobody else ever meets its broker.
+KNOWN: Mapping[str, KnownClient] = {
+    "device": KnownClient("known-device", frozenset({"known-device"}), "of the device", "token of the device"),
+    "other": KnownClient("known-other", frozenset({"known-other"}), "of the other", "token of the other"),
+    "component": KnownClient("known-component", frozenset({EVERY}), "of the component", "token of the component"),
+}
+_EVERYTHING = Login("everything", "for the harness and the service")
+_IDENTITIES = {name: Identity(Login(one.name, one.password or ""), one.token, None) for name, one in KNOWN.items()}
 
 HEALTHY = ServiceVariation(Variant("healthy"))
 
@@ -53,7 +65,10 @@ class SimulatedService:
     @property
     def profile(self) -> ServiceProfile:
         """Its own. The port of its REST is found when it starts."""
-        return ServiceProfile(scheme=self.scheme, network_allowance=0.0, http=f"http://{LOOPBACK}")
+        logins = {
+            name: DeclaredLogin(one.name, one.name, has_password=True, has_token=True) for name, one in KNOWN.items()
+        }
+        return ServiceProfile(scheme=self.scheme, network_allowance=0.0, http=f"http://{LOOPBACK}", logins=logins)
 
     @property
     def shows(self) -> frozenset[str]:
@@ -67,13 +82,23 @@ class SimulatedService:
     @asynccontextmanager
     async def open(self, services: HostServices) -> AsyncIterator[RunningTarget]:
         """The service, alive on a broker of its own."""
-        async with services.start_broker(Listener(watch=services.see)) as endpoint:
+        granted = (self.variation.habits.grants(one) for one in Access((*KNOWN.values(),)).accounts(self.scheme))
+        listener = Listener(watch=services.see, accounts=(Account(_EVERYTHING), *granted))
+        async with services.start_broker(listener) as bare:
+            endpoint = replace(bare, login=_EVERYTHING)
             running = _RunningService(endpoint, self.scheme, self.variation)
             await running.start()
             try:
                 async with served(running.rest, LOOPBACK, 0) as port:
                     address = f"http://{LOOPBACK}:{port}"
-                    yield RunningTarget(endpoint, running, provokes_within=0.0, declares_itself=True, http=address)
+                    yield RunningTarget(
+                        endpoint,
+                        running,
+                        provokes_within=0.0,
+                        declares_itself=True,
+                        http=address,
+                        identities=_IDENTITIES,
+                    )
             finally:
                 await running.end()
 
@@ -109,6 +134,10 @@ class _RunningService:
         return app
 
     async def _show(self, request: web.Request) -> web.Response:
+        token = request.headers.get(hdrs.AUTHORIZATION, "").removeprefix("Bearer ")
+        client = Access((*KNOWN.values(),)).bearer(token)
+        if code := self.variation.habits.rest_code(client, request.match_info["device"]):
+            return web.json_response({"code": code, "message": HTTPStatus(code).phrase}, status=code)
         asked = asyncio.get_running_loop().create_future()
         replica = ReplicaId(request.match_info["device"], request.query.get("name", ""))
         self._service.ask(ReplicaRequest(replica, Operation.GET, b"", asked.set_result))

@@ -1,5 +1,6 @@
 """pytest looks for fixtures here; each scenario is one, and gives its episode."""
 
+from suites.replica.service.scenarios.access import *
 from suites.replica.service.scenarios.aws import *
 from suites.replica.service.scenarios.deltas import *
 from suites.replica.service.scenarios.documents import *

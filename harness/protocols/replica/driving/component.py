@@ -74,6 +74,12 @@ class Component(RecordedLink):
         for label, payload in requests.items():
             await self.publish(topic_of(self.replica, self._scheme, operation), payload, label)
 
+    async def write_to(self, of: ReplicaId, mark: str, label: str) -> None:
+        """Report that for a device, and wait for nothing but the broker's PUBACK."""
+        await self.publish(
+            topic_of(of, self._scheme, Operation.UPDATE), spelt({"state": {"reported": {"says": mark}}}), label
+        )
+
     async def say_as_the_service(self, level: AnswerLevel, state: JSON, label: str) -> None:
         """Publish at a topic of the service's own, as if we were it."""
         topic = topic_of(self.replica, self._scheme, Operation.UPDATE, level)

@@ -19,6 +19,7 @@ from harness.mqtt.connect_options import ConnectOptions
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Link, connect
 from harness.protocols.replica.driving.component import Component
+from harness.protocols.replica.driving.identities import Identities
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
@@ -38,22 +39,32 @@ APP, OTHER, DEVICE, SLEEPER = "app", "other", "device", "sleeper"
 
 
 class RestClient:
-    """A component that asks over HTTP. `address`: of the service's REST; None: no scenario asks there."""
+    """A component that asks over HTTP. `address`: of the service's REST; None: no scenario asks there.
+
+    `token`: the component's own.
+    """
 
     replica: ReplicaId
 
-    def __init__(self, address: str | None, scheme: Scheme, recorder: Recorder, patience: float) -> None:
-        self._address, self._scheme, self._recorder = address, scheme, recorder
+    def __init__(
+        self, address: str | None, scheme: Scheme, recorder: Recorder, patience: float, token: str | None
+    ) -> None:
+        self._address, self._scheme, self._recorder, self._token = address, scheme, recorder, token
         self._timeout = aiohttp.ClientTimeout(total=patience)
 
     async def get(self, label: str) -> None:
         """Ask for the document, and wait for the answer, which may never come."""
-        device = quote(self.replica.device)
+        await self.get_with(self._token, self.replica, label)
+
+    async def get_with(self, token: str | None, of: ReplicaId, label: str) -> None:
+        """Ask for that document by that token, which is recorded nowhere; None: by none."""
+        device = quote(of.device)
         path = f"/state/{device}/get" if self._scheme is Scheme.SEED else f"/things/{device}/shadow"
         asked = Sent(utc(), path, b"", label, connection=REST, channel=Channel.HTTP, http=Request(method="GET"))
         place = self._recorder.append(asked)
         with suppress(aiohttp.ClientError, TimeoutError):  # judgements see that no answer came
-            async with aiohttp.ClientSession(timeout=self._timeout) as session:
+            headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+            async with aiohttp.ClientSession(timeout=self._timeout, headers=headers) as session:
                 answer = await session.get(f"{self._address}{path}", allow_redirects=False)
                 body = await answer.content.read(_MOST)
                 self._recorder.append(_received(path, body, Answer(status=answer.status, of=place)))
@@ -104,6 +115,7 @@ class Cast:
     rest: RestClient
     service: ServiceControl
     profile: ServiceProfile
+    identities: Identities
 
     def turn_to(self, replica: ReplicaId) -> None:
         """From now on they ask for that one."""
@@ -140,13 +152,14 @@ class ServiceSession(SubjectSession):
         return None
 
     def hands(self, scenario: Scenario) -> Hands:
-        """A scenario may ask for `app`, `other`, `device`, `sleeper`, `rest`, `service`, `replica`, `profile`.
+        """For a scenario, `app`, `other`, `device`, `sleeper`, `rest`, `service`, `replica`, `profile`, `clients`.
 
         Raises what its demands of the profile raise.
         """
         cast = self._cast
         demanded = {name: ask(cast.profile) for name, ask in scenario.demands.items()}
         beside = {"sleeper": cast.sleeper, "rest": cast.rest, "service": cast.service, "profile": cast.profile}
+        beside |= {"clients": cast.identities}
         return {**cast.clients, **beside, **demanded, "replica": cast.clients[APP].replica}
 
     async def _begin(self) -> None:
@@ -180,9 +193,12 @@ class ServiceCounterparts:
                 await stack.enter_async_context(clients[name].attending())
             sleeper = Sleeper(retained.endpoint, f"{OURS}sleeper-{profile.name_on_a_broker}", component)
             address = self._context.running.http or profile.http
-            rest = RestClient(address, profile.scheme, recorder, patience)
+            known = self._context.running.identities
+            token = known["component"].token if "component" in known else None
+            rest = RestClient(address, profile.scheme, recorder, patience, token)
+            identities = Identities(retained.endpoint, profile, known, component)
             control = ServiceControl(self._context.running.provoker, recorder)
-            yield ServiceSession(Cast(clients, sleeper, rest, control, profile))
+            yield ServiceSession(Cast(clients, sleeper, rest, control, profile, identities))
 
 
 def service_profile(profile: Declared, spec: str) -> ServiceProfile:

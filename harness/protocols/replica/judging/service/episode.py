@@ -65,6 +65,31 @@ class ServiceEpisode(Episode[ServiceHistory]):
         self.history.went_all_the_way()
         raise NotObserved(f"{label!r} should be answered over HTTP, but was not.")
 
+    def rest_is_answered_with(self, label: str, *codes: int) -> None:
+        """The answer over HTTP to the request of that name has one of these codes."""
+        for place, record in self.history.placed():
+            if isinstance(record, Received) and isinstance(record.http, Answer) and self._asked(record.http) == label:
+                self.evidence.rests_on(place, record.http.of)
+                if record.http.status not in codes:
+                    wanted = " or ".join(map(str, codes))
+                    story = f"{label!r} should be answered with {wanted}, but was with {record.http.status}."
+                    raise NotObserved(story, EvidenceRef(place, record.http.of))
+                return
+        self.history.went_all_the_way()
+        raise NotObserved(f"{label!r} should be answered over HTTP, but was not.")
+
+    def is_carried_to_nobody(self, label: str) -> None:
+        """A message that we published under that name reached none of us. Raises CouldNotTest where we did not."""
+        sent = next(((place, one) for place, one in self.history.sent if one.label == label), None)
+        if sent is None:
+            raise self._missing(f"publishes nothing as {label!r}")
+        self.evidence.rests_on(sent[0])
+        for place, record in self.history.placed():
+            if isinstance(record, Received) and (record.topic, record.payload) == (sent[1].topic, sent[1].payload):
+                story = f"{label!r} should reach nobody, but came at {record.connection!r}."
+                raise NotObserved(story, EvidenceRef(place, sent[0]))
+        self.history.went_all_the_way()
+
     def _asked(self, answer: Answer) -> str:
         request = self.history.record_at(answer.of)
         return request.label if isinstance(request, Sent) else ""

@@ -91,6 +91,15 @@ class Exchange:
                 story = f"{self.since} was rejected, and yet the service told {one.level}: {_said(one)}."
                 raise NotObserved(story, self._ref(one))
 
+    def is_told_to_no(self, connection: str) -> None:
+        """Nothing that the service says of the replica from then on is heard on that connection."""
+        for one in self.history.heard:
+            if one.place > self.since.place and one.replica == self.replica and one.connection == connection:
+                story = f"Nothing of {self.since} should reach {connection!r}, but {one.level} did: {_said(one)}."
+                raise NotObserved(story, self._ref(one))
+        self.history.went_all_the_way()
+        self.evidence.rests_on(self.since.place)
+
     @property
     def is_rejected(self) -> bool:
         """Whether a message rejects it."""

@@ -39,6 +39,10 @@ class ShownDocument:
         if not is_leaf_for_leaf({path: shown[path] for path in wanted if path in shown}, wanted):
             raise self._otherwise(f"{name} should have {brief(expected)}", object_at(self.content, "state", name))
 
+    def still_has(self, name: str, written: Exchange) -> None:
+        """The section has what that update wrote to it."""
+        self.has_at_least(name, object_at(written.content, "state", name) or {})
+
     def lacks(self, name: str, *paths: tuple[str, ...]) -> None:
         """The section has no leaf at these paths, nor inside of them."""
         shown = self.section(name)
