@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, what came out, and what we wish for; without an aim, it is there to compare with."""
+    """A figure: what was measured, its value, and the aim; without an aim, it is there to compare with."""
 
     what: str
     value: str

@@ -1,4 +1,4 @@
-"""What a run keeps in memory: of a flood of hostile messages that was recorded, and of a device with 5,000 points."""
+"""The memory of a run: of a flood of hostile messages that was recorded, and of a device with 5,000 points."""
 
 import sys
 from collections.abc import Iterator

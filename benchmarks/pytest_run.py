@@ -50,7 +50,7 @@ class Cost:
 
 
 def measured(command: list[str], ends: int = 0) -> Cost:
-    """What the command costs. Raises SpoiltError where its exit code is not the one with which it ends well."""
+    """The cost of the command. Raises SpoiltError where its exit code is not the one with which it ends well."""
     with TemporaryFile("w+", encoding="utf-8") as output:
         start = perf_counter()
         with subprocess.Popen(  # noqa: S603 - our own arguments

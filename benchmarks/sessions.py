@@ -43,7 +43,7 @@ def _of_the_death(when: str, seen: "_Measured") -> Iterator[Figure]:
 
 
 def _seen(up: int) -> "_Measured":
-    """What came of it when the broker died as soon as so many were up."""
+    """The figures when the broker died as soon as so many were up."""
     with _mosquitto() as (process, endpoint), asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
         seen = runner.run(_death(process, endpoint, up))
         gc.collect()
@@ -53,7 +53,7 @@ def _seen(up: int) -> "_Measured":
 
 @dataclass(slots=True)
 class _Measured:
-    """What came of it; times in seconds, memory in bytes."""
+    """The measured figures; times in seconds, memory in bytes."""
 
     complaints: list[str]
     seconds: float = 0

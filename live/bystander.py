@@ -20,7 +20,7 @@ _PATIENT = 3600  # seconds without a word after which a broker gives a client up
 
 @dataclass
 class Bystander:
-    """What a bystander hears on the broker, by device: the points with a write in force, and when runs said a word.
+    """The messages that a bystander hears on the broker, by device: points with a write in force, and runs' last words.
 
     A word is a message that only a run sends: a config, a claim, a note; be it that a last will clears one.
     """
@@ -65,7 +65,7 @@ class Bystander:
 
 @dataclass(frozen=True)
 class Lying:
-    """What lies on the broker of one device: its config, and what runs leave beside it."""
+    """The retained messages of one device: its config, and those that runs leave beside it."""
 
     config: bytes | None
     beside: dict[str, bytes]
@@ -79,7 +79,7 @@ class Lying:
         return points is not None and all(point.set_value is None for point in (points.points or {}).values())
 
     def is_left_well(self, found: bytes | None) -> bool:
-        """Where something lay, the same bytes; where nothing lay, nothing, or a config that wants nothing."""
+        """A retained config is put back byte by byte; otherwise nothing lies there, or a config that wants nothing."""
         return self.config == found if found else self.config is None or self.is_wanting_nothing
 
     @property
@@ -89,7 +89,7 @@ class Lying:
 
 
 async def lying(endpoint: Endpoint, device: str) -> Lying:
-    """What lies there when a message of ours comes by: what changes before it, comes before it as well."""
+    """The retained message when a message of ours comes by: a change before that comes before it as well."""
     config, beside, end = Topics.of(device, UDMI).config, f"{RUNS}{device}", f"bystander/{secrets.token_hex(8)}"
     said: dict[str, bytes] = {}
     async with connect(endpoint, f"owner-{device}") as link:

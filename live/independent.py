@@ -20,7 +20,7 @@ _OPEN = {"could not test", "inconclusive"}
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What a run is to say of a device; of any requirement that is not in here, that all is well.
+    """The verdicts that a run is to come to; on any requirement that is not in here, that all is well.
 
     `broken`: how each requirement is told that the device breaks. `undecided`: each that it leaves open by its nature,
     and words that tell why. `rest`: words that tell why of whatever is left open, of a device that is gone, or whose
@@ -71,7 +71,7 @@ class Told:
         return cls({one.id: one for one in run.judged.requirements}, run.code, run.output)
 
     def followed_by(self, later: "Told") -> "Told":
-        """What a run told that was asked for some of it once more takes the place of what this one left open."""
+        """A run that was asked for some of it once more takes the place of the verdicts that this one left open."""
         known = Told({**self.requirements, **later.requirements}, self.code, self.output + later.output)
         verdicts = {one.verdict for one in known.requirements.values()}
         return replace(known, code=1 if "fail" in verdicts else 2 if verdicts & _OPEN else 0)

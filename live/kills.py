@@ -1,4 +1,4 @@
-"""What is killed: a command against a device on somebody's broker, where it is worked from two folders by turns."""
+"""The victims: a command against a device on somebody's broker, worked from two folders by turns."""
 
 import asyncio
 import signal
@@ -30,7 +30,7 @@ class What(StrEnum):
 
 
 class How(StrEnum):
-    """What comes upon it."""
+    """The blow that comes upon it."""
 
     KILL = "SIGKILL"
     TERM = "SIGTERM"

@@ -31,7 +31,7 @@ async def plugged_in(arguments: Sequence[str], folder: Path) -> AsyncIterator[st
 
 
 class _Mains:
-    """What the plug is connected to."""
+    """The source of power of the plug."""
 
     def __init__(self, arguments: Sequence[str], log: BinaryIO) -> None:
         self._arguments, self._log = arguments, log

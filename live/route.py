@@ -29,7 +29,7 @@ class Route:
 
 
 async def drive(route: Route, folder: Path, *options: str, odd: Sequence[str] = ()) -> Run:
-    """What the suites do with a device at the end of this road; it keeps every clause, unless it is told to be odd.
+    """The run of the suites on a device at the end of this road; it keeps every clause, unless it is told to be odd.
 
     A run that its own machine's stalls left undecided shows nothing: it is made anew, twice at most.
     """
@@ -57,7 +57,7 @@ async def _driven(route: Route, folder: Path, options: Sequence[str], odd: Seque
 
 
 def _options(route: Route, pki: Pki) -> Sequence[str]:
-    """What the suites need to be let in, or to let the device in."""
+    """The options that the suites need to be let in, or to let the device in."""
     if not route.tls:
         return []
     trust = ["--ca", str(pki.ca), "--user", _DEVICE.user if route.listens else _CLOUD.user]

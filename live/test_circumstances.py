@@ -27,7 +27,7 @@ _STATE, _TELEMETRY = "/devices/AHU-1/state", "/devices/AHU-1/events/pointset"
 
 
 def in_bounded_time(work: Coroutine[Any, Any, T]) -> T:
-    """What comes of it: within three minutes on an idle machine, and a busy one may be slow to start things."""
+    """The result: within three minutes on an idle machine, and a busy one may be slow to start things."""
 
     async def bounded() -> T:
         async with asyncio.timeout(800):
@@ -37,7 +37,7 @@ def in_bounded_time(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def in_time(attempt: Callable[[Path], Awaitable[T | None]], folder: Path) -> T:
-    """What comes of the first attempt that did in time what it is about; None: the run had gone on meanwhile."""
+    """The result of the first attempt that did in time what it is about; None: the run had gone on meanwhile."""
     for number in range(_ATTEMPTS):
         room = folder / str(number)
         room.mkdir()

@@ -57,7 +57,7 @@ def chains(seed: int) -> Iterator[Chain]:
 
 
 def _blow(chance: Random, when: float, place: int, of: int) -> Blow:
-    """What comes in the middle of a chain is a kill: after an orderly end there is nothing to go on from."""
+    """The blow in the middle of a chain is a kill: after an orderly end there is nothing to go on from."""
     signals = [How.TERM, How.HANG_UP, How.CTRL_C, How.CTRL_C_TWICE]
     how = chance.choice([*signals, *[How.KILL] * 4]) if place == of - 1 else How.KILL
     others = [What.RESTORE] if place and how is How.KILL else [What.DOCTOR, What.PROFILE] if of == 1 else []
@@ -72,7 +72,7 @@ class ChainRunner:
     setup: KillSetup
 
     async def run(self, chain: Chain) -> str | None:
-        """What is wrong after it; None: nothing. One whose blow came too late is played again, with earlier ones."""
+        """The problem after it; None: nothing. A run whose blow came too late is played again, with earlier ones."""
         for _ in range(8):
             await self._lay(chain.found)
             outcome = await self._struck(chain)
@@ -122,7 +122,7 @@ class ChainRunner:
             await asyncio.sleep(0.2)
 
     async def _lay(self, config: bytes | None) -> None:
-        """What the owner says is no word of the run that follows."""
+        """The config that the owner sends is no word of the run that follows."""
         bystander, device = self.setup.bystander, self.setup.device
         before = len(bystander.words[device])
         async with connect(bystander.endpoint, f"owner-{device}") as link:
@@ -146,7 +146,7 @@ def _has_traceback(output: str) -> bool:
 
 @pytest.fixture(autouse=True)
 def _signals_are_heard() -> Iterator[None]:
-    """Whatever started these tests may ignore some, and those it starts would as well."""
+    """The signals are heard, though the parent of these tests may ignore some, and so would those that they start."""
     before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGHUP, signal.SIGTERM)}
     before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield

@@ -77,7 +77,7 @@ def _where_both_look(run: Run, other: Run) -> Mapping[str, str]:
 
 
 def _hidden(run: Run) -> Mapping[str | None, set[str]]:
-    """What would show what was out of view: of which requirements."""
+    """The needs of what was out of view: of which requirements."""
     hidden: dict[str | None, set[str]] = {}
     for requirement in run.judged.requirements:
         for finding in requirement.findings:

@@ -82,7 +82,7 @@ def test_service_that_answers_first_loses_what_it_accepted(tmp_path: Path) -> No
 
 @asynccontextmanager
 async def _behind_mosquitto(service: Sequence[str], store: Path) -> AsyncIterator[tuple[Endpoint, list[str]]]:
-    """Where it is met, and the command that starts it there."""
+    """The address of the service, and the command that starts it there."""
     async with mosquitto_broker() as endpoint:
         where = [str(endpoint), str(store)] if service is HASTY else ["--broker", str(endpoint), "--store", str(store)]
         yield endpoint, [*service, *where]

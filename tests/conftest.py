@@ -1,4 +1,4 @@
-"""What every test must leave behind: nothing."""
+"""Every test leaves nothing behind."""
 
 import os
 import signal

@@ -59,7 +59,7 @@ def remove_our_protocols(site: Path) -> None:
 
 @contextmanager
 def beside_setpoint(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What is installed there is found, by this process and by those that it starts, as long as the block lasts."""
+    """A package that is installed there is found, by this process and its children, as long as the block lasts."""
     before = {*sys.modules}
     with monkeypatch.context() as patch:
         patch.syspath_prepend(site)

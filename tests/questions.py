@@ -105,7 +105,7 @@ def judging_classes() -> set[type]:
 
 
 def stories_of(run: WholeRun) -> Iterator[str]:
-    """What the findings tell, and what they say was observed, when every question is asked."""
+    """The stories of the findings, and what they say was observed, when every question is asked."""
     for name, ask in QUESTIONS:
         asked = afresh(run)
         ended: Exception | None = None

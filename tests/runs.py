@@ -26,7 +26,7 @@ _STRICTLY = ("-W", "error")
 
 @dataclass(frozen=True)
 class Run:
-    """What came of it."""
+    """The outcome of a run."""
 
     code: int
     output: str
@@ -34,17 +34,17 @@ class Run:
 
     @property
     def folder(self) -> Path:
-        """Where it landed."""
+        """The folder that it landed in."""
         return self.reports / "latest"
 
     @property
     def results(self) -> Results:
-        """What it decided."""
+        """The verdicts that it came to."""
         return read_results(self.folder / "results.json")
 
     @property
     def judged(self) -> SubjectResults:
-        """What it decided of the one subject that it judged."""
+        """The verdicts on the one subject that it judged."""
         (subject,) = self.results.subjects
         return subject
 

@@ -16,7 +16,7 @@ NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 def run(clock: Clock, main: Coroutine[Any, Any, T]) -> T:
-    """What the coroutine returns, in time of that kind."""
+    """The result of the coroutine, in time of that kind."""
     with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
         return runner.run(main)
 

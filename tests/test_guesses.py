@@ -1,4 +1,4 @@
-"""What a draft guessed decides nothing, until a person has confirmed it."""
+"""A draft's guess decides nothing, until a person has confirmed it."""
 
 from pathlib import Path
 

@@ -58,7 +58,7 @@ def results(records: list[Record]) -> Results:
 
 @pytest.fixture(scope="module")
 def folder(records: list[Record], results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where every page of those results is written."""
+    """The folder of every page of those results."""
     folder = tmp_path_factory.mktemp("pages")
     (folder / "trace.ndjson").write_text("".join(f"{to_line(record)}\n" for record in records), encoding="utf-8")
     write_all(results, folder)

@@ -86,13 +86,13 @@ def test_device_that_writes_nulls_leaves_no_optional_field_out(tmp_path: Path) -
 
 
 def said(name: str, verdict: Verdict) -> RequirementResult:
-    """What a run said of a requirement, by one judgement."""
+    """The verdict of a run on a requirement, by one judgement."""
     finding = FindingResult("test", verdict, "It was late.", (), (), (), (), EvidenceLines(None, None, None), ())
     return RequirementResult(name, verdict, Level.MUST, "", "", 1, (finding,))
 
 
 def told(code: int, *requirements: RequirementResult) -> Told:
-    """What one run told."""
+    """The verdicts of one run."""
     return Told({one.id: one for one in requirements}, code, "")
 
 

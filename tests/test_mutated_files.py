@@ -52,7 +52,7 @@ def test_mutated_trace_is_judged_or_refused_in_one_line(tmp_path: Path, content:
 
 
 def _unless_refused(read: Callable[[Path], T], file: Path) -> T | None:
-    """What was read; None where it was refused, in one line that a terminal can show."""
+    """The content that was read; None where it was refused, in one line that a terminal can show."""
     refusal: UsageError | None = None
     try:
         return read(file)

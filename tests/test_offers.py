@@ -1,4 +1,4 @@
-"""What another package offers and is of no use is named; a target or a command takes nothing else with it."""
+"""An offer of another package that is of no use is named; a target or a command takes nothing else with it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +73,7 @@ _OFFERED = r"the package acme-tools 2\.1 offers the {} 'acme' \(acme_tools:?.*\)
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where packages are found."""
+    """The folder in which packages are found."""
     (tmp_path / "site").mkdir()
     with beside_setpoint(tmp_path / "site", monkeypatch):
         yield tmp_path / "site"

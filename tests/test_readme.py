@@ -1,4 +1,4 @@
-"""What README shows is what there is."""
+"""The README shows what there is."""
 
 import re
 

@@ -53,7 +53,7 @@ KINDS: Mapping[PointKind, str] = {
 
 
 def _boasts(point: SimulatedPoint, condition: Condition, value: Value, telemetry_in: float) -> Plan:
-    """What never settles is called applied after four seconds."""
+    """A write that never settles is called applied after four seconds."""
     if not isinstance(point.behaviour, Stuck):
         return write_progress.plan(point, condition, value, telemetry_in)
     return (ProgressStep(min(2.0, telemetry_in), ValueState.UPDATING), ProgressStep(4.0, ValueState.APPLIED))
@@ -78,7 +78,7 @@ PATIENT = kept_but(WriteRules(plan=never_failing))
 
 @cache
 def found(declared: PointKind, behaviour: Behaviour, rules: Rules = KEPT) -> Mapping[str, Finding]:
-    """What is made of a device one of whose points behaves so, and is declared otherwise."""
+    """The verdicts on a device one of whose points behaves so, and is declared otherwise."""
     known = judgements()
     target, recorder = SimTarget.from_option(""), Recorder()
     points = tuple(replace(p, behaviour=behaviour) if p.name == KINDS[declared] else p for p in target.file.points)

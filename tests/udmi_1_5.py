@@ -1,4 +1,4 @@
-"""What most tests speak."""
+"""The spec that most tests speak."""
 
 from harness.protocols.udmi.words.codec import codec_of
 from harness.protocols.udmi.words.spec import Spec

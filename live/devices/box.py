@@ -1,4 +1,4 @@
-"""What a box says over MQTT: its states, telemetry, log entries and metrics, and the connection that takes them."""
+"""The messages of a box over MQTT: its states, telemetry, log entries and metrics, and their connection."""
 
 import argparse
 import hashlib
@@ -140,7 +140,7 @@ class Box:
         return {"pointset": {"state_etag": self.etag(), "points": {**points, **self.unknown}}}
 
     def present_values(self) -> dict[str, Any]:
-        """What every listed point shows."""
+        """The present value of every listed point."""
         return {name: point.shown() for name, point in self.points.items() if point.listed}
 
     def metrics(self) -> dict[str, Any]:

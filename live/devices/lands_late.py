@@ -8,23 +8,23 @@ from live.devices.points import Point
 
 
 class Landing(Point):
-    """What it shows while nobody wants anything of it is where its actuator went last."""
+    """The value while nobody wants anything of the point is where its actuator went last."""
 
     goes_to: tuple[float, Any] | None = None
 
     def begin(self, value: Any) -> None:  # noqa: ANN401 - as JSON has it
-        """Whatever was on its way before goes elsewhere now."""
+        """A write that was on its way before goes elsewhere now."""
         super().begin(value)
         self.goes_to = (self.began + self.settles_in, self.wanted_native)
 
     def reconcile(self) -> bool:
-        """What has arrived is given back once nobody wants it any more."""
+        """A value that has arrived is given back once nobody wants it any more."""
         if self.value_state == "applied":
             self.goes_to = None
         return super().reconcile()
 
     def shown(self) -> Any:  # noqa: ANN401 - as JSON has it
-        """What was taken back on its way is there when its time has come."""
+        """A value that was taken back on its way is there when its time has come."""
         if self.wanted is None and not self.loose and self.goes_to and self.goes_to[0] <= time.time():
             return self.from_native(self.goes_to[1])
         return super().shown()

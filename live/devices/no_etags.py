@@ -15,7 +15,7 @@ class NoEtags(Device):
         return block
 
     def objection(self, pointset: dict[str, Any], at: float, expires: float | None) -> str | None:
-        """Whatever etag stands there."""
+        """No objection, for any etag."""
         return super().objection({**pointset, "state_etag": None}, at, expires)
 
 

@@ -181,7 +181,7 @@ class Device(Box):
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
 
     def on_action(self, path: list[str], body: dict[str, Any]) -> None:
-        """What the technician does."""
+        """The technician's action."""
         _, name, action = path
         point = self.points[name]
         match action:

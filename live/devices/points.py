@@ -49,7 +49,7 @@ class Point:
 
     @property
     def units(self) -> str | None:
-        """What the point works in: as the config asks, where that is possible."""
+        """The units of the point: as the config asks, where that is possible."""
         return self.asked_units if self.can_be_in(self.asked_units) else self.local_units
 
     def can_be_in(self, units: str | None) -> bool:

@@ -63,7 +63,7 @@ class SdkLamp(Lamp):
         getattr(self.shadows, f"publish_{kind}_{self._word}")(request, mqtt.QoS.AT_LEAST_ONCE)
 
     def receive(self, kind: str, payload: Any) -> None:  # noqa: ANN401 - an event of the SDK
-        """What the SDK has read."""
+        """The message that the SDK has read."""
         told = {key: getattr(payload, name, None) for name, key in _FIELDS.items()}
         if isinstance(told["state"], iotshadow.ShadowStateWithDelta):
             told["state"] = {"desired": told["state"].desired}

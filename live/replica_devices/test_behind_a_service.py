@@ -25,7 +25,7 @@ Outcomes = Mapping[tuple[str, str], BaseException | None]
 
 @dataclass(frozen=True)
 class Service:
-    """Where it is met. `folder`: its store, and the certificates of the bench."""
+    """The address of a service. `folder`: its store, and the certificates of the bench."""
 
     folder: Path
     port: int
@@ -84,7 +84,7 @@ async def _service(folder: Path, *, tls: bool) -> AsyncIterator[Service]:
 
 
 async def _lamp_follows(service: Service, name: str, shadow: str) -> None:
-    """What was desired while it was there, and while it was away."""
+    """The lamp follows wishes that were made while it was there, and while it was away."""
     thing = f"{name}-{shadow or 'classic'}"
     folder = service.folder / thing
     folder.mkdir()

@@ -135,7 +135,7 @@ class Service:
         return messages[::-1] if self.style.delta_first else messages
 
     def delete(self, of: Twin, payload: bytes) -> Messages:
-        """What it has does not matter but for its token."""
+        """The content does not matter but for its token."""
         token = _token(payload)
         version = self.shelf.remove(of.key)
         if version is None:

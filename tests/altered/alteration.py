@@ -1,4 +1,4 @@
-"""What is done to an episode, and what must come of it: a row of the table."""
+"""A row of the table: an alteration of an episode, and the verdict that must come of it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Alter: TypeAlias = Callable[[Take, float], Take | None]
 
 
 class Effect(StrEnum):
-    """What becomes of the judgement that an alteration concerns."""
+    """The effect of an alteration on the judgement that it concerns."""
 
     KEEPS = "keeps"
     BREAKS = "breaks"

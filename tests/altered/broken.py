@@ -63,7 +63,7 @@ def _complains_of(label: str, *says: Message) -> Alter:
 
 
 def _names_itself(message: Message) -> None:
-    """What no config had as its timestamp."""
+    """A timestamp that no config had."""
     message["system"]["last_config"] = message["timestamp"]
 
 

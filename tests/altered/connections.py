@@ -1,4 +1,4 @@
-"""What a broker sees of a device: PUBACKs that are missing, other manners, and tries to come back that are late."""
+"""The packets that a broker sees of a device: missing PUBACKs, other manners, and tries to come back that are late."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -138,12 +138,12 @@ def _stamp(take: Take, key: int) -> float:
 
 
 def _deaf(take: Take, _amount: float) -> Take:
-    """What came back asks for nothing any more, and is watched for a while."""
+    """The device that came back asks for nothing any more, and is watched for a while."""
     return take.without(_seen(take, PacketKind.SUBSCRIBE, _back(take, "refused"))).pause(take.close, _WATCHED)
 
 
 def _dawdles(take: Take, _amount: float) -> Take:
-    """What came back asks for its configs last of all."""
+    """The device that came back asks for its configs last of all."""
     key = _seen(take, PacketKind.SUBSCRIBE, _back(take, "refused"))[0]
     last = [own for own, _ in take.entries if own < take.close][-1]
     return take.insert(last, replace(_packet(take, key), time=take.time(last))).without([key])

@@ -20,7 +20,7 @@ Late: TypeAlias = Callable[[Take, float], Take | None]
 
 @dataclass(frozen=True)
 class Deadline:
-    """What is awaited must come no later than `limit` seconds after `since`; `late` has it come at a given moment.
+    """The awaited message must come no later than `limit` seconds after `since`; `late` has it come at a given moment.
 
     `ways`: how many messages were on their way in between. `along`: what breaks while this is still kept; `beyond`:
     what breaks with it; `hides`, what is left without evidence. `slack`: how many seconds too late it can be made.

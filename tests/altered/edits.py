@@ -1,4 +1,4 @@
-"""What alterations are put together from: where in a take something was said, and other words for it."""
+"""The parts of alterations: the place in a take where something was said, and other words for it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ def naming(take: Take, label: str) -> int:
 
 
 def last_config(take: Take, key: int) -> float | None:
-    """What the state names, in Unix seconds."""
+    """The timestamp that the state names, in Unix seconds."""
     return parsed_timestamp(take.message(key)["system"].get("last_config", ""))
 
 
@@ -94,7 +94,7 @@ def system_says(**fields: object) -> Edit:
 
 
 def mode_is(mode: str) -> Edit:
-    """What the device says that it is at."""
+    """The mode that the device reports."""
     return lambda message: put(message["system"]["operation"], mode=mode)
 
 

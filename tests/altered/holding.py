@@ -61,7 +61,7 @@ def _said(take: Take, truth: Message, moment: float, last: int) -> Take:
 
 
 def point_of(name: str) -> Part:
-    """What is said of the point."""
+    """The part of a message that is about the point."""
 
     def part(message: Message) -> dict[str, Any]:
         said: dict[str, Any] = message["pointset"]["points"][name]

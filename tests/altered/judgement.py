@@ -65,7 +65,7 @@ class Judgement:
         return _WHOLE_RUN in _asked_for_by(self.function)
 
     def judge(self, histories: Mapping[str, History]) -> Finding:
-        """What it comes to."""
+        """The verdict of the judgement."""
         return self._found({name: Episode(histories[name]) for name in self.scenarios})
 
     def judge_run(self, run: WholeRun) -> Finding:

@@ -69,7 +69,7 @@ def first_word(judgement: str, label: str, word: str) -> Deadline:
 def once_provoked(
     judgement: str, label: str, stimulus: str, word: str, *fields: str, beyond: Iterable[str] = ()
 ) -> Deadline:
-    """What is said of one of many points after something happened to it."""
+    """The messages about one of many points after something happened to it."""
 
     def since(take: Take) -> float:
         return roomy(take).time(provoked(take, stimulus))

@@ -21,7 +21,7 @@ def reported(label: str, word: str | None, after: Key = lambda _take: -1) -> Key
 
 
 def held(label: str, word: str | None, *fields: str, after: str | None = None) -> Late:
-    """What is said of one point of that scenario is late, and nothing else."""
+    """The messages about one point of that scenario are late, and nothing else."""
 
     def late(take: Take, moment: float) -> Take | None:
         since: Key = (lambda take: provoked(take, after)) if after else (lambda _take: -1)

@@ -1,4 +1,4 @@
-"""What a device is at, and how it starts anew: too late, as something else, untold, or again and again."""
+"""A device's mode, and a start anew: too late, as something else, untold, or again and again."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -59,7 +59,7 @@ def _all(since: Key, says: Callable[[Take, int], Edit]) -> Alter:
 
 
 def _same(name: str) -> Callable[[Take, int], Edit]:
-    """What it was before the start, or nothing where that was nothing."""
+    """The mode before the start, or nothing where that was nothing."""
     return lambda take, before: _says(**{name: _said(take, before, name)})
 
 

@@ -39,7 +39,7 @@ def wrong_until(label: str, reports: Reports, wrong: Edit) -> Alter:
 
 
 def settling(judgement: str, scenario: str, label: str, reports: Reports, wrong: Edit) -> Iterator[Alteration]:
-    """What is wrong at the limit was on its way; what is wrong after it was not."""
+    """An error at the limit was on its way; one after it was not."""
     alter = wrong_until(label, reports, wrong)
     some = Amounts((_LIMIT - 0.5, _LIMIT))
     yield Alteration("wrong up to the limit", judgement, scenario, _KEEPS, alter, some)
@@ -86,7 +86,7 @@ def _found(take: Take) -> int:
 
 
 def _in_trouble(*edits: Edit) -> Alter:
-    """What is said of the unknown point, whenever it is."""
+    """A message about the unknown point, whenever it is."""
     return lambda take, amount: take.edit(take.states(), edits[int(amount)])
 
 

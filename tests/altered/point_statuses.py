@@ -131,7 +131,7 @@ def _of_what_is_invalid() -> Iterator[Alteration]:
 
 
 def _unknown(*says: Says) -> Alter:
-    """What is said of a point that nobody asked about: no other clause is concerned."""
+    """A message about a point that nobody asked about: no other clause is concerned."""
     return lambda take, amount: take.edit(take.states()[-1:], says[int(amount)]("no_such_point"))
 
 

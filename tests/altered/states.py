@@ -93,7 +93,7 @@ def _silent(label: str) -> Alter:
 
 
 def _named_otherwise(label: str) -> Alter:
-    """What answers the config names another instant, a second off."""
+    """The state that answers the config names another instant, a second off."""
 
     def alter(take: Take, _amount: float) -> Take:
         start = sent(take, label)

@@ -33,7 +33,7 @@ class Take:
 
     @property
     def history(self) -> History:
-        """What judgements are given: places counted anew, and what refers to a place refers to the same record."""
+        """The records that judgements are given: places counted anew, and references to a place follow their record."""
         new = {key: self.taken.first + number for number, (key, _) in enumerate(self.entries)}
         records = [
             replace(record, of=new.get(record.of, record.of)) if isinstance(record, Done) else record
@@ -90,7 +90,7 @@ class Take:
         return self._received(self._topics.system, after, before)
 
     def message(self, key: int) -> Message:
-        """What the record carried."""
+        """The message that the record carried."""
         record = self.record(key)
         assert isinstance(record, Received | Sent)
         message: Message = json.loads(record.payload)
@@ -182,7 +182,7 @@ def _edited(record: Record, edit: Edit) -> Record:
 
 
 def _delayed(record: Record, seconds: float, began: float) -> Record:
-    """What a device stamps is stamped later, too; a config's own timestamp stays, but not the expiry that it sets."""
+    """A stamp of the device's is later, too; a config's own timestamp stays, but not the expiry that it sets."""
     match record:
         case Received():
             message = json.loads(record.payload)
@@ -200,7 +200,7 @@ def _delayed(record: Record, seconds: float, began: float) -> Record:
 
 
 def _put_off(afterwards: Afterwards, seconds: float) -> Afterwards:
-    """What the run still brought is so much later."""
+    """The records that the run still brought are so much later."""
     if not seconds:
         return afterwards
     events = [(place, _delayed(event, seconds, event.time)) for place, event in afterwards.messages]

@@ -87,7 +87,7 @@ def _try_whole_run(alteration: Alteration, run: Source, asked: Sequence[Judgemen
 
 @dataclass(frozen=True)
 class _Found:
-    """What a judgement came to when so much had been altered there."""
+    """The verdict of a judgement when so much had been altered there."""
 
     alteration: Alteration
     run: Source

@@ -63,7 +63,7 @@ def _rows() -> Iterator[Alteration]:
 
 
 def _in_pascals(message: Message) -> None:
-    """Whatever has units."""
+    """Any point that has units."""
     for point in message["pointset"]["points"].values():
         if "units" in point:
             point["units"] = "Pascals"

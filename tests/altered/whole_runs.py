@@ -1,4 +1,4 @@
-"""What holds in every message of a run, and one message in which it does not: its form, its time, who sent it."""
+"""A fact of every message of a run, and one message without it: its form, its time, who sent it."""
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
@@ -116,7 +116,7 @@ def _elsewhere(record: Record) -> Record:
 
 
 def _every_status(**fields: object) -> Alter:
-    """What is said of the point that refuses its write is other than it was."""
+    """Every message about the point that refuses its write is other than it was."""
     return lambda take, _amount: take.edit(take.states(), status_says(take.write("read_only").point, **fields))
 
 

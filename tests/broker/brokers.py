@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Meeting:
-    """What a check acts through."""
+    """The means by which a check acts."""
 
     def __init__(self, endpoint: Endpoint, stack: AsyncExitStack) -> None:
         self.endpoint, self._stack = endpoint, stack
@@ -53,7 +53,7 @@ class BrokerUnderTest:
     clock: Clock
 
     def run(self, check: Callable[[Meeting], Awaitable[T]], listener: Listener | None = None) -> T:
-        """What the check brings home."""
+        """The result that the check brings home."""
 
         async def main() -> T:
             async with self.start(listener or Listener()) as endpoint, AsyncExitStack() as stack:

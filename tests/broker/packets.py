@@ -39,7 +39,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Packet:
-    """What came: its kind, its flags, and what follows the header."""
+    """A packet that came: its kind, its flags, and the bytes behind its header."""
 
     kind: Kind
     flags: int

@@ -1,4 +1,4 @@
-"""Who is let in, and to which topics."""
+"""Access to a broker: the clients that are let in, and the topics that they may use."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is delivered to whom, how often, at which QoS and with which flags."""
+"""Delivery: to which client, how often, at which QoS and with which flags."""
 
 from contextlib import suppress
 
@@ -59,7 +59,7 @@ def test_filter_does_not_match(broker: BrokerUnderTest, topic_filter: str, topic
 
 
 async def _heard(meeting: Meeting, topic_filter: str, topic: str) -> list[str]:
-    """What arrives of a message on the topic, and of one that ends it."""
+    """The deliveries of a message on the topic, and of one that ends it."""
     subscriber, mouth = await _pair(meeting, (topic_filter, 1))
     await mouth.publish(topic, b"x", 1)
     await subscriber.unsubscribe(topic_filter)

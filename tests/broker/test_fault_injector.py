@@ -25,7 +25,7 @@ def interfered(
     seen: list[ObservedPacket] | None = None,
     tls: ServerTls | None = None,
 ) -> T:
-    """What the check brings home from a broker that can be broken."""
+    """The result that the check brings home from a broker that can be broken."""
     fault_injector = FaultInjector(has_tls=tls is not None)
     listener = Listener(tls=tls, watch=None if seen is None else seen.append, fault_injector=fault_injector)
     return OURS.run(lambda meeting: check(meeting, fault_injector), listener)

@@ -1,4 +1,4 @@
-"""What keeps a client there, and what a place that is taken over does with what was under way on it."""
+"""Keeping a client's place, and taking one over: the fate of messages that were under way on it."""
 
 import asyncio
 

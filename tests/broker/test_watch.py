@@ -1,4 +1,4 @@
-"""What the embedded broker tells of its clients."""
+"""The packets that the embedded broker tells of its clients."""
 
 import asyncio
 

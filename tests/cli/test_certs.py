@@ -14,7 +14,7 @@ NAMES = ["ca.crt", "ca.key", "device.crt", "device.key", "server.crt", "server.k
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where they were written to."""
+    """The folder that they were written to."""
     return tmp_path_factory.mktemp("bench") / "certs"
 
 

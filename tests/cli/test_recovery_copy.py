@@ -1,4 +1,4 @@
-"""What a command keeps in a file as long as it may be killed."""
+"""The file that a command keeps as long as it may be killed."""
 
 from pathlib import Path
 

@@ -33,7 +33,7 @@ LATER = OURS.replace(b"30.0", b"40.0")
 
 
 def _killed(folder: Path, endpoint: Endpoint, sent: bytes = OURS, *, found: bytes | None = THEIRS) -> Path:
-    """What is left of a run that was killed."""
+    """The folder of a run that was killed."""
     folder.mkdir(parents=True)
     began = Began(0.0, FORMAT, "0", Spec.UDMI_1_5, "real", str(endpoint), PROFILE.as_dict())
     lay = [] if found is None else [Found(1.0, CONFIG, found)]
@@ -62,7 +62,7 @@ async def _device(endpoint: Endpoint) -> AsyncIterator[None]:
 def _restored(
     tmp_path: Path, lies: bytes, *options: str, run: str = "run", found: bytes | None = THEIRS, comes: bool = False
 ) -> tuple[Run, bytes | None]:
-    """What the command says, and what lies there then. Two runs had been killed, one after the other."""
+    """The command's words, and the retained message then. Two runs had been killed, one after the other."""
 
     async def restores() -> tuple[Run, bytes | None]:
         async with embedded_broker() as endpoint:

@@ -76,7 +76,7 @@ class Site:
                 self.left = await retained_message(endpoint, "after", CONFIG)
 
     def visited(self) -> Case:
-        """What a visit hears."""
+        """The result of an examination."""
         return Examination(self, self._told.append).make()
 
 

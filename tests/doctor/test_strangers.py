@@ -1,4 +1,4 @@
-"""What is said of a second client that goes by the device's id, or by ours."""
+"""A second client that goes by the device's id, or by ours, is told."""
 
 from dataclasses import replace
 

@@ -17,7 +17,7 @@ from harness.provocations.way import Question, way
 
 @contextmanager
 def answering(words: bytes) -> Iterator[int]:
-    """What a script has put into the pipe before it went away."""
+    """The answers that a script put into the pipe before it went away."""
     reading, writing = os.pipe()
     try:
         os.write(writing, words)
@@ -28,7 +28,7 @@ def answering(words: bytes) -> Iterator[int]:
 
 
 def asked(words: bytes, times: int = 1) -> list[bool]:
-    """What is made of the answers."""
+    """The reading of the answers."""
 
     async def main(source: int) -> list[bool]:
         return [await ask("Switch it", lambda _: None, source) for _ in range(times)]

@@ -14,7 +14,7 @@ from tests.protocols.udmi.driving.playing import DAMPER, FREE, PROFILE, idle, pl
 
 
 class Told(Unseen):
-    """What is told while it goes on."""
+    """The lines that are told while it goes on."""
 
     def __init__(self) -> None:
         self.scenarios: list[str] = []

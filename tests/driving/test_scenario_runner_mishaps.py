@@ -63,7 +63,7 @@ async def is_interrupted(cloud: Cloud, device: Device) -> None:
 
 @pytest.fixture(scope="module")
 def interrupted() -> Played:
-    """What is left of a run that the operator broke off."""
+    """The record of a run that the operator broke off."""
     recorder = Recorder(StringIO())
     with pytest.raises(KeyboardInterrupt):
         play(is_interrupted, idle, recorder=recorder)

@@ -30,7 +30,7 @@ override = { ask = "Switch it" }
 
 
 def complaint(folder: Path, text: str | bytes) -> str:
-    """What the operator is told about the file."""
+    """The sentence that the operator is told about the file."""
     file = folder / "acme.toml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(UsageError) as refused:

@@ -16,7 +16,7 @@ _RECORDING = "trace"  # it needs no target
 
 
 def problem(command: str, config: pytest.Config) -> str | None:
-    """What is no longer understood of it."""
+    """The part of the command line that is no longer understood."""
     program, *words = shlex.split(command)
     if program == "pytest":
         known, unknown = config._parser.parse_known_and_unknown_args(words)  # noqa: SLF001 - there is no other way

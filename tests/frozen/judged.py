@@ -1,4 +1,4 @@
-"""What a run came to, as text in which nothing depends on where code lies, or on how many records came before.
+"""The outcome of a run, as text in which nothing depends on where code lies, or on how many records came before.
 
 A record is named by its scenario, the seconds since that began, its topic and a hash of its payload. In what is hashed,
 times count from the scenario's start as well, and JSON has its keys in order.
@@ -42,7 +42,7 @@ class Judged:
         return "".join(f"{line}\n" for line in self._lines())
 
     def payload(self, mark: str) -> str | None:
-        """What the record with that hash carries, in words; None where no record here has it."""
+        """The content of the record with that hash, in words; None where no record here has it."""
         return self._payloads.get(mark)
 
     @cached_property

@@ -30,7 +30,7 @@ def frozen_names() -> Mapping[str, str]:
 
 
 def write_names() -> None:
-    """What is new is added; what was written down stays."""
+    """A new name is added; one that was written down stays."""
     known = {**names(), **frozen_names()}
     FILE.write_text("".join(f"{name}: {known[name]}".rstrip() + "\n" for name in sorted(known)), encoding="utf-8")
 

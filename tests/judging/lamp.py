@@ -21,7 +21,7 @@ class LampHistory(History):
 
     @property
     def addresses(self) -> Addresses:
-        """Where lamps live."""
+        """The topics of lamps."""
         return Addresses("A", ASK, "lamps/{}/ask".format, _lamp_of, {ANSWER: "answers"}, self.unowned)
 
     @property
@@ -35,7 +35,7 @@ class LampHistory(History):
 
 
 def lamp(*records: Record, first: int = 0) -> LampHistory:
-    """What these records show of it, from that place of the trace on."""
+    """The lamp in these records, from that place of the trace on."""
     return LampHistory("by_hand", first, records)
 
 

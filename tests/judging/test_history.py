@@ -1,4 +1,4 @@
-"""What any protocol's history knows of its records."""
+"""The facts that any protocol's history knows of its records."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a plug's lanes are made of."""
+"""The parts of a plug's lanes."""
 
 from harness.judging.lanes import Frame, Mark, MarkKind, Span, SpanKind
 

@@ -37,7 +37,7 @@ class Wire(Link):
         await asyncio.sleep(self._latency)
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
-        """What the test put in."""
+        """The messages that the test put in."""
         while delivery := await self.incoming.get():
             yield delivery
         raise LinkError("the broker", "is gone")

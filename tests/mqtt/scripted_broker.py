@@ -18,7 +18,7 @@ _OF_CONNECT = 15  # bytes, with a client id of one letter
 
 
 def run(drive: Coroutine[Any, Any, T], clock: Clock = Clock.VIRTUAL) -> T:
-    """What the drive brings home."""
+    """The result that the drive brings home."""
     with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
         return runner.run(drive)
 

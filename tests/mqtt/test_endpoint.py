@@ -1,4 +1,4 @@
-"""Where a broker listens and how to come in: what is printed, and what files are refused."""
+"""The address of a broker and the way in: what is printed, and which files are refused."""
 
 import ssl
 from codecs import BOM_UTF8

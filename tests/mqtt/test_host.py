@@ -1,4 +1,4 @@
-"""What can be told of a host from the way it is written."""
+"""The facts that a host's spelling tells."""
 
 import pytest
 

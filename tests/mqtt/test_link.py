@@ -26,7 +26,7 @@ def _run(drive: Coroutine[Any, Any, T]) -> T:
 
 
 async def _passed_on(*payloads: bytes) -> list[Delivery]:
-    """What arrives of what is sent."""
+    """The deliveries of these messages."""
     async with (
         embedded_broker() as endpoint,
         connect(endpoint, "ear") as subscriber,

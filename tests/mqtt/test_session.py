@@ -1,4 +1,4 @@
-"""What a session owes its user where a broker is slow, gone or killed."""
+"""The duties of a session where a broker is slow, gone or killed."""
 
 import asyncio
 import gc

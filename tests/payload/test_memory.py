@@ -1,4 +1,4 @@
-"""What is remembered of payloads, and what makes room."""
+"""The memory of payloads, and its room."""
 
 from harness.payload.memory import Remembered
 

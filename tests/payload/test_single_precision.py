@@ -1,4 +1,4 @@
-"""What four bytes keep of a number."""
+"""The part of a number that four bytes keep."""
 
 import math
 

@@ -1,1 +1,1 @@
-"""What a run will decide, before it."""
+"""The verdicts of a run, before it."""

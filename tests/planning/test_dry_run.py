@@ -32,7 +32,7 @@ def behind_a_broker(folder: Path) -> RemoteTarget:
 
 
 def dry_run_of(target: Target, **facts: Any) -> list[Record]:  # noqa: ANN401 - those of a scenario
-    """What stands between its opening and its closing, which is last."""
+    """The records between its opening and its closing, which is last."""
     scenario = Scenario("one", drives, **facts)
     _, _, *records, _ = dry_run(target, [scenario], DEVICE, "udmi-1.5")
     return [replace(record, time=0.0) for record in records]

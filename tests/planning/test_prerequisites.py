@@ -27,7 +27,7 @@ async def _never() -> None:
 def lacks_of(
     judgement: Callable[[Episode], object], *records: Record, closed: Closed | None = None, shown: Sequence[str] = ()
 ) -> list[str]:
-    """What the judgement is found to lack in a scenario of which only this is known."""
+    """The prerequisites that the judgement lacks in a scenario of which only this is known."""
     began = Began(NOW, FORMAT, "Setpoint", "udmi-1.5", "virtual", "sim", PROFILE.as_dict())
     whole = [began, Opened(NOW, "one"), *records, closed or Closed(NOW), Ended(NOW, None)]
     missing = MissingPrerequisites(shown)

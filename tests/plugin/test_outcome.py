@@ -1,4 +1,4 @@
-"""What an operator gets from a run: an exit code, a sentence, stories, and files."""
+"""The outcome of a run for its operator: an exit code, a sentence, stories, and files."""
 
 import re
 from pathlib import Path

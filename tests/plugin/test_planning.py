@@ -1,4 +1,4 @@
-"""What `setpoint plan` says before a run is what comes of it, on healthy devices that offer much and little.
+"""The verdicts of a run are those that `setpoint plan` said before it, on healthy devices that offer much and little.
 
 A device's own doings stay its own: with few points it has less occasion to say something twice, which only a run shows.
 """

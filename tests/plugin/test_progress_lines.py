@@ -1,4 +1,4 @@
-"""What is shown of a drive where there is no terminal: plain lines, and not too many."""
+"""Progress of a drive where there is no terminal: plain lines, and not too many."""
 
 import asyncio
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What a run keeps in memory of what it records, and what lies in the file of its trace alone."""
+"""The records that a run keeps in memory, and those that lie in the file of its trace alone."""
 
 import tracemalloc
 from collections.abc import Callable

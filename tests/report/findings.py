@@ -17,7 +17,7 @@ CLAUSE = Requirement("a.one", "It is so.", {Spec.UDMI_1_5: Level.MUST}, Source("
 
 
 def broken(episode: Episode, judgement: Callable[[Episode], object]) -> Grounds:
-    """What a must rests on that the device broke."""
+    """The evidence of a must that the device broke."""
     with pytest.raises(NotObserved) as wrong:
         judgement(episode)
     finding = Finding.of(CLAUSE, Level.MUST, "suites/t.py::test_it", wrong.value, {"by_hand": episode.evidence})

@@ -28,7 +28,7 @@ READER, OWN = DeviceReader(), "/r/REG-1/d/{id}"
 
 @cache
 def run_at(scheme: str) -> tuple[list[str], list[str], list[str]]:
-    """What is said of every message, and what every timeline shows, at topics that begin so."""
+    """The words for every message, and every timeline, at topics that begin so."""
     judgements()  # so that the scenarios are known
     sim, recorder = SimTarget.from_option(""), Recorder()
     target = replace(sim, file=replace(sim.file, profile=replace(sim.profile, topics=scheme)))

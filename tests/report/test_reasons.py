@@ -1,4 +1,4 @@
-"""What many judgements share is said once; a row's note is about the verdict that stands in it."""
+"""A reason that many judgements share is said once; a row's note is about the verdict that stands in it."""
 
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
 from harness.report.reasons import by_reason, notes_of

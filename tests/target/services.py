@@ -1,4 +1,4 @@
-"""What a target is brought up with, in virtual time."""
+"""The services that a target is brought up with, in virtual time."""
 
 import asyncio
 import json
@@ -37,7 +37,7 @@ def services(told: list[str]) -> HostServices:
 
 
 async def opened(target: Target, told: list[str]) -> RunningTarget:
-    """Where it stands while it is up."""
+    """The endpoint of a target while it is up."""
     async with target.open(services(told)) as running:
         return running
 

@@ -52,7 +52,7 @@ async def without_hands(services: HostServices) -> AsyncIterator[RunningTarget]:
 
 @asynccontextmanager
 async def leaving_a_task(services: HostServices) -> AsyncIterator[RunningTarget]:
-    """What was begun is not ended."""
+    """The task that was begun is not ended."""
     asyncio.get_running_loop().create_task(asyncio.sleep(3600), name="heating").add_done_callback(lambda _task: None)
     async with brought_up(services) as running:
         yield running

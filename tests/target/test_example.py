@@ -20,7 +20,7 @@ GROUP = "setpoint.targets"
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What pip would put down: the module, and the entry points that its pyproject.toml names."""
+    """The files that pip would put down: the module, and the entry points that its pyproject.toml names."""
     project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text())["project"]
     points = project["entry-points"][GROUP]
     text = (EXAMPLE / "acme_target.py").read_text()

@@ -23,7 +23,7 @@ _URL = "connect to mqtt://"
 
 
 def innermost(error: BaseException) -> BaseException:
-    """What a broker's task group holds."""
+    """The errors that a broker's task group holds."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

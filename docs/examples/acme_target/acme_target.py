@@ -39,7 +39,7 @@ class Thermostat:
     written: Value | None = None
 
     def shown(self) -> Value:
-        """What it keeps the room at: its own schedule, unless someone wrote."""
+        """The temperature that it keeps the room at: its own schedule, unless someone wrote."""
         return self.scheduled if self.written is None else self.written
 
     def write(self, value: Value | None) -> bool:
@@ -117,12 +117,12 @@ class AcmeTarget:
 
     @property
     def name(self) -> str:
-        """What the operator typed."""
+        """The words that the operator typed."""
         return f"acme:{self.address}"
 
     @property
     def profile(self) -> Profile:
-        """What it declares: a read-only, slow or stuck point it has not."""
+        """The profile that it declares: a read-only, slow or stuck point it has not."""
         return Profile(f"ACME-{self.address}", {SETPOINT.name: SETPOINT}, network_allowance=0.0)
 
     @asynccontextmanager

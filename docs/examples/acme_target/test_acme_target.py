@@ -1,4 +1,4 @@
-"""What a run relies on holds of Acme's target. Whether the thermostat conforms, the suites say."""
+"""Acme's target has all that a run relies on. Whether the thermostat conforms, the suites say."""
 
 from acme_target import acme
 

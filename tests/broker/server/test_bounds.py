@@ -1,4 +1,4 @@
-"""What strangers and floods cost the broker of ours is bounded, and nobody waits for long because of them."""
+"""The cost of strangers and floods to the broker of ours is bounded, and nobody waits for long because of them."""
 
 from collections.abc import Sequence
 

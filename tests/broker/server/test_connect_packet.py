@@ -1,4 +1,4 @@
-"""What is read of a CONNECT."""
+"""The reading of a CONNECT."""
 
 import pytest
 from hypothesis import given

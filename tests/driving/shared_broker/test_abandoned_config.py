@@ -1,4 +1,4 @@
-"""What a killed run left on the broker is known again, and what had lain there before it is not lost."""
+"""A config that a killed run left on the broker is known again, and the one that had lain there before is not lost."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a run notes on the broker, so that from any folder what a killed run left is known, and what it had found."""
+"""The notes that a run keeps on the broker: by them any folder knows its config, and the one that it had found."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

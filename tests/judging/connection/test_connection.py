@@ -1,4 +1,4 @@
-"""What the packets of a device's client say."""
+"""The packets of a device's client, and the verdicts on them."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a device says of a time without a connection, once that is over."""
+"""The messages of a device about a time without a connection, once that is over."""
 
 from collections.abc import Sequence
 

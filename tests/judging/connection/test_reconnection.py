@@ -24,7 +24,7 @@ def cut_off(*, connected_for: float = 100.0) -> HistoryBuilder:
 
 
 def tries(gaps: Sequence[float], *, connected_for: float = 100.0, comes_back: bool = True) -> Reconnection:
-    """What follows from these gaps; the last try is let in."""
+    """The reconnection with these gaps; the last try is let in."""
     builder, at = cut_off(connected_for=connected_for), 10.0
     for number, gap in enumerate(gaps, start=1):
         at += gap

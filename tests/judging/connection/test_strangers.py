@@ -24,7 +24,7 @@ def connected(peer: str | None = HERE) -> HistoryBuilder:
 
 
 def ended(episode: Episode, breach: BaseException | None = BREACH) -> BaseException | None:
-    """What becomes of an accusation."""
+    """The verdict that an accusation becomes."""
     return doubted(breach, [episode.history])
 
 

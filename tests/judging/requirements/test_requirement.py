@@ -25,7 +25,7 @@ specs = ["udmi-1.5", "writeback-2021"]
 
 
 def catalogue(folder: Path, **files: str) -> Catalogue:
-    """What is read of these files."""
+    """The catalogue in these files."""
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return Catalogue.read(folder)

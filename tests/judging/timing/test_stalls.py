@@ -1,4 +1,4 @@
-"""What a stall of our own machine is worth: whatever it touches, nobody is accused of; what it does not, is judged."""
+"""A stall of our own machine: nobody is accused of what it touches, and the rest is judged."""
 
 import pytest
 

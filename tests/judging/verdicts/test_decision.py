@@ -1,4 +1,4 @@
-"""What a measurement makes of a requirement: kept, broken, or undecided."""
+"""The verdict of a measurement: kept, broken, or undecided."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a judgement looked at and measured."""
+"""The evidence of a judgement: the records that it looked at, and what it measured."""
 
 import pytest
 

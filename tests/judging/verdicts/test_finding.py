@@ -1,4 +1,4 @@
-"""What judgements came to, and what that makes of the device."""
+"""The findings of judgements, and the outcome for the device."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ LEFT_OUT = replace(finding("a", Verdict.COULD_NOT_TEST), unprovided=True)
 
 
 def found(ended: BaseException | None, **evidences: Evidence) -> Finding:
-    """What becomes of a must that was judged so."""
+    """The verdict on a must that was judged so."""
     return Finding.of(REQUIREMENT, Level.MUST, "test_it", ended, evidences)
 
 

@@ -1,4 +1,4 @@
-"""What it means that a judgement ended so, and which verdict speaks for many."""
+"""The meaning of a judgement's end, and the verdict that speaks for many."""
 
 import pytest
 from hypothesis import given, settings

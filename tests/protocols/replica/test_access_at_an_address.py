@@ -1,4 +1,4 @@
-"""Who may do what at a service of an operator's: judged by logins of the profile, none of which is ever repeated."""
+"""Access to a service of an operator's: judged by logins of the profile, none of which is ever repeated."""
 
 import asyncio
 from collections.abc import Mapping

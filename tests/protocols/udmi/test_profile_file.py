@@ -17,7 +17,7 @@ MINIMAL = 'id = "AHU-1"\n[points.valve]\nkind = "writable"\ngood = [1, 2]\n'
 
 
 def read(text: str) -> ProfileFile:
-    """What is read of this text."""
+    """The profile in this text."""
     return ProfileFile.parse(text, Path("acme.toml"))
 
 

@@ -1,4 +1,4 @@
-"""What a device is, by what it reported of itself."""
+"""The identity of a device, by its own reports."""
 
 from harness.judging.reader import DeviceFacts
 from harness.payload.values import IllTyped

@@ -1,4 +1,4 @@
-"""What a browser would make of a page: its elements, where they stand, and every text in them."""
+"""The elements of a page as a browser sees them, where they stand, and every text in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is drawn of a finding."""
+"""The picture of a finding."""
 
 from collections.abc import Callable
 

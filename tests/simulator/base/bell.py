@@ -18,7 +18,7 @@ from simulator.link.second_client import SecondClient
 
 
 class BellEvent(StrEnum):
-    """What happens to a bell."""
+    """An event of a bell."""
 
     CONNECTED = "connected"
     RESTARTED = "restarted"
@@ -63,12 +63,12 @@ class BellProfile:
 
     @property
     def inbox(self) -> str:
-        """Where it is pressed."""
+        """The topic at which it is pressed."""
         return f"bells/{self.id}/press"
 
     @property
     def outboxes(self) -> tuple[str, ...]:
-        """Where it rings."""
+        """The topic at which it rings."""
         return (f"bells/{self.id}/ring",)
 
     @property

@@ -16,7 +16,7 @@ class Told:
     times: list[float] = field(default_factory=list)
 
     def receive(self, event: str, now: float) -> Sequence[Effect]:
-        """Whatever it is."""
+        """The delivery, of any content."""
         del event
         return self.wake(now)
 

@@ -1,4 +1,4 @@
-"""What lies between a device and its link."""
+"""The network conditions between a device and its link."""
 
 import asyncio
 import json
@@ -51,7 +51,7 @@ def _run(drive: Coroutine[Any, Any, T]) -> T:
 
 
 def _sent(road: Network, *messages: tuple[str, bytes]) -> list[tuple[float, str, bytes]]:
-    """What comes out of the road, if these are sent at once, and ten seconds are waited."""
+    """The deliveries of a link if these are sent at once, and ten seconds are waited."""
 
     async def drive() -> list[tuple[float, str, bytes]]:
         line = HandMade()
@@ -65,7 +65,7 @@ def _sent(road: Network, *messages: tuple[str, bytes]) -> list[tuple[float, str,
 
 
 def _heard(road: Network) -> list[tuple[float, bytes]]:
-    """What arrives at the device in ten seconds, and when."""
+    """The messages that arrive at the device in ten seconds, and when."""
 
     async def drive() -> list[tuple[float, bytes]]:
         heard: list[tuple[float, bytes]] = []

@@ -1,4 +1,4 @@
-"""What a device keeps until it can be sent."""
+"""The messages that a device keeps until they can be sent."""
 
 from simulator.link.outbox import Letter, LinkTopics, Outbox
 

@@ -20,7 +20,7 @@ from simulator.standalone.address import Address
 
 @dataclass
 class Running:
-    """Where the service is met. `said`: its lines."""
+    """The address of the service. `said`: its lines."""
 
     said: list[str] = field(default_factory=list)
 
@@ -31,7 +31,7 @@ class Running:
 
     @property
     def broker(self) -> Endpoint:
-        """Where its broker listens."""
+        """The address of its broker."""
         host, _, port = self._told("on the broker at mqtt://").rpartition(":")
         return Endpoint(host, int(port))
 

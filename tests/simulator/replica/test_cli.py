@@ -1,4 +1,4 @@
-"""What `setpoint replica` refuses before it begins."""
+"""The options that `setpoint replica` refuses before it begins."""
 
 import argparse
 from pathlib import Path

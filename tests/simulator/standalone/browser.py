@@ -20,7 +20,7 @@ _PATIENCE = 30.0  # seconds
 
 
 class Page:
-    """What stands in it, and a way to press its keys."""
+    """A page that is open, and a way to press its keys."""
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self._socket, self._numbers = socket, count(1)
@@ -40,7 +40,7 @@ class Page:
                 return result
 
     async def ask(self, expression: str) -> Any:  # noqa: ANN401 - JSON
-        """What the expression is there."""
+        """The value of the expression there."""
         result = await self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
@@ -92,7 +92,7 @@ async def browser(folder: Path, session: ClientSession) -> AsyncIterator[Page]:
 
 
 async def _port(file: Path) -> str:
-    """Where it listens: it writes that down once it does."""
+    """The port of the browser, which writes it down once it listens."""
     async with asyncio.timeout(_PATIENCE):
         while not (lines := await asyncio.to_thread(_lines, file)):  # noqa: ASYNC110 - a file rings no bell
             await asyncio.sleep(0.05)

@@ -70,7 +70,7 @@ class BackEnd:
         return str(self.config["timestamp"])
 
     def send_nonsense(self) -> None:
-        """What it sends in a test of broken configs."""
+        """A broken config of the test."""
         self._tell(b"{ broken by extra_field == break_json")
 
     def write(self, point: str, value: object) -> str:
@@ -104,11 +104,11 @@ class BackEnd:
         return self.all_of("state")[-1]
 
     def value_state(self, point: str) -> object:
-        """What the latest state says of the write on it; None: nothing."""
+        """The value_state of the latest state for the write on it; None: it has none."""
         return self.state["pointset"]["points"][point].get("value_state")
 
     def reading(self, point: str) -> object:
-        """What the latest telemetry shows of it."""
+        """The value of it in the latest telemetry."""
         return self.all_of("events/pointset")[-1]["points"][point]["present_value"]
 
     def logged(self, since: float) -> list[tuple[str, int]]:

@@ -128,11 +128,11 @@ class SteppedPoints:
         return self.states[-1].message
 
     def point(self, name: str = "point") -> PointState:
-        """What the latest state says of the point."""
+        """The point in the latest state."""
         return self.state.point(name)
 
     def reading(self, name: str = "point") -> Field[Value]:
-        """What the latest telemetry shows of the point."""
+        """The value of the point in the latest telemetry."""
         return self.telemetry[-1].message.readings.get(name)
 
     def course(self, name: str = "point") -> list[tuple[float, Field[ValueState]]]:

@@ -1,4 +1,4 @@
-"""What a device writes down, and when it tells."""
+"""The journal of a device, and when it is sent."""
 
 from harness.payload.values import Field
 from harness.protocols.udmi.words.messages import Status, SystemConfig

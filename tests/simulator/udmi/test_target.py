@@ -1,4 +1,4 @@
-"""Where the simulated device meets its broker."""
+"""The broker at which the simulated device is met."""
 
 import asyncio
 import sys

@@ -29,7 +29,7 @@ class EchoHistory(History):
 
     @property
     def addresses(self) -> Addresses:
-        """Where the device is called, and whose a topic is."""
+        """The topic at which the device is called, and the owner of a topic."""
         profile = self.profile
         kinds = {profile.answer: "answers"}
         return Addresses(profile.id, profile.inbox, "echo/{}/call".format, profile.id_at, kinds)
@@ -67,7 +67,7 @@ class Call:
         decide(window, elapsed, story, EvidenceRef(place, self.since.place))
 
     def comes_back_as_it_was(self) -> None:
-        """What comes is what was called, byte for byte."""
+        """The answer is the call, byte for byte."""
         place, answer = self._answer()
         if answer.payload != self.words:
             story = (

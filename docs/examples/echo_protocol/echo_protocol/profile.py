@@ -1,4 +1,4 @@
-"""What an echoing device declares: the name that its topics are made of."""
+"""The profile of an echoing device: the name that its topics are made of."""
 
 import re
 from collections.abc import Mapping
@@ -29,17 +29,17 @@ class EchoProfile:
 
     @property
     def inbox(self) -> str:
-        """Where it is called."""
+        """The topic at which it is called."""
         return f"echo/{self.id}/call"
 
     @property
     def answer(self) -> str:
-        """Where it answers."""
+        """The topic at which it answers."""
         return f"echo/{self.id}/answer"
 
     @property
     def outboxes(self) -> tuple[str, ...]:
-        """Where it speaks."""
+        """The topics at which it speaks."""
         return (self.answer,)
 
     @property

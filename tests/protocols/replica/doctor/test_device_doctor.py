@@ -1,4 +1,4 @@
-"""What spoils verdicts on a device behind a replica, each seen amiss and seen sound, on a broker, in virtual time."""
+"""Each fault that spoils verdicts on a device behind a replica, amiss and sound, on a broker, in virtual time."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What spoils verdicts on a replica service, each seen amiss and seen sound, on a broker, in virtual time."""
+"""Each thing that spoils verdicts on a replica service, seen amiss and seen sound, on a broker, in virtual time."""
 
 import json
 from collections.abc import AsyncIterator

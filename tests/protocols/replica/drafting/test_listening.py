@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class There:
-    """Whatever speaks on that broker, of which nothing is known."""
+    """Any client that speaks on that broker, of which nothing is known."""
 
     endpoint: Endpoint
     scheme: Scheme = Scheme.SEED

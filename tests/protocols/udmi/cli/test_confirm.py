@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def kinds(file: Path) -> dict[str, tuple[PointKind, tuple[str, ...]]]:
-    """What the file says of its points."""
+    """The kinds of its points by the file."""
     return {name: (point.kind, point.guessed) for name, point in ProfileFile.read(file).profile.points.items()}
 
 

@@ -75,7 +75,7 @@ def case(**changed: object) -> Case:
 
 
 def beside(**changed: object) -> Beside:
-    """What an examination learnt beside it, and what is different about that."""
+    """The facts of an examination beside the record, with those that are different."""
     fine = Beside(access=DOOR, configs=[Received(NOW, "/devices/DEV-1/config", CONFIG, retain=False)], spoke=True)
     return replace(fine, **changed)  # type: ignore[arg-type]  # each test names a field of its own
 

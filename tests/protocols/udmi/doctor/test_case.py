@@ -1,4 +1,4 @@
-"""What a case is made of."""
+"""The facts of a case."""
 
 from harness.clock import VIRTUAL_BIRTHDAY
 from harness.protocols.udmi.doctor.case import case_of

@@ -60,7 +60,7 @@ async def device(endpoint: Endpoint) -> AsyncIterator[None]:
 
 @dataclass(frozen=True)
 class There:
-    """Whatever speaks on that broker, of which nothing is known."""
+    """Any client that speaks on that broker, of which nothing is known."""
 
     endpoint: Endpoint
     name: str = "mqtt://there"
@@ -79,6 +79,6 @@ def listening(endpoint: Endpoint, *, seconds: float = 10.0, is_silent: bool = Fa
 
 
 async def hear(endpoint: Endpoint) -> DeviceDescription:
-    """What the device says."""
+    """The device's messages."""
     async with device(endpoint):
         return await listening(endpoint).hear()

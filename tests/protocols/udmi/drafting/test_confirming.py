@@ -1,4 +1,4 @@
-"""What a draft guessed is confirmed in the file, line by line, and nothing else in it moves."""
+"""A draft's guess is confirmed in the file, line by line, and nothing else in it moves."""
 
 from pathlib import Path
 

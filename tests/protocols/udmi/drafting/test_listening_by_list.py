@@ -47,7 +47,7 @@ async def reports_only_what_is_listed(endpoint: Endpoint) -> AsyncIterator[None]
 
 
 def asked(given: Known | None = None, lay: bytes | None = None) -> tuple[DeviceDescription, list[str]]:
-    """What that device says, and what the operator is told, where these lists are at hand."""
+    """The device's messages, and the operator's lines, where these lists are at hand."""
     told: list[str] = []
 
     async def main(endpoint: Endpoint) -> DeviceDescription:

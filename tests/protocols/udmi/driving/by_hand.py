@@ -64,7 +64,7 @@ class HandMade(Link):
         await asyncio.sleep(self.puback_in)
 
     async def deliveries(self) -> AsyncIterator[Delivery]:
-        """What the device said."""
+        """The device's messages."""
         while True:
             yield await self.incoming.get()
 
@@ -74,7 +74,7 @@ Script = Callable[[Cloud, HandMade], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Played:
-    """What became of a script: its link, what was recorded, and how many virtual seconds it took."""
+    """A script that was played: its link, its record, and how many virtual seconds it took."""
 
     link: HandMade
     records: list[Record]

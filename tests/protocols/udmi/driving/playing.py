@@ -84,7 +84,7 @@ class Played:
         return [(record.label, record.name, record.subject) for record in self.of(Provoked)]
 
     def wanted(self, label: str) -> dict[str, Value | None]:
-        """What the config of that label wants of each point."""
+        """The writes of the config with that label, by point."""
         [sent] = [sent for sent in self.of(Sent) if sent.label == label]
         pointset = decode_config(sent.payload).pointset
         assert pointset is not None

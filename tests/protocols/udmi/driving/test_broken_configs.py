@@ -23,7 +23,7 @@ ERROR = Status("x", "system.config.parse", 500)
 
 
 def configs(link: HandMade) -> list[Config]:
-    """What was sent, as it is read."""
+    """The configs that were sent, as they are read."""
     return [decode_config(payload) for payload, _ in link.sent]
 
 

@@ -1,4 +1,4 @@
-"""What a scenario says as the cloud. The other end of the link is played by hand."""
+"""The messages of a scenario as the cloud. The other end of the link is played by hand."""
 
 from harness.clock import VIRTUAL_BIRTHDAY
 from harness.protocols.udmi.driving.cloud import Cloud

@@ -40,7 +40,7 @@ class Hands:
 
 
 def records_of(script: Callable[[Device], Awaitable[None]]) -> list[Record]:
-    """What is recorded while a scenario does that with the device."""
+    """The records of a scenario that does that with the device."""
 
     async def main() -> list[Record]:
         recorder = Recorder(StringIO())

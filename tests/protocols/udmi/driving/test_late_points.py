@@ -36,7 +36,7 @@ def settled(**seconds: float) -> SettlingTimes:
 def choice(
     *points: Point, seen: SettlingTimes | None = None, held: Mapping[str, str] | None = None
 ) -> tuple[PointChoice, Recorder]:
-    """What a scenario may take of these points."""
+    """The points that a scenario may take of these."""
     recorder = Recorder(StringIO())
     profile = Profile("DEV-1", {point.name: point for point in points})
     return PointChoice(profile, recorder, held or {}, seen or SettlingTimes()), recorder

@@ -14,7 +14,7 @@ GOOD = encode(Config(1e9, "1.5.7", PointsetConfig(sample_rate_sec=2, points={"da
 
 
 def table(payload: bytes) -> Any:  # noqa: ANN401 - JSON
-    """What stands in the config."""
+    """The table of the config."""
     return json.loads(payload)
 
 

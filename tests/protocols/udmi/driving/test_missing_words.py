@@ -1,4 +1,4 @@
-"""What a spec has no word for is not waited for, and the scenario goes on."""
+"""A message for which a spec has no word is not waited for, and the scenario goes on."""
 
 from harness.clock import Clock
 from harness.driving.progress import Unseen

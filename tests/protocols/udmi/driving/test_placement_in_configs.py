@@ -1,4 +1,4 @@
-"""What configs say of a device's place in the site: refs, localnet and the gateway's target."""
+"""The place of a device in the site, as configs say it: refs, localnet and the gateway's target."""
 
 import json
 

@@ -20,7 +20,7 @@ from tests.protocols.udmi.driving.playing import play
 
 
 class Waits(Unseen):
-    """What is waited for."""
+    """The waits of a scenario."""
 
     def __init__(self) -> None:
         self.facts: list[str] = []
@@ -67,7 +67,7 @@ def test_device_without_points_that_says_nothing_is_told_so() -> None:
 
 
 async def needs_points(device: Device) -> None:
-    """What is about points alone."""
+    """A scenario that is about points alone."""
     device.needs_points()
 
 

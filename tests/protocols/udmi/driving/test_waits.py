@@ -1,4 +1,4 @@
-"""What a scenario waits for as the cloud, and when a wait ends. The other end of the link is played by hand."""
+"""The waits of a scenario as the cloud, and when each ends. The other end of the link is played by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is planted is found, made short, and can be pasted; who conforms is accused of nothing."""
+"""A planted fault is found, made short, and can be pasted; a device that conforms is accused of nothing."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -210,7 +210,7 @@ def test_printed_scenario_goes_all_the_way_whatever_is_in_it() -> None:
 
 
 def test_printed_scenario_knows_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever can be drawn, its lines are Python, and of names that suites have."""
+    """The lines of any step that can be drawn are Python, and of names that suites have."""
     steps: set[type] = set()
     search = _search(None)
     accuse = search.accuse

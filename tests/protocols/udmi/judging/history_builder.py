@@ -155,7 +155,7 @@ class HistoryBuilder:
         peer: str | None = None,
         replaced: Replaced | None = None,
     ) -> "HistoryBuilder":
-        """What a broker of ours saw of the device's client, or of another."""
+        """A packet that a broker of ours saw of the device's client, or of another."""
         packet = ObservedPacket(
             moment(at), client, what, topics, qos, packet_id, retain, hello, refused, silent_for, peer, replaced
         )
@@ -251,7 +251,7 @@ class HistoryBuilder:
         return self.message(state, at=at)
 
     def payload(self, payload: bytes, *, at: float) -> "HistoryBuilder":
-        """Whatever it is, on the topic of states."""
+        """A message of any content, on the topic of states."""
         return self._append(Received(moment(at), _TOPICS.state, payload, retain=False))
 
     def foreign_config(self, *, at: float) -> "HistoryBuilder":

@@ -1,4 +1,4 @@
-"""What an episode gives to a judgement, and how a trace is cut into episodes."""
+"""The parts of an episode, as a judgement is given it, and the cutting of a trace into episodes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What judgements keep in memory of a flood: a row of figures for each thing that is said, and not what it says."""
+"""The memory that judgements take of a flood: a row of figures for each message, and not its text."""
 
 import json
 import tracemalloc

@@ -1,4 +1,4 @@
-"""What a history takes off the wire: from where states speak of a config, and which messages count."""
+"""The messages that a history reads: from which state a config is meant, and which messages count."""
 
 from harness.protocols.udmi.judging.episode import episodes_of
 from harness.protocols.udmi.judging.history import History

@@ -1,4 +1,4 @@
-"""What a run shows of its road, and what limits are widened by."""
+"""The network delay that a run shows, and how limits are widened by it."""
 
 from collections.abc import Sequence
 

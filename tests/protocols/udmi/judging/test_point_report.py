@@ -14,7 +14,7 @@ GOOD = Status("Point damper does not answer", "pointset.point.failure", 500, OPE
 
 
 def report(state: PointState) -> PointReport:
-    """What the device said of the damper."""
+    """The device's report of the damper."""
     return history().sent("write", damper=30.0).state(at=1, damper=state).closed(at=9).write("write").last_report
 
 

@@ -1,4 +1,4 @@
-"""What follows from metadata for a real device: no value that it does not give is ever written."""
+"""The profile of a real device after its metadata: no value that metadata does not give is ever written."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ def declaration(folder: Path, point: dict[str, Any], **targets: object) -> SiteD
 
 
 def valve(folder: Path, point: dict[str, Any], **targets: object) -> Point:
-    """What is declared of it."""
+    """The point that is declared."""
     return declaration(folder, point, **targets).profile.points["valve"]
 
 

@@ -20,7 +20,7 @@ UNKNOWN = "no_such_point"  # the suite writes to it on purpose: no device has it
 
 
 def written(metadata: Metadata, trace: Path) -> dict[str, set[object]]:
-    """What was ever asked of each point, in any field of it."""
+    """The writes to each point, in any field of it."""
     profile: Profile = declared(metadata).profile
     target = SimTarget("sim", replace(device_after(metadata), profile=profile))
     found: dict[str, set[object]] = {}

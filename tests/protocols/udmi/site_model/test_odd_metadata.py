@@ -76,7 +76,7 @@ def altered(changes: list[tuple[tuple[str, ...], Any, bool]]) -> dict[str, Any]:
 
 
 def read(file: Path) -> Metadata | str:
-    """What is read, or why nothing is."""
+    """The metadata, or the reason why it is refused."""
     try:
         return Metadata.read(file, "AHU-1")
     except UsageError as refused:

@@ -22,7 +22,7 @@ _FORMATS = jsonschema.FormatChecker(())
 
 
 def checkout() -> Path | None:
-    """What SETPOINT_UDMI names, or what lies beside this project."""
+    """The checkout that SETPOINT_UDMI names, or that lies beside this project."""
     named = os.environ.get("SETPOINT_UDMI")
     places = [Path(named)] if named else [_SIBLING]
     return next((place for place in places if (place / "schema" / "state.json").is_file()), None)

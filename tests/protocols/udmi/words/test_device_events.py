@@ -1,4 +1,4 @@
-"""Whatever happens to a device survives being asked for as a provocation; anything else is refused in words."""
+"""Any event of a device survives being asked for as a provocation; anything else is refused in words."""
 
 import pytest
 

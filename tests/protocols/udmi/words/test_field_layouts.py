@@ -89,7 +89,7 @@ OLD = [Spec.WRITEBACK_2021, Spec.WRITEBACK_DRAFT, Spec.POINTSET_2021]
 
 
 def _state(codec: Codec) -> State:
-    """What all of the states above mean, as far as the spec has a place for it."""
+    """The meaning that all of the states above share, as far as the spec has a place for it."""
     places = codec.layout
     system = SystemState(
         last_config=NEW_YEAR,

@@ -18,7 +18,7 @@ each_kind = pytest.mark.parametrize("kind", GOOD)
 
 
 def told(kind: MessageKind, message: Any, spec: Spec = Spec.UDMI_1_5) -> list[str]:  # noqa: ANN401 - whatever it is
-    """What is said of it."""
+    """The violation, in words."""
     return [str(problem) for problem in problems(kind, spec, message)]
 
 

@@ -14,7 +14,7 @@ NO_SIGN = {(Spec.WRITEBACK_2021, Spec.POINTSET_2021), (Spec.WRITEBACK_DRAFT, Spe
 
 
 def state(spec: Spec, value_state: ValueState | None = None) -> bytes:
-    """What a healthy device says in that spec."""
+    """The state of a healthy device in that spec."""
     system = SystemState(0.0, operational=True, mode=Mode.ACTIVE, updating=None, make="Acme", model="M-1")
     points = {"damper": PointState(value_state)}
     codec = codec_of(spec)

@@ -1,4 +1,4 @@
-"""Where the messages of one device live, and whose a topic is."""
+"""The topics of one device, and the owner of a topic."""
 
 import pytest
 

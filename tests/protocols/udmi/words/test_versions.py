@@ -1,4 +1,4 @@
-"""What a message may say of its version."""
+"""The version of a message, and its mistakes."""
 
 import pytest
 

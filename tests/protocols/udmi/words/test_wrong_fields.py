@@ -1,4 +1,4 @@
-"""Whatever one field holds, the rest of the message still counts; and what a field must not hold is listed."""
+"""A wrong field leaves the rest of its message to count, and the values that it must not hold are listed."""
 
 from collections.abc import Mapping
 from typing import Any

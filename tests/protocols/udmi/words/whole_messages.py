@@ -133,7 +133,7 @@ class WholeField:
         return self.decode(json.dumps(message).encode())
 
     def rest(self, message: Message) -> Mapping[str, object]:
-        """What the message says apart from this field."""
+        """The message apart from this field."""
         return {
             path: content
             for path, content in leaves(message).items()

@@ -1,4 +1,4 @@
-"""What the simulated lamp does about connections, deltas and answers."""
+"""The simulated lamp's decisions about connections, deltas and answers."""
 
 import pytest
 

@@ -12,7 +12,7 @@ from tests.simulator.replica.fuzzing.sequence import State
 
 
 class Oracle:
-    """What every device's document ought to be."""
+    """The document that every device ought to have."""
 
     def __init__(self, size: int) -> None:
         self._size = size  # bytes of both sections
@@ -24,7 +24,7 @@ class Oracle:
         return self._documents.get(device, FlatDocument()).version
 
     def check_update(self, device: str, state: State, version: int | None, reply: Reply) -> Iterator[str]:
-        """What is wrong with the reply to an update; the model takes the update in."""
+        """The error in the reply to an update; the model takes the update in."""
         old = self._documents.get(device, FlatDocument())
         new = old.after(state)
         if version is not None and version != old.version:
@@ -51,7 +51,7 @@ class Oracle:
             yield from _document(said["documents"]["previous"], old, "the previous document")
 
     def check_get(self, device: str, reply: Reply) -> Iterator[str]:
-        """What is wrong with the reply to a get."""
+        """The error in the reply to a get."""
         if device not in self._existing:
             yield from _unless_refused(reply, 404)
         elif reply.answer is not AnswerLevel.ACCEPTED:
@@ -64,7 +64,7 @@ class Oracle:
             yield from _unless_same(told, document.delta, "its delta")
 
     def check_delete(self, device: str, reply: Reply) -> Iterator[str]:
-        """What is wrong with the reply to a delete; the model takes it in."""
+        """The error in the reply to a delete; the model takes it in."""
         if device not in self._existing:
             yield from _unless_refused(reply, 404)
             return

@@ -95,7 +95,7 @@ def _counts_anew_after_delete(patch: pytest.MonkeyPatch) -> None:
 
 
 def _looks_at_the_top_of_a_delta(patch: pytest.MonkeyPatch) -> None:
-    """Where both sections have an object, its fields are not compared."""
+    """The fields of objects that both sections have are not compared."""
 
     def difference(desired: Object, reported: Object) -> Object:
         whole = merge.difference(desired, reported)

@@ -94,7 +94,7 @@ class _Course:
         self.stack.push_async_callback(_ended, life)
 
     async def take(self, step: Step, token: str) -> list[str]:
-        """What is wrong with what a step brought about."""
+        """The error in the effect of a step."""
         match step.what:
             case What.RESTART:
                 await self.restart()

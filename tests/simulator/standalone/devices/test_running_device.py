@@ -17,7 +17,7 @@ from tests.simulator.udmi.standalone.standing import in_real_time, until
 
 
 class Bells(DeviceRoutes[RunningDevice[BellEvent]]):
-    """What can be done to bells."""
+    """The actions on bells."""
 
     def own_routes(self) -> Iterable[web.RouteDef]:
         """They can be asked."""

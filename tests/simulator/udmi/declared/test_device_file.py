@@ -38,7 +38,7 @@ elsewhere = { Degrees-Fahrenheit = 68.0 }
 
 
 def read(folder: Path, text: str) -> DeviceFile:
-    """What is read of this text."""
+    """The device file in this text."""
     file = folder / "device.toml"
     file.write_text(text, encoding="utf-8")
     return DeviceFile.read(file)

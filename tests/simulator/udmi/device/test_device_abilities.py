@@ -1,4 +1,4 @@
-"""What a device may do beside the usual: tell of changes at once, look late, ignore, not hold back."""
+"""The abilities of a device beside the usual: to tell of changes at once, look late, ignore, not hold back."""
 
 from harness.protocols.udmi.words.messages import PointConfig, Status, Telemetry
 from simulator.udmi.declared.points import SimulatedPoint, Slow, Writable

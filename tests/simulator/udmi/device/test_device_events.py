@@ -1,4 +1,4 @@
-"""What happens to a device beside configs: what it shows by itself, its power, its network."""
+"""The events of a device beside configs: its own values, its power, its network."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What holds for the simulated device whatever configs and provocations reach it, and whenever."""
+"""Facts of the simulated device that hold for any configs and provocations, at any time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

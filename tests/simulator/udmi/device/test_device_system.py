@@ -13,7 +13,7 @@ def asking(mode: Mode, *, at: float) -> Config:
 
 
 def system(device: SteppedPoints, number: int = -1) -> SystemState:
-    """What a state says of the device itself."""
+    """The system block of a state."""
     said = device.states[number].message.system
     assert said is not None
     return said

@@ -10,7 +10,7 @@ NOW = 100.0
 
 
 def lasting(expiry: float | IllTyped | None, *, stamped: float | IllTyped | None = 95.0) -> WriteExpiry:
-    """What becomes, at 100 s, of a config with this expiry."""
+    """The writes in force, at 100 s, of a config with this expiry."""
     return write_expiry(Config(stamped, pointset=PointsetConfig(set_value_expiry=expiry)), NOW)
 
 

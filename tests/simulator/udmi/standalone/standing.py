@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 def in_real_time(drive: Coroutine[Any, Any, T]) -> T:
-    """What it returns, on the wall clock."""
+    """The result of the coroutine, on the wall clock."""
     with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
         return runner.run(drive)
 
@@ -46,7 +46,7 @@ async def until(fact: Callable[[], object]) -> None:
 
 @dataclass
 class Cloud:
-    """Who sends configs to a device and reads its states."""
+    """A cloud: it sends configs to a device, and reads its states."""
 
     link: Link
     states: list[State] = field(default_factory=list)
@@ -98,13 +98,13 @@ class Standing:
         return self.lives[0]
 
     async def get(self, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
-        """What is told there."""
+        """The answer of that page."""
         async with self.session.get(self.url + path, **options) as answer:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
     async def point(self, name: str) -> dict[str, Any]:
-        """What is told of one point of the first device."""
+        """The answer about one point of the first device."""
         shown = await self.get("devices/AHU-1")
         return next(point for point in shown["points"] if point["name"] == name)
 

@@ -30,7 +30,7 @@ def show(folder: Path, script: Callable[[Standing, Page], Awaitable[None]], *, c
 
 
 def setpoint_of(life: RunningUdmiDevice) -> str | None:
-    """Who holds the point on the device itself."""
+    """The name of the person that holds the point on the device itself."""
     return life.machine.points[SETPOINT].condition.held_by
 
 

@@ -26,7 +26,7 @@ from tests.simulator.udmi.standalone.standing import cloud, in_real_time, standi
 
 
 def free_port() -> int:
-    """Where nobody listens."""
+    """A port at which nobody listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

@@ -1,1 +1,1 @@
-"""What an echoing device must do."""
+"""The requirements of an echoing device."""

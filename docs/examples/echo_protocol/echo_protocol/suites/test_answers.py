@@ -1,4 +1,4 @@
-"""Whatever is called comes back. Echo 1, the answer."""
+"""A call comes back. Echo 1, the answer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who speaks under the device's topics."""
+"""The clients that speak under the device's topics."""
 
 from harness.doctor.diagnosis import at_first_contact
 from harness.doctor.problem import Party

@@ -1,4 +1,4 @@
-"""What lay on the broker."""
+"""The messages that lay on the broker."""
 
 from dataclasses import replace
 

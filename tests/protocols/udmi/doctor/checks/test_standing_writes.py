@@ -1,4 +1,4 @@
-"""What stands already at first contact: points that nobody writes, errors, fields that are null."""
+"""The state at first contact: points that nobody writes and are held, errors, fields that are null."""
 
 from dataclasses import replace
 

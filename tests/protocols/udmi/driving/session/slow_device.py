@@ -131,7 +131,7 @@ def _is_sound(manner: Manner) -> bool:
 
 
 def watched(monkeypatch: pytest.MonkeyPatch, *, period: float, ahead: float) -> Watch:
-    """What is driven from now on is driven as if the device were slow, and is watched."""
+    """A scenario that is driven from now on meets a slow device, and is watched."""
     watch = Watch(period, ahead)
     _waits_are_long(monkeypatch, watch)
     run, send, suffers = Scenario.run, Cloud._send, DeviceLink.suffers  # noqa: SLF001 - the seam where each config leaves

@@ -43,7 +43,7 @@ class Otherwise:
 
     @property
     def profile(self) -> Profile:
-        """What it declares."""
+        """The profile that it declares."""
         return udmi_profile(self.target.profile)
 
     @asynccontextmanager
@@ -81,7 +81,7 @@ class ToNoAvail:
 
 
 class Told(Unseen):
-    """What the operator is told."""
+    """The lines that the operator is told."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -116,7 +116,7 @@ def test_broker_is_left_as_it_was_found_at_whatever_step_a_run_is_interrupted(fo
 
 
 def _is_left_well(broker: Struck) -> bool:
-    """Where something lay, the same bytes; where nothing lay, nothing, or a config that wants nothing; no claim."""
+    """A retained config is put back byte by byte; else nothing lies there, or a config that wants nothing; no claim."""
     config = broker.lying.pop(CONFIG, b"")
     if broker.lying:
         return False

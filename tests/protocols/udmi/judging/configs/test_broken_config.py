@@ -1,4 +1,4 @@
-"""What came of a config that cannot be worked on."""
+"""The consequences of a config that cannot be worked on."""
 
 import pytest
 

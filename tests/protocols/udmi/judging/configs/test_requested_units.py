@@ -1,4 +1,4 @@
-"""What became of the units that a config asked for."""
+"""The units that a config asked for, and those that the device took."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is amiss with messages is told once, with the first that shows it, and nothing is proven by silence."""
+"""A slip in messages is told once, with the first that shows it, and nothing is proven by silence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where a device publishes."""
+"""The topics at which a device publishes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What etags are, and whether they follow what they name."""
+"""The form of etags, and whether they follow their pointset."""
 
 import json
 from dataclasses import replace

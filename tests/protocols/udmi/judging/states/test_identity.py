@@ -1,4 +1,4 @@
-"""Who the device says that it is, and what stands on it."""
+"""The identity that the device reports, and its software."""
 
 import re
 from collections.abc import Callable, Mapping

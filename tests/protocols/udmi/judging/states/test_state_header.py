@@ -1,4 +1,4 @@
-"""What states say beside their points, and configs that leave something out."""
+"""The header of states beside their points, and configs that leave something out."""
 
 import pytest
 

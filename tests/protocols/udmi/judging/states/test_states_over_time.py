@@ -1,4 +1,4 @@
-"""What states say over time: changes that nobody asked for, and the configs that they name."""
+"""States over time: changes that nobody asked for, and the configs that they name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a device measured without a connection, and sends when it is back."""
+"""Telemetry that a device measured without a connection, and sends when it is back."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What telemetry told of a value that changed."""
+"""Telemetry of a value that changed."""
 
 from dataclasses import replace
 

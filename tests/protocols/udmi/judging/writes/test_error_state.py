@@ -1,4 +1,4 @@
-"""What a point in an error state owes: a status, as long as it lasts. And what stands where nothing is said."""
+"""A point in an error state owes a status as long as it lasts; and a point of which nothing is said."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a point became before the next telemetry, and what it owes nobody."""
+"""The value_state of a point before the next telemetry, and the states that it does not owe."""
 
 from contextlib import nullcontext
 

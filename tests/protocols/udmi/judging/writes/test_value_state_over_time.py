@@ -1,4 +1,4 @@
-"""What a point remained or stayed, which errors it reported, and what came of it in the end."""
+"""The value_state of a point over time: which it kept, which errors it reported, and its end."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is told of a report that decides: the story, the measured time, the places."""
+"""The story of a report that decides: its words, the measured time, the places."""
 
 import pytest
 
