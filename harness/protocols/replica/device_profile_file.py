@@ -72,4 +72,4 @@ def slip_of(declared: DeclaredProperty, properties: Mapping[str, DeclaredPropert
 def _remarks(profile: DeviceProfile) -> tuple[str, ...]:
     if profile.settable:
         return ()
-    return ("no property may be set: give one that may two values in `good`, or little can be judged",)
+    return ("no property may be set: give one two values in `good`, if they are safe to set, or little can be judged",)
