@@ -1,4 +1,4 @@
-"""One conversation with a device, in which it is examined: the time there is for it, and ears beside it."""
+"""One conversation with a device, in which it is examined: the time there is for it, and passive subscribers."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext

@@ -1,4 +1,4 @@
-"""Examines a device: the way in to its broker, then one conversation with it, with ears open beside it."""
+"""Examines a device: the way in to its broker, then one conversation with it, with passive subscribers beside it."""
 
 import asyncio
 import secrets

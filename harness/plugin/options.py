@@ -127,8 +127,8 @@ def target_options(config: pytest.Config, asked: AskedSubject) -> TargetOptions:
     """The options for the target."""
     option: argparse.Namespace = config.option
     login, spec = login_of(option), asked.spec
-    means = (option.profile, login, tls_of(option), option.insecure, spec, option.client_ca, client_id_of(option))
-    return TargetOptions(*means, asked.part)
+    given = (option.profile, login, tls_of(option), option.insecure, spec, option.client_ca, client_id_of(option))
+    return TargetOptions(*given, asked.part)
 
 
 def _measure(config: pytest.Config) -> Measure:

@@ -29,7 +29,7 @@ class Recording:
 def resolve(option: str, options: TargetOptions | None = None, typed_as: str = "--device") -> Target | Recording:
     """`trace:PATH`, or what an entry point offers. Raises UsageError, which names the option `typed_as`.
 
-    An entry point of the group `setpoint.targets` is called with what stands behind its scheme, and with the means;
+    An entry point of the group `setpoint.targets` is called with what stands behind its scheme, and with the options;
     one that is of no use is named, with its package and what is amiss.
     """
     scheme, _, rest = option.partition(":")
