@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import harness.protocol
+from harness.planning import plug_check
 from harness.planning.plug_check import check_plug
 from harness.protocol import Protocol, protocols
 from harness.protocols.replica.plug import REPLICA
@@ -49,13 +49,13 @@ _NOTHING: Any = object()
         ({"simulated": "nobody"}, "expected trace:PATH or one of"),
         ({"name": "acme-device"}, "no requirement is about acme-device"),
     ],
-    ids=str,
+    ids=["suites", "reader", "doctor", "counterparts", "simulated", "name"],
 )
 def test_subject_of_which_something_is_not_there_is_named(
     changed: dict[str, Any], amiss: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plug = replace(UDMI, subjects=(replace(DEVICE, **changed),))
-    monkeypatch.setattr(harness.planning.plug_check, "protocols", lambda: (plug,))
+    monkeypatch.setattr(plug_check, "protocols", lambda: (plug,))
 
     with pytest.raises(AssertionError) as refused:
         check_plug(plug)
@@ -65,7 +65,7 @@ def test_subject_of_which_something_is_not_there_is_named(
 
 def test_profile_that_is_not_read_as_it_was_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     plug = replace(UDMI, check_profile=lambda _raw: _NOTHING)
-    monkeypatch.setattr(harness.planning.plug_check, "protocols", lambda: (plug,))
+    monkeypatch.setattr(plug_check, "protocols", lambda: (plug,))
 
     with pytest.raises(AssertionError, match="the profile of sim does not survive being written down"):
         check_plug(plug)
@@ -79,7 +79,7 @@ def test_profile_that_is_not_read_as_it_was_is_named(monkeypatch: pytest.MonkeyP
         (replace(UDMI), "udmi is not what is installed by that name"),
         (replace(REPLICA, name="acme"), "acme is not what is installed by that name"),
     ],
-    ids=str,
+    ids=["nothing", "no specs", "another of that name", "not installed"],
 )
 def test_what_is_no_plug_is_named(plug: Any, amiss: str) -> None:  # noqa: ANN401 - anything
     with pytest.raises(AssertionError) as refused:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.packages import EXAMPLES
 from tests.protocols.echo.echoing import IN_TIME, THE_SAME, run_echo
-from tests.runs import setpoint
+from tests.runs import run_tests, setpoint
 
 pytestmark = [pytest.mark.process, pytest.mark.usefixtures("only_echo")]
 
@@ -81,6 +82,13 @@ def test_what_its_plug_does_not_offer_is_refused_in_words(tmp_path: Path) -> Non
     assert (fuzzed.code, restored.code) == (3, 3)
     assert "nothing fuzzes what speaks echo" in fuzzed.output
     assert "that broker went with the run" in restored.output
+
+
+def test_packages_own_tests_pass(tmp_path: Path) -> None:
+    run = run_tests(tmp_path, str(EXAMPLES / "echo_protocol" / "test_echo_protocol.py"), "-p", "no:cacheprovider")
+
+    assert run.code == 0, run.output
+    assert "2 passed" in run.output
 
 
 def test_plan_says_what_a_run_will_judge() -> None:
