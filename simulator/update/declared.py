@@ -1,7 +1,7 @@
 """Reads an agent, or a device, from TOML: its profile, and how its components behave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from harness.protocols.update.profile import UpdateProfile, profile_in
 from harness.protocols.update.words.inventory import SoftwareType
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PhaseCommand
+from simulator.standalone.numbering import nth
 from simulator.update.agent.components import Installed, SimulatedComponent
 
 _SCHEMA = "update/schemas/device"
@@ -37,6 +38,13 @@ class DeviceFile:
             if "unknown" in tables[one.id] and one.knows(tables[one.id]["unknown"]):
                 raise file.amiss(("components", one.id, "unknown"), "that is a version that it takes")
         return cls(profile_in({**raw, "network_allowance": 0.0}), components, spec)
+
+    def numbered(self, count: int) -> "list[DeviceFile]":
+        """So many of them, alike but for their ids. Each has its own in its topics, or all would be told the same."""
+        profile = self.profile
+        if count > 1 and "{id}" not in profile.topics:
+            profile = replace(profile, topics=f"{{id}}/{profile.topics}")
+        return [replace(self, profile=replace(profile, id=nth(profile.id, place))) for place in range(count)]
 
 
 def _component(name: str, entry: Mapping[str, Any], usual: Mapping[str, float]) -> SimulatedComponent:

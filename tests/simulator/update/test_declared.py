@@ -66,3 +66,13 @@ def test_slip_is_refused_with_file_and_line(tmp_path: Path, line: str, instead: 
         DeviceFile.read(file)
 
     assert complaint in str(refused.value)
+
+
+def test_many_agents_on_one_broker_have_topics_of_their_own() -> None:
+    file = DeviceFile.read(AGENT)
+
+    assert [one.profile.inbox for one in file.numbered(1)] == ["containersupdate/desiredstate"]
+    assert [one.profile.inbox for one in file.numbered(2)] == [
+        "GATEWAY-1/containersupdate/desiredstate",
+        "GATEWAY-2/containersupdate/desiredstate",
+    ]

@@ -1,0 +1,1 @@
+"""A simulated update agent on its own: its log, its control, its command."""

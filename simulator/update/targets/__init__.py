@@ -1,0 +1,1 @@
+"""Simulated agents and devices of an update, as targets."""
