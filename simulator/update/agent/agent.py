@@ -240,7 +240,7 @@ class UpdateAgent:
         if command is None or (command is PhaseCommand.ROLLBACK and not self._setup.rolls_back):
             return ()
         is_own = under_way is not None and activity == under_way.activity.id
-        arrival = CommandArrival(command, is_own, heard.retain, self._malformed)
+        arrival = CommandArrival(command, is_own, heard.retain, self._malformed, body.unknown("command", "baseline"))
         if under_way is None or not rules.heeds(arrival) or not isinstance(read.baseline, str | None):
             return ()
         match decided(command, read.baseline, under_way.activity, rules):
@@ -265,7 +265,7 @@ class UpdateAgent:
         if status is None:
             self._under_way = None
             return
-        yield from self._over(PhaseReport(status, None, "; ".join(outcome.failures) or None), now)
+        yield from self._over(PhaseReport(status, None, outcome.why), now)
 
     def _over(self, report: PhaseReport, now: float) -> Iterator[Effect]:
         """The last report of an activity; then the inventory, and whatever waits."""

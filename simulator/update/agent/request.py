@@ -15,7 +15,7 @@ from simulator.update.agent.components import Installed, SimulatedComponent, Sto
 class UpdateRequest:
     """`activity`: its id; "" where messages are bare. `flaws`: what cannot be read of it, or is lacking.
 
-    `domain`: the agent's own. `known`: the components that it knows.
+    `unknown`: fields that stand in no document. `domain`: the agent's own. `known`: the components that it knows.
     """
 
     activity: str
@@ -23,6 +23,7 @@ class UpdateRequest:
     flaws: tuple[str, ...]
     domain: str
     known: Mapping[str, SimulatedComponent]
+    unknown: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> Stock:
@@ -41,7 +42,17 @@ def read_request(
         return UpdateRequest(activity, DesiredState(), ("the desired state has no payload",), domain, known)
     flaws = [*_gaps(body)]
     state = read_desired_state(body)
-    return UpdateRequest(activity, state, (*flaws, *map(str, message.problems)), domain, known)
+    return UpdateRequest(activity, state, (*flaws, *map(str, message.problems)), domain, known, tuple(_unknown(body)))
+
+
+def _unknown(body: Fields) -> Iterator[str]:
+    yield from body.unknown("baselines", "domains")
+    for domain in body.blocks("domains"):
+        if not isinstance(domain, IllTyped):
+            yield from domain.unknown("id", "config", "components")
+            for component in domain.blocks("components"):
+                if not isinstance(component, IllTyped):
+                    yield from component.unknown("id", "version", "config")
 
 
 def _gaps(body: Fields) -> Iterator[str]:

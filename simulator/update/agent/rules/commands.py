@@ -18,7 +18,7 @@ class CommandRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommandArrival:
-    """How a command comes. `is_own`: of the activity that is under way.
+    """How a command comes. `is_own`: of the activity that is under way. `unknown`: fields that stand in no document.
 
     `malformed`: messages that nobody can read, since the agent was switched on.
     """
@@ -27,6 +27,7 @@ class CommandArrival:
     is_own: bool
     retain: bool
     malformed: int
+    unknown: tuple[str, ...] = ()
 
 
 def spelled_out(word: str) -> PhaseCommand | None:

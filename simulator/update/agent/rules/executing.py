@@ -19,6 +19,12 @@ class ActivityOutcome:
     is_rolled_back: bool = False
     failures: Sequence[str] = ()
 
+    @property
+    def why(self) -> str | None:
+        """The reason why it is not well, in words; None: it is."""
+        usual = "rolled back" if self.is_rolled_back else "cleaned up before it was activated"
+        return None if self.is_well else "; ".join(self.failures) or usual
+
 
 def seconds_of(component: SimulatedComponent, command: PhaseCommand) -> float:
     """As the component has it."""

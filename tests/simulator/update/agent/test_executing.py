@@ -150,6 +150,7 @@ def test_nothing_is_removed_where_nothing_was_activated() -> None:
 
     assert agent.versions["apps:store"] == "4.3"
     assert agent.statuses[-1] is F.INCOMPLETE
+    assert agent.last.feedback.message == "cleaned up before it was activated"
 
 
 @pytest.mark.parametrize("setup", [AgentSetup("apps"), kanto()])
@@ -165,6 +166,7 @@ def test_rollback_brings_back_all_that_was(setup: AgentSetup, count: int) -> Non
     assert agent.versions == before
     agent.go(P.CLEANUP)
     assert agent.statuses[-3:] == [F.CLEANUP, F.CLEANUP_SUCCESS, F.INCOMPLETE]
+    assert agent.last.feedback.message == "rolled back"
     assert agent.versions == before
 
 

@@ -132,7 +132,8 @@ def test_config_is_taken_as_object_and_as_list(config: JSON) -> None:
 
 
 def test_fields_that_nobody_knows_are_left_alone() -> None:
-    agent = SteppedAgent()
+    seen: list[tuple[str, ...]] = []
+    agent = SteppedAgent(kept_but(replace(KEPT.identifying, checks=(*CHECKS, lambda one: seen.append(one.unknown)))))
     component: JSON = {"id": "web", "version": "1.0", "colour": "red"}
     store: JSON = {"id": "store", "version": "4.3"}
     domain: JSON = {"id": "apps", "components": [component, store], "x": 1}
@@ -140,6 +141,7 @@ def test_fields_that_nobody_knows_are_left_alone() -> None:
     agent.wait()
 
     assert agent.statuses[-1] is F.COMPLETED
+    assert seen == [("payload.y", "payload.domains.0.x", "payload.domains.0.components.0.colour")]
 
 
 @pytest.mark.parametrize("retain", [False, True])
