@@ -127,12 +127,18 @@ class DeviceListening:
         if found.requests:
             return f"it asked for something, and reported nothing at {update} within {self.seconds:g} s"
         nothing = f"there was nothing within {self.seconds:g} s at {update}"
+        if any(isinstance(one, Received) and one.topic == self._refusal for one in self.recorder.records):
+            nothing = f"{nothing}, and the replica that is there has nothing of {self._profile.id}"
         if self._beside:
             told = ", ".join(printable(name) for name in self._beside[:_MOST_NEIGHBOURS])
             more = len(self._beside) - _MOST_NEIGHBOURS
             return f"{nothing}; these speak there: {told}{f' and {more} more' if more > 0 else ''}"
         mend = "restart the device meanwhile, as many report only when they start"
         return f"{nothing}; is --id right, and is the device connected? If so, {mend}, and give it --seconds 60"
+
+    @property
+    def _refusal(self) -> str:
+        return self._profile.topic(Operation.GET, AnswerLevel.REJECTED)
 
     @property
     def _client_id(self) -> str:

@@ -123,4 +123,11 @@ _TAIL = (
     "# How it is ended and started anew, on the same store, by one of command, http and ask:",
     "# [provocations]",
     '# restart = { command = ["systemctl", "restart", "replica"] }',
+    "",
+    "# Clients by which it is seen who may do what: a device, another (other), and a component that may do all.",
+    "# Each has the lines of this one; the secrets stand in variables or in files:",
+    "# [service.logins.device]",
+    '# username = "LAMP-1"',
+    '# password_env = "LAMP_1_PASSWORD"',
+    '# token_env = "LAMP_1_TOKEN"  # over HTTP',
 )

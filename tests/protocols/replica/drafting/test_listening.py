@@ -171,6 +171,16 @@ def test_device_that_reports_nothing_is_told(said: list[tuple[str, bytes]], comp
     run(main)
 
 
+def test_replica_that_knows_nothing_of_it_is_told() -> None:
+    async def main(endpoint: Endpoint) -> None:
+        answers = {"state/LAMP-1/get": ("state/LAMP-1/get/rejected", b'{"code": 404}')}
+        async with answering(endpoint, answers):
+            with pytest.raises(LinkError, match="update, and the replica that is there has nothing of LAMP-1; is --id"):
+                await listening(endpoint).hear()
+
+    run(main)
+
+
 @pytest.mark.parametrize("scheme", Scheme)
 def test_service_is_drafted_by_what_it_answers(scheme: Scheme) -> None:
     async def main(_endpoint: Endpoint) -> ServiceDraft:

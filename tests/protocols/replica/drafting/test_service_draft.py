@@ -19,12 +19,14 @@ def test_draft_is_a_profile_as_it_stands(tmp_path: Path) -> None:
 def test_every_comment_that_is_a_line_can_be_taken_in(tmp_path: Path) -> None:
     file = tmp_path / "service.toml"
     lines = ServiceDraft(Scheme.SEED, "mqtt://broker").text(file).split("\n")
-    asked = ("# size", "# depth", "# token", "# http", "# [provocations]", "# restart")
+    asked = ("# size", "# depth", "# token", "# http", "# [", "# restart", "# username", "# password_env")
     file.write_text("\n".join(one.removeprefix("# ") if one.startswith(asked) else one for one in lines))
 
     declared = REPLICA.read_profile(file)
 
-    assert declared.profile == ServiceProfile(http="http://HOST:8080")
+    profile = declared.profile
+    assert isinstance(profile, ServiceProfile)
+    assert (profile.http, [*profile.logins]) == ("http://HOST:8080", ["device"])
     assert list(declared.ways) == ["restart"]
 
 
