@@ -15,7 +15,7 @@ from simulator.udmi.variations import VARIATIONS
 from tests.frozen import matrix
 from tests.frozen.commands import COMMANDS, problem
 from tests.frozen.difference import difference
-from tests.frozen.drive import FROZEN, SOURCES, SPECS
+from tests.frozen.drive import CASES, FROZEN, Case
 from tests.frozen.files import facts, frozen_facts
 from tests.frozen.judged import Judged
 from tests.frozen.names import frozen_names, names
@@ -37,14 +37,14 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("spec", SPECS)
-@pytest.mark.parametrize("source", SOURCES)
-def test_verdicts_figures_and_deciding_records_have_not_moved(driven: Path, spec: str, source: str) -> None:
-    now = Judged(driven / spec / source / "latest")
-    before = (FROZEN / spec / f"{source}.txt").read_text(encoding="utf-8")
-    recorded = Judged(driven / spec / "trace" / "latest")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.spec}-{case.source}-{case.subject}")
+def test_verdicts_figures_and_deciding_records_have_not_moved(driven: Path, case: Case) -> None:
+    now, before = Judged(case.folder(driven), case.subject), case.file.read_text(encoding="utf-8")
+    known = [now, *(Judged(one.folder(driven), one.subject) for one in CASES if one.spec == case.spec and one != case)]
 
-    moved = list(difference(before, now.text, lambda mark: now.payload(mark) or recorded.payload(mark)))
+    moved = list(
+        difference(before, now.text, lambda mark: next(filter(None, (one.payload(mark) for one in known)), None))
+    )
 
     assert not moved, "\n".join(["what moved:", *moved, _HOW])
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.frozen.drive import FROZEN, ROOT, SOURCES, SPECS
+from tests.frozen.drive import CASES, ROOT
 from tests.frozen.files import write_facts
 from tests.frozen.judged import Judged
 from tests.frozen.names import write_names
@@ -18,9 +18,8 @@ with TemporaryDirectory() as folder:
     driven = subprocess.run([sys.executable, "-m", "tests.frozen.drive", folder], cwd=ROOT, check=False)  # noqa: S603 - ours
     if driven.returncode:
         sys.exit(driven.returncode)
-    for spec in SPECS:
-        for source in SOURCES:
-            text = Judged(Path(folder) / spec / source / "latest").text
-            (FROZEN / spec / f"{source}.txt").write_text(text, encoding="utf-8")
+    for case in CASES:
+        case.file.parent.mkdir(exist_ok=True)
+        case.file.write_text(Judged(case.folder(Path(folder)), case.subject).text, encoding="utf-8")
 write_names()
 write_facts()

@@ -27,11 +27,11 @@ _COUNTED = ("event_no", "restart_count")  # they count what came before the scen
 
 
 class Judged:
-    """A run's folder, read. `text`: its verdicts and figures, a judgement's below its requirement."""
+    """A run's folder, read for one subject. `text`: its verdicts and figures, a judgement's below its requirement."""
 
-    def __init__(self, folder: Path) -> None:
-        self._records: Sequence[Record] = read_trace(folder / "trace.ndjson")
-        (self._results,) = read_results(folder / "results.json").subjects
+    def __init__(self, folder: Path, subject: str) -> None:
+        (self._results,) = (one for one in read_results(folder / "results.json").subjects if one.subject == subject)
+        self._records: Sequence[Record] = read_trace(folder / self._results.trace)
         starts = [(record.time, record.scenario) for record in self._records if isinstance(record, Opened)]
         self._starts, self._scenarios = [time for time, _ in starts], [name for _, name in starts]
         self._places = [place for place, record in enumerate(self._records) if isinstance(record, Opened)]
