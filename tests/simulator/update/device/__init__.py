@@ -1,0 +1,1 @@
+"""The simulated device of an update, stepped by hand."""
