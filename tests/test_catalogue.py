@@ -161,7 +161,9 @@ def test_variants_have_different_names() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(("subject", "least"), [("udmi-device", 200), ("replica-service", 30), ("replica-device", 30)])
+@pytest.mark.parametrize(
+    ("subject", "least"), [("udmi-device", 200), ("replica-service", 30), ("replica-device", 30), ("update-agent", 30)]
+)
 def test_every_subject_has_its_quirks(subject: str, least: int) -> None:
     quirks = [one for one in _variants(subject) if not (one.breaks or one.shows or one.mute)]
 

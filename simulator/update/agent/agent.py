@@ -58,6 +58,7 @@ class UpdateAgent:
     def _begin_anew(self) -> None:
         self._stock = stock_at_first(self._components)
         self._under_way: _UnderWay | None = None
+        self._has_failed = False  # the latest activity that has ended
         self._known: dict[tuple[str, bytes], None] = {}
         self._queue: list[UpdateRequest] = []
         self._owed: list[tuple[float, str]] = []  # answers to questions for the inventory
@@ -155,7 +156,8 @@ class UpdateAgent:
     def _asked(self, heard: HeardMessage, message: Enveloped, now: float) -> None:
         rules, activity = self._rules.inventory, message.activity
         has_id = isinstance(activity, str)
-        asked = Asked(not heard.payload, has_id, self._under_way is not None, heard.retain, self._malformed)
+        is_busy = self._under_way is not None
+        asked = Asked(not heard.payload, has_id, is_busy, heard.retain, self._malformed, self._has_failed)
         if rules.disturbs:
             self._under_way = None
         if rules.answers(asked):
@@ -270,6 +272,7 @@ class UpdateAgent:
     def _over(self, report: PhaseReport, now: float) -> Iterator[Effect]:
         """The last report of an activity; then the inventory, and whatever waits."""
         activity = self.activity or ""
+        self._has_failed = report.status is FeedbackStatus.INCOMPLETE
         yield from self._tell(report, now)
         self._under_way = self._last = None
         if self._rules.inventory.behind(report.status):

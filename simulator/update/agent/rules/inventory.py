@@ -11,13 +11,17 @@ from simulator.update.agent.rules.telling import message
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a question for the inventory comes. `is_empty`: without any byte; `has_id`: with an activity's id."""
+    """How a question for the inventory comes. `is_empty`: without any byte; `has_id`: with an activity's id.
+
+    `has_failed`: the latest activity has.
+    """
 
     is_empty: bool
     has_id: bool
     is_busy: bool
     retain: bool
     malformed: int
+    has_failed: bool = False
 
 
 def _ends(status: FeedbackStatus) -> bool:

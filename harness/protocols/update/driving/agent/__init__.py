@@ -1,0 +1,1 @@
+"""The update manager that the harness plays opposite an agent."""

@@ -1,0 +1,70 @@
+"""The update manager as a scenario uses it: it desires and commands, it asks and waits, and it never judges."""
+
+from collections.abc import Mapping
+
+from harness.payload.values import JSON
+from harness.protocols.update.driving.requester import Requester
+from harness.protocols.update.profile import Deadline
+from harness.protocols.update.words.command import command_message
+from harness.protocols.update.words.status import PhaseCommand
+from harness.protocols.update.words.topics import MessageKind
+
+_SETTLES = 3.0  # seconds without a word, behind the end of one baseline, after which no other is waited for
+DEADLINES = {
+    PhaseCommand.DOWNLOAD: Deadline.DOWNLOAD,
+    PhaseCommand.UPDATE: Deadline.UPDATE,
+    PhaseCommand.ACTIVATE: Deadline.ACTIVATE,
+    PhaseCommand.ROLLBACK: Deadline.ROLLBACK,
+    PhaseCommand.CLEANUP: Deadline.CLEANUP,
+}
+TO_THE_END = (PhaseCommand.DOWNLOAD, PhaseCommand.UPDATE, PhaseCommand.ACTIVATE, PhaseCommand.CLEANUP)
+
+
+class Manager(Requester):
+    """Opposite an agent."""
+
+    connection = "manager"
+
+    async def commands(
+        self,
+        command: PhaseCommand | str,
+        label: str,
+        *,
+        activity: str | None = None,
+        baseline: str | None = None,
+        retain: bool = False,
+        more: Mapping[str, JSON] | None = None,
+    ) -> None:
+        """Commands that of the latest activity, or of another. `more`: fields beside the command's."""
+        payload = {**command_message(command, baseline).as_json(), **(more or {})}
+        content = self.encoded(payload, self.latest if activity is None else activity)
+        await self.says(MessageKind.COMMAND, content, label, retain=retain)
+
+    async def commands_through(self, *commands: PhaseCommand) -> None:
+        """One command after the other, each once the one before has ended; CLEANUP alone behind a failure."""
+        for command in commands:
+            if self.progress.is_over or (self.progress.has_failed() and command is not PhaseCommand.CLEANUP):
+                continue
+            await self.commands_and_waits(command, str(command))
+        if self.progress.has_failed() and not self.progress.is_over and PhaseCommand.CLEANUP in commands:
+            await self.until_over()
+
+    async def commands_and_waits(self, command: PhaseCommand, label: str, *, baseline: str | None = None) -> None:
+        """Commands that, and waits for either end of it; the scenario ends here if none comes."""
+        since = len(self.progress.statuses)
+        await self.commands(command, label, baseline=baseline)
+        await self.until_answered(command, since)
+
+    async def until_answered(self, command: PhaseCommand, since: int = 0) -> None:
+        """Until either end of a command's phase; after the first baseline's, until no other has a word to say."""
+        progress, most = self.progress, self.deadline(DEADLINES[command])
+        await self.until(
+            lambda: progress.was_answered_in_part(command, since), f"{command} has succeeded or failed", most
+        )
+        if command is PhaseCommand.CLEANUP:  # the end of all follows that of the phase
+            await self.goes_on(lambda: progress.is_over, "the desired state has ended", most)
+            return
+        while not progress.was_answered(command, since):
+            before = len(progress.statuses)
+            if not await self.goes_on(lambda: len(progress.statuses) > before, "another baseline ends", _SETTLES):  # noqa: B023
+                return

@@ -1,0 +1,119 @@
+"""The components that a scenario demands of a profile: each demand is one question, asked before any drive too."""
+
+from dataclasses import dataclass
+
+from harness.driving.scenario import Scenario
+from harness.protocols.update.profile import DeclaredComponent, Role, UpdateProfile, update_profile
+from harness.protocols.update.words.status import PhaseCommand
+from harness.record.left_out import NotApplicable
+from harness.record.trace import Recorder
+from harness.target.declared import Declared
+
+_SETTABLE = 'two `versions`: [components."containers:web"] versions = ["1.0", "1.1"]'
+_TWO = 2
+
+
+@dataclass(frozen=True)
+class ComponentChoice:
+    """Of one profile. Each raises NotApplicable, with the line to add, where the profile does not meet it."""
+
+    profile: UpdateProfile
+
+    def settable(self) -> DeclaredComponent:
+        """One that may be changed; rather one that can fail."""
+        return min(self.all_settable(), key=lambda one: not one.fails)
+
+    def two_settable(self) -> tuple[DeclaredComponent, DeclaredComponent]:
+        """Two that may be changed, in one domain."""
+        for one in self.profile.settable:
+            for other in self.profile.settable:
+                if one is not other and one.domain == other.domain:
+                    return one, other
+        raise NotApplicable(f"fewer than two components of one domain have {_SETTABLE}")
+
+    def all_settable(self) -> tuple[DeclaredComponent, ...]:
+        """Every one that may be changed."""
+        if not self.profile.settable:
+            raise NotApplicable(f"no component has {_SETTABLE}")
+        return self.profile.settable
+
+    def unidentifiable(self) -> DeclaredComponent:
+        """One with a version that cannot be identified."""
+        for one in self.profile.components:
+            if one.unknown is not None:
+                return one
+        raise NotApplicable('no component says a version that cannot be identified: unknown = "no-such-version"')
+
+    def failing_in_download(self) -> DeclaredComponent:
+        """One with a version whose download fails."""
+        return self._failing(PhaseCommand.DOWNLOAD)
+
+    def failing_in_update(self) -> DeclaredComponent:
+        """One with a version whose update fails."""
+        return self._failing(PhaseCommand.UPDATE)
+
+    def failing_in_activation(self) -> DeclaredComponent:
+        """One with a version whose activation fails."""
+        return self._failing(PhaseCommand.ACTIVATE)
+
+    def played(self) -> DeclaredComponent:
+        """One that may be changed, of a domain whose agent the harness plays."""
+        for one in self.profile.settable:
+            if one.domain in self.profile.played:
+                return one
+        raise NotApplicable(
+            'the harness plays no agent of this device that has a component: played = ["lab"], '
+            '[components."lab:probe"] versions = ["1", "2"]'
+        )
+
+    def two_played(self) -> tuple[DeclaredComponent, DeclaredComponent]:
+        """Two such, of two domains."""
+        found = {one.domain: one for one in self.profile.settable if one.domain in self.profile.played}
+        if len(found) < _TWO:
+            raise NotApplicable('the harness plays fewer than two agents of this device: played = ["lab", "field"]')
+        one, other_one = [*found.values()][:_TWO]
+        return one, other_one
+
+    def own(self) -> DeclaredComponent:
+        """One that may be changed, of an agent that is the device's own; rather one that can fail."""
+        found = [one for one in self.profile.settable if one.domain not in self.profile.played]
+        if not found:
+            raise NotApplicable(f"no component of an agent of the device's own has {_SETTABLE}")
+        return min(found, key=lambda one: not one.fails)
+
+    def consented(self) -> bool:
+        """That the device asks an owner."""
+        if not self.profile.consent:
+            raise NotApplicable('the profile names no command that needs an owner: consent = ["DOWNLOAD"]')
+        return True
+
+    def rolls_back(self) -> bool:
+        """That the agent knows ROLLBACK."""
+        if not self.profile.rolls_back:
+            raise NotApplicable("the profile says rolls_back = false")
+        return True
+
+    def _failing(self, command: PhaseCommand) -> DeclaredComponent:
+        for one in self.profile.components:
+            if command in one.fails:
+                return one
+        name = command.lower()
+        raise NotApplicable(f'no component says a version that fails in that phase: fails = {{ {name} = "9.1" }}')
+
+
+def base(one: DeclaredComponent) -> str:
+    """The version that it has before each scenario."""
+    return one.versions[0]
+
+
+def other(one: DeclaredComponent) -> str:
+    """The version that a scenario wants instead."""
+    return one.versions[1]
+
+
+def check_demands(role: Role, scenario: Scenario, declared: Declared, recorder: Recorder) -> None:
+    """Ask what it demands of a profile alone. Raises NotApplicable as in a drive."""
+    del recorder
+    choice = ComponentChoice(update_profile(declared, role))
+    for ask in scenario.demands.values():
+        ask(choice)

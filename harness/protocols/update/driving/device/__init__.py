@@ -1,0 +1,1 @@
+"""The backend, the agents and the owner that the harness plays opposite a device."""

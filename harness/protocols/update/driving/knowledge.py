@@ -1,0 +1,143 @@
+"""How far each desired state is, by what was heard of an agent or a device. Pure.
+
+A counterpart that desires keeps no limits, and does nothing by itself: a scenario does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from harness.protocols.update.profile import UpdateProfile
+from harness.protocols.update.words.envelope import is_enveloped, read_message
+from harness.protocols.update.words.feedback import Action, Feedback, read_feedback
+from harness.protocols.update.words.inventory import Inventory, read_inventory
+from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.topics import MessageKind, kind_at
+
+_ENDS = (FeedbackStatus.COMPLETED, FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
+_OVER = (*_ENDS, FeedbackStatus.IDENTIFICATION_FAILED, FeedbackStatus.SUPERSEDED)
+_IDENTIFIED = (FeedbackStatus.IDENTIFIED, *_OVER)
+_WAITING = {
+    PhaseCommand.DOWNLOAD: (ActionStatus.IDENTIFIED, ActionStatus.DOWNLOADING),
+    PhaseCommand.UPDATE: (ActionStatus.DOWNLOAD_SUCCESS, ActionStatus.UPDATING),
+    PhaseCommand.ACTIVATE: (ActionStatus.UPDATE_SUCCESS, ActionStatus.ACTIVATING),
+}
+
+
+@dataclass
+class ActivityProgress:
+    """How far one desired state is. `statuses`: all that were heard, in order, each with its baseline if it has one."""
+
+    statuses: list[tuple[FeedbackStatus, str | None]] = field(default_factory=list)
+    actions: dict[str, Action] = field(default_factory=dict)
+
+    def hear(self, feedback: Feedback) -> None:
+        """The latest of every action wins."""
+        if isinstance(feedback.status, FeedbackStatus):
+            baseline = feedback.baseline if isinstance(feedback.baseline, str) else None
+            self.statuses.append((feedback.status, baseline or None))
+        self.actions |= {action.id: action for action in feedback.actions if isinstance(action.id, str)}
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether it is known what is to be done, or that nothing can be."""
+        return any(status in _IDENTIFIED for status, _ in self.statuses)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was said to be executed."""
+        return any(status is FeedbackStatus.RUNNING for status, _ in self.statuses)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return any(status in _OVER for status, baseline in self.statuses if baseline is None)
+
+    def was_answered(self, command: PhaseCommand, since: int) -> bool:
+        """Whether that command has come to an end, either one, for all that it was given to; or all is over.
+
+        `since`: how many statuses had been heard when it was given. An agent may answer for each baseline by itself.
+        """
+        phase = PHASES[command]
+        behind = self.statuses[since:]
+        if any(status in _OVER for status, baseline in behind if baseline is None):
+            return True
+        ended = [baseline for status, baseline in behind if status in (phase.success, phase.failure)]
+        return None in ended or (bool(ended) and not self._has_waiting(command))
+
+    def was_answered_in_part(self, command: PhaseCommand, since: int) -> bool:
+        """Whether anything of it has come to an end."""
+        phase = PHASES[command]
+        return any(status in (phase.success, phase.failure, *_OVER) for status, _ in self.statuses[since:])
+
+    def has_failed(self, since: int = 0) -> bool:
+        """Whether a phase has failed, or all of it."""
+        failures = (FeedbackStatus.IDENTIFICATION_FAILED, *_ENDS[1:], *(phase.failure for phase in PHASES.values()))
+        return any(status in failures for status, _ in self.statuses[since:])
+
+    def _has_waiting(self, command: PhaseCommand) -> bool:
+        waiting = _WAITING.get(command, ())
+        return any(action.status in waiting for action in self.actions.values())
+
+
+@dataclass
+class UpdateKnowledge:
+    """`heard`: how many messages came; `inventories`: how many current states.
+
+    `is_otherwise`: one came in the other form, bare or enveloped.
+    """
+
+    profile: UpdateProfile
+    inventory: Inventory | None = None
+    heard: int = 0
+    inventories: int = 0
+    is_otherwise: bool = False
+    _activities: dict[str, ActivityProgress] = field(default_factory=dict)
+    _latest: str = ""
+    _shown: list[str | None] = field(default_factory=list)
+
+    def begins(self, activity: str) -> None:
+        """From now on that is under way: where messages are bare, all feedback is of the latest."""
+        self._activities.setdefault(activity, ActivityProgress())
+        self._latest = activity
+
+    def progress(self, activity: str | None = None) -> ActivityProgress:
+        """Of that one, or of the latest."""
+        return self._activities.setdefault(self._latest if activity is None else activity, ActivityProgress())
+
+    @property
+    def latest(self) -> str:
+        """The activity that was begun last; "": none was."""
+        return self._latest
+
+    def hear(self, topic: str, payload: bytes) -> None:
+        """Something is said."""
+        profile = self.profile
+        kind = kind_at(topic, profile.domain, profile.id, profile.topics)
+        if kind is None:
+            return
+        self.heard += 1
+        self.is_otherwise = self.is_otherwise or is_enveloped(payload) is not profile.envelope
+        message = read_message(payload, enveloped=profile.envelope)
+        if message.body is None:
+            return
+        if kind is MessageKind.CURRENT_STATE:
+            self.inventory = read_inventory(message.body)
+            self.inventories += 1
+            self._shown.append(message.activity if isinstance(message.activity, str) else None)
+        elif kind is MessageKind.FEEDBACK:
+            activity = self._latest if message.is_bare else message.activity
+            if isinstance(activity, str):
+                self._activities.setdefault(activity, ActivityProgress()).hear(read_feedback(message.body))
+
+    def was_answered(self, activity: str, beyond: int) -> bool:
+        """Whether a current state with that activity came; where messages are bare, any behind the first so many."""
+        return activity in self._shown or (not self.profile.envelope and self.inventories > beyond)
+
+    def versions(self) -> Mapping[str, str]:
+        """Of every component of its domains that the inventory shows; nothing where there is none."""
+        shown = self.inventory.versions() if self.inventory else {}
+        return {
+            name: version
+            for name, version in shown.items()
+            if name.partition(":")[0] in self.profile.domains and ":" in name
+        }

@@ -1,0 +1,198 @@
+"""A counterpart that desires something of an agent, or of a device: it says, it asks and it waits, and never judges."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from harness.clock import utc
+from harness.driving.not_reached import NotReachedError
+from harness.driving.playing.played_side import PlayedSide
+from harness.driving.playing.recorded_link import RecordedLink
+from harness.driving.progress import Progress
+from harness.mqtt.client_id import OURS
+from harness.mqtt.endpoint import Endpoint
+from harness.mqtt.link import Delivery, Link, connect
+from harness.payload.values import JSON
+from harness.protocols.update.driving.component_choice import base
+from harness.protocols.update.driving.knowledge import ActivityProgress, UpdateKnowledge
+from harness.protocols.update.profile import Deadline, DeclaredComponent, UpdateProfile
+from harness.protocols.update.words.desired_state import Baseline, DesiredComponent, DesiredDomain, DesiredState
+from harness.protocols.update.words.envelope import encoded
+from harness.protocols.update.words.inventory import Inventory
+from harness.protocols.update.words.topics import MessageKind
+from harness.record.trace import Recorder
+
+LATE = "late"  # what records call the connection of a subscriber who comes later
+_LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
+_MARGIN = 2.0  # seconds for which a scenario waits longer than a deadline
+Versions = Mapping[DeclaredComponent, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`link`: the counterpart's own. `endpoint`: where a subscriber who comes later connects."""
+
+    link: Link
+    endpoint: Endpoint
+
+
+class Requester(PlayedSide):
+    """All that it says is recorded before it leaves, and all that it hears when it comes.
+
+    `connection`: what records call it.
+    """
+
+    connection = "requester"
+
+    def __init__(self, links: Links, known: UpdateKnowledge, recorder: Recorder, progress: Progress) -> None:
+        super().__init__(links.link, self.connection, recorder, progress)
+        self._links, self._known = links, known
+
+    @property
+    def profile(self) -> UpdateProfile:
+        """Of the thing under test."""
+        return self._known.profile
+
+    @property
+    def heard(self) -> int:
+        """How many messages came."""
+        return self._known.heard
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether messages have an envelope where the profile says that they have none, or none."""
+        return self._known.is_otherwise
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Of every component that was shown last."""
+        return self._known.versions()
+
+    @property
+    def inventory(self) -> Inventory | None:
+        """The latest; None: none came."""
+        return self._known.inventory
+
+    @property
+    def latest(self) -> str:
+        """The activity that was begun last; "": none was."""
+        return self._known.latest
+
+    @property
+    def progress(self) -> ActivityProgress:
+        """Of the latest desired state."""
+        return self._known.progress()
+
+    def state(self, versions: Versions, baselines: Sequence[Baseline] = ()) -> DesiredState:
+        """The whole state: these versions; of other components the first, or the one they have.
+
+        A component whose version is None is to go.
+        """
+        declared = {one.id: base(one) for one in self.profile.components}
+        wanted: dict[str, str | None] = {**self.versions, **declared}
+        wanted |= {one.id: version for one, version in versions.items()}
+        domains = (
+            DesiredDomain(
+                domain,
+                tuple(
+                    DesiredComponent(name.partition(":")[2], version)
+                    for name, version in wanted.items()
+                    if version and name.partition(":")[0] == domain
+                ),
+            )
+            for domain in self.profile.domains
+        )
+        return DesiredState(tuple(domains), tuple(baselines))
+
+    async def desires(
+        self, versions: Versions, label: str, *, activity: str | None = None, baselines: Sequence[Baseline] = ()
+    ) -> str:
+        """Desires these versions, and of everything else what there is: the activity."""
+        return await self.desires_payload(self.state(versions, baselines).as_json(), label, activity=activity)
+
+    async def desires_payload(
+        self,
+        payload: Mapping[str, JSON] | None,
+        label: str,
+        *,
+        activity: str | None = None,
+        beside: Mapping[str, JSON] | None = None,
+        retain: bool = False,
+    ) -> str:
+        """Desires that, whatever it is: the activity. `beside`: more fields of the envelope."""
+        activity = activity or self._new_activity(label)
+        self._known.begins(activity)
+        content = self.encoded(payload, activity, beside)
+        await self.says(MessageKind.DESIRED_STATE, content, label, retain=retain)
+        return activity
+
+    async def asks(self, label: str, payload: bytes | None = None) -> str:
+        """Asks for the current state, with an envelope around null, or with that: the activity."""
+        activity = self._new_activity(label)
+        content = self.encoded(None, activity) if payload is None else payload
+        await self.says(MessageKind.CURRENT_STATE_GET, content, label)
+        return activity
+
+    async def says(self, kind: MessageKind, payload: bytes, label: str, *, retain: bool = False) -> None:
+        """Publishes that, whatever it is."""
+        await self.publish(self.profile.topic(kind), payload, label, retain=retain)
+
+    async def until_identified(self) -> None:
+        """Until it is known what is to be done, or that nothing can be; the scenario ends here if it does not."""
+        progress = self.progress
+        await self.until(lambda: progress.is_identified, "the actions are identified", self.deadline(Deadline.IDENTIFY))
+
+    async def until_over(self) -> None:
+        """Until the desired state has ended; the scenario ends here if it does not."""
+        progress = self.progress
+        await self.until(lambda: progress.is_over, "the desired state has ended", self.deadline(Deadline.CLEANUP))
+
+    async def asks_and_waits(self, label: str) -> None:
+        """Asks for the current state until the answer comes, or any other; the scenario ends here if none does."""
+        before, most = self._known.inventories, self.deadline(Deadline.CURRENT_STATE)
+        activity = await self.asks(label)
+        words = "the current state comes"
+        if not await self.goes_on(lambda: self._known.was_answered(activity, before), words, most):
+            await self.until(lambda: self._known.inventories > before, words, 0)
+
+    def deadline(self, name: Deadline) -> float:
+        """Seconds for which it waits. Raises NotReachedError, with the line to add, where the profile gives none."""
+        seconds = self.profile.deadline(name)
+        if seconds is None:
+            raise NotReachedError(f"nobody knows how long to wait: the profile needs {name} = 60 in [deadlines]")
+        return seconds + self.profile.network_allowance + _MARGIN
+
+    async def somebody_subscribes_late(self) -> None:
+        """Everything that is retained at its topics is recorded, as a subscriber who comes now hears it."""
+        profile = self.profile
+        async with connect(self._links.endpoint, f"{OURS}late-{profile.name_on_a_broker}") as link:
+            await link.subscribe(profile.topic(MessageKind.CURRENT_STATE), profile.topic(MessageKind.FEEDBACK))
+            late = RecordedLink(link, LATE, self._recorder)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOKS_FOR):
+                    async for heard in link.deliveries():
+                        if heard.retain:
+                            late.note(heard)
+
+    async def attend(self) -> None:
+        """Hear it, until cancelled."""
+        async for heard in self._link.deliveries():
+            self.hear(heard)
+
+    def hear(self, heard: Delivery) -> None:
+        """One message came."""
+        self.note(heard)
+        self._known.hear(heard.topic, heard.payload)
+        self.has_news()
+
+    def _new_activity(self, label: str) -> str:
+        """An activity that no other message has, and the same in every run in virtual time."""
+        return str(uuid5(NAMESPACE_URL, f"{label} {utc()} {len(self._recorder.records)}"))
+
+    def encoded(
+        self, payload: Mapping[str, JSON] | None, activity: str, beside: Mapping[str, JSON] | None = None
+    ) -> bytes:
+        """In an envelope, where the profile says so."""
+        return encoded(payload, activity=activity, now=utc(), enveloped=self.profile.envelope, beside=beside)

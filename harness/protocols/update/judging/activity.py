@@ -1,0 +1,296 @@
+"""One desired state, and what was fed back on it. Pure; verbs raise the verdict."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.timing.window import Window
+from harness.judging.verdicts.decision import decide
+from harness.judging.verdicts.evidence import Evidence
+from harness.judging.verdicts.evidence_ref import EvidenceRef
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.protocols.update.judging.action_series import ActionSeries
+from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
+from harness.protocols.update.judging.law import FAILURES, TERMINAL
+from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
+from harness.protocols.update.words.command import read_command
+from harness.protocols.update.words.desired_state import DesiredState
+from harness.protocols.update.words.feedback import Action, Feedback
+from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.topics import MessageKind
+from harness.record.left_out import NotApplicable
+from harness.text import brief, printable
+
+_IDENTIFICATION_ENDS = (FeedbackStatus.IDENTIFIED, FeedbackStatus.IDENTIFICATION_FAILED)
+_DOES_SOMETHING = frozenset(ActionStatus) - {ActionStatus.IDENTIFIED}
+_CHECKED = frozenset({ActionStatus.IDENTIFIED, ActionStatus.ACTIVATING, ActionStatus.ACTIVATION_SUCCESS})
+
+
+@dataclass(frozen=True)
+class Activity:
+    """`name`: its activity. `until`: the place up to which bare feedback is of it."""
+
+    history: UpdateHistory
+    evidence: Evidence
+    since: Stimulus
+    name: str | None
+    desired: DesiredState
+    until: int
+
+    @cached_property
+    def said(self) -> Sequence[SaidMessage]:
+        """All feedback on it."""
+        return [
+            one
+            for one in self.history.feedback
+            if one.place > self.since.place
+            and (one.message.activity == self.name if self.name is not None else one.place < self.until)
+        ]
+
+    def must_be_named(self) -> None:
+        """Raises NotApplicable where messages are bare: then nobody can tell one activity from another."""
+        if not self.history.profile.envelope:
+            raise NotApplicable("the profile says envelope = false, and without one no message names its activity")
+
+    @property
+    def series(self) -> ActionSeries:
+        """The feedback on each of its actions, in order."""
+        return ActionSeries(self.history, self.evidence, self.said)
+
+    def begins_with_identifying(self, window: Window) -> None:
+        """The first feedback is IDENTIFYING, inside the window."""
+        first = self._first(lambda _feedback: True, window, "be answered")
+        status = _status(first)
+        if status is not FeedbackStatus.IDENTIFYING:
+            raise NotObserved(f"The first feedback should be IDENTIFYING, but is {_told(first)}.", self._ref(first))
+
+    def is_identified(self, window: Window) -> None:
+        """Its actions are identified, inside the window."""
+        one = self._first(lambda feedback: feedback.status in _IDENTIFICATION_ENDS, window, "be identified")
+        if _status(one) is not FeedbackStatus.IDENTIFIED:
+            raise NotObserved(f"It should be identified, but the answer was {_told(one)}.", self._ref(one))
+
+    def cannot_be_identified(self, window: Window) -> None:
+        """Its identification fails, inside the window, and nothing is done."""
+        answers = (*_IDENTIFICATION_ENDS, FeedbackStatus.COMPLETED, FeedbackStatus.INCOMPLETE)
+        one = self._first(lambda feedback: feedback.status in answers, window, "be answered")
+        if _status(one) is not FeedbackStatus.IDENTIFICATION_FAILED:
+            raise NotObserved(
+                f"It cannot be identified, so IDENTIFICATION_FAILED should follow, but {_told(one)} did.",
+                self._ref(one),
+            )
+        self.executes_nothing()
+
+    def explains_its_failure(self) -> None:
+        """The feedback that it cannot be identified has a message."""
+        for one in self.said:
+            if _status(one) is FeedbackStatus.IDENTIFICATION_FAILED:
+                self.evidence.rests_on(one.place)
+                if not (one.feedback and isinstance(one.feedback.message, str) and one.feedback.message.strip()):
+                    raise NotObserved("IDENTIFICATION_FAILED should come with a message, but has none.", self._ref(one))
+                return
+        self.history.went_all_the_way()
+        raise CouldNotTest("nothing says IDENTIFICATION_FAILED")
+
+    def lists_all_as_identified(self, before: Mapping[str, str]) -> None:
+        """The first IDENTIFIED lists an action on every component that is to change, each as IDENTIFIED.
+
+        `before`: the versions of all components that were there.
+        """
+        one = self._said_first(FeedbackStatus.IDENTIFIED)
+        listed = {action.id: action for action in one.feedback.actions} if one.feedback else {}
+        changed = [name for name, version in self.desired.versions().items() if before.get(name) != version]
+        if missing := [name for name in changed if name not in listed]:
+            story = f"IDENTIFIED should list all actions, but lists none on {printable(missing[0])}."
+            raise NotObserved(story, self._ref(one))
+        for action in listed.values():
+            if action.status is not ActionStatus.IDENTIFIED:
+                story = (
+                    f"In IDENTIFIED, each action should be IDENTIFIED, but {_of(action)} is {brief(action.spelling)}."
+                )
+                raise NotObserved(story, self._ref(one))
+
+    def ends(self, window: Window, *statuses: FeedbackStatus, since: Stimulus) -> None:
+        """It ends, inside the window, and with one of these statuses."""
+        one = self._first(_is_the_end, window, "end", since)
+        self._must_be(one, statuses)
+
+    def ends_in_time(self, window: Window) -> None:
+        """It ends, however it does, inside the window."""
+        self._first(_is_the_end, window, "end")
+
+    def ends_as(self, *statuses: FeedbackStatus) -> None:
+        """It ends with one of these statuses, at any time; or what was told last goes on beyond its deadline."""
+        for one in self.said:
+            if one.feedback and _is_the_end(one.feedback):
+                self.evidence.rests_on(self.since.place, one.place)
+                return self._must_be(one, statuses)
+        told, seconds = self._told_last()
+        if seconds is None or self.history.watched(told, self.history.closed.time) <= seconds:
+            self.history.went_all_the_way()
+            raise CouldNotTest("it was not watched to its end")
+        self.evidence.rests_on(self.since.place, told.place)
+        story = f"It should end as {' or '.join(statuses)}, but {told} led to nothing in {seconds:g} s."
+        raise NotObserved(story, EvidenceRef(self.said[-1].place if self.said else None, told.place))
+
+    def executes_nothing(self, after: int | None = None, until: int | None = None) -> None:
+        """No action does anything, in that stretch of the record."""
+        self.never_has(_DOES_SOMETHING, "nothing should be executed", after, until)
+
+    def is_not_begun_again(self, after: int) -> None:
+        """Behind that place nothing says that it is identified, or executed, anew."""
+        for one in self.said:
+            if one.place > after and _status(one) in (
+                FeedbackStatus.IDENTIFYING,
+                FeedbackStatus.IDENTIFIED,
+                FeedbackStatus.RUNNING,
+            ):
+                raise NotObserved(f"{self.since} is done, but {_told(one)} says that it begins again.", self._ref(one))
+        self.executes_nothing(after)
+
+    def changes_nothing(self) -> None:
+        """No component is downloaded, updated or removed; one may be checked, or activated anew."""
+        self.never_has(_DOES_SOMETHING - _CHECKED, "nothing should be changed")
+
+    def never_has(
+        self, statuses: Collection[ActionStatus], words: str, after: int | None = None, until: int | None = None
+    ) -> None:
+        """No action has any of these in that stretch, and the scenario was driven to its end."""
+        start, end = self.since.place if after is None else after, self.history.end if until is None else until
+        for one in self.said:
+            for action in one.feedback.actions if one.feedback and start < one.place < end else ():
+                if action.status in statuses:
+                    told = f"{_of(action)} is {action.status}"
+                    raise NotObserved(f"After {self.since} {words}, but {told}.", EvidenceRef(one.place, start))
+        self.evidence.rests_on(start)
+        self.history.went_all_the_way()
+
+    def names_what_is_desired_or_there(self, domain: str | None) -> None:
+        """Each action is on a component that is desired, in that version, or that was there before."""
+        before = self.history.inventory_before(self.since.place)
+        known = {*self.desired.versions().items(), *(before.versions() if before else {}).items()}
+        self.series.name_what_is_desired(lambda name, version: (name, version) in known, domain)
+
+    def undesired(self, before: Mapping[str, str]) -> list[str]:
+        """The components of its domains that were there before, and that it does not desire."""
+        domains, desired = {domain.id for domain in self.desired.domains}, self.desired.versions()
+        return [name for name in before if name.partition(":")[0] in domains and ":" in name and name not in desired]
+
+    def components_of(self, title: str) -> Sequence[str]:
+        """Of its baseline of that title."""
+        return next((one.components for one in self.desired.baselines if one.title == title), ())
+
+    def has_succeeded(self) -> None:
+        """Raises CouldNotTest where an action, or a phase, has failed."""
+        for one in self.said:
+            if one.feedback and (_fails(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
+                raise CouldNotTest("something failed, which is no fault")
+
+    def must_have_failed(self) -> None:
+        """Raises CouldNotTest unless an action or a phase failed, as it was to."""
+        for one in self.said:
+            if one.feedback and (_fails(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
+                self.evidence.rests_on(one.place)
+                return
+        self.history.went_all_the_way()
+        raise CouldNotTest("nothing failed, though a version was desired that fails")
+
+    def names_what_failed(self) -> None:
+        """A feedback says that the action on the component that was to fail has failed, and there is a message."""
+        self.must_have_failed()
+        bad = {(one.id, version) for one in self.history.profile.components for version in one.fails.values()}
+        component = next((name for name, version in self.desired.versions().items() if (name, version) in bad), "")
+        failed = [
+            (one, action)
+            for one in self.said
+            if one.feedback and (action := one.feedback.action(component)) and action.status in FAILURES
+        ]
+        if not failed:
+            story = f"It should be told that {component} failed, but no feedback says so."
+            raise NotObserved(story, EvidenceRef(self.said[-1].place, self.since.place))
+        for one, action in failed:
+            messages = (action.message, one.feedback.message if one.feedback else None)
+            if any(isinstance(text, str) and text.strip() for text in messages):
+                self.evidence.rests_on(one.place)
+                return
+        story = f"The failure of {component} should come with a message, but has none."
+        raise NotObserved(story, self._ref(failed[0][0]))
+
+    def was_identified(self) -> Stimulus:
+        """The first IDENTIFIED, as something that time counts from. Raises CouldNotTest where there was none."""
+        one = self._said_first(FeedbackStatus.IDENTIFIED)
+        return self.history.stimulus(one.place, one.time, "IDENTIFIED")
+
+    def _must_be(self, one: SaidMessage, statuses: Sequence[FeedbackStatus]) -> None:
+        if _status(one) not in statuses:
+            raise NotObserved(f"It should end as {' or '.join(statuses)}, but ended as {_told(one)}.", self._ref(one))
+
+    def _told_last(self) -> tuple[Stimulus, float | None]:
+        """The last that was told of it, and the seconds in which that should lead to something; None: nobody knows."""
+        profile = self.history.profile
+        if profile.role is Role.DEVICE:
+            return self.since, profile.deadline(Deadline.IDENTIFY, *PHASE_DEADLINES)
+        latest, deadline = self.since, profile.deadline(Deadline.IDENTIFY)
+        for one in self.history.told:
+            command = read_command(one.message.body).command if one.message.body else None
+            is_of_it = self.name in (None, one.message.activity) and self.since.place < one.place < self.until
+            if is_of_it and one.kind is MessageKind.COMMAND and isinstance(command, PhaseCommand):
+                latest = self.history.stimulus(one.place, one.time, f"the command {one.label!r}")
+                deadline = profile.deadline(Deadline(command.lower()))
+        return latest, deadline
+
+    def _said_first(self, status: FeedbackStatus) -> SaidMessage:
+        for one in self.said:
+            if _status(one) is status:
+                self.evidence.rests_on(one.place)
+                return one
+        self.history.went_all_the_way()
+        raise CouldNotTest(f"nothing says {status}")
+
+    def _first(
+        self, fits: Callable[[Feedback], bool], window: Window, deed: str, since: Stimulus | None = None
+    ) -> SaidMessage:
+        """The first such feedback behind that; it must lie inside the window."""
+        since = since or self.since
+        self.evidence.rests_on(since.place)
+        self.evidence.awaits(window, since)
+        for one in self.said:
+            if one.place > since.place and one.feedback and fits(one.feedback):
+                self.evidence.rests_on(one.place)
+                elapsed = self.history.elapsed(since, one.time)
+                self.evidence.measure(f"{deed} after", elapsed, window)
+                story = f"After {since} it should {deed} {window}, but did after {elapsed}."
+                decide(window, elapsed, story, self._ref(one))
+                return one
+        watched = self.history.watched(since, self.history.closed.time)
+        if watched <= window.latest:
+            self.history.went_all_the_way()
+            raise CouldNotTest(f"it was watched for {watched:.0f} s only, of {window.latest:g}")
+        place = self.said[-1].place if self.said else None
+        raise NotObserved(f"After {since} it should {deed} {window}, but did not.", EvidenceRef(place, since.place))
+
+    def _ref(self, one: SaidMessage) -> EvidenceRef:
+        return EvidenceRef(one.place, self.since.place)
+
+
+def _status(one: SaidMessage) -> FeedbackStatus | None:
+    status = one.feedback.status if one.feedback else None
+    return status if isinstance(status, FeedbackStatus) else None
+
+
+def _is_the_end(feedback: Feedback) -> bool:
+    return feedback.status in TERMINAL and not feedback.baseline
+
+
+def _fails(feedback: Feedback) -> bool:
+    return feedback.status in {phase.failure for phase in PHASES.values()}
+
+
+def _told(one: SaidMessage) -> str:
+    feedback = one.feedback
+    return printable(feedback.spelling) or "without a status" if feedback else "without a payload"
+
+
+def _of(action: Action) -> str:
+    return printable(action.id) if isinstance(action.id, str) else "that on no component"

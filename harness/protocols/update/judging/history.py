@@ -1,0 +1,190 @@
+"""The history of an update: what the thing under test said, and what it was told. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from harness.judging.addresses import Addresses
+from harness.judging.history import History
+from harness.judging.verdicts.verdict import NotShown
+from harness.protocols.update.profile import UpdateProfile
+from harness.protocols.update.words.envelope import Enveloped, read_message
+from harness.protocols.update.words.feedback import Feedback, read_feedback
+from harness.protocols.update.words.inventory import Inventory, read_inventory
+from harness.protocols.update.words.spec import UpdateSpec
+from harness.protocols.update.words.status import PHASES, FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.topics import MessageKind
+from harness.record.kinds import Received, Sent
+
+_SPOKEN = (MessageKind.FEEDBACK, MessageKind.CURRENT_STATE)
+
+
+class Feature(StrEnum):
+    """Something that the source document leaves open: it does not ask for it where nothing of it is shown."""
+
+    PHASES = "the result of a command"
+    ROLLBACK = "a rollback"
+    BASELINE = "feedback on a baseline"
+    CURRENT_STATE = "a current state"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMessage:
+    """A message that came. `is_stray`: at a topic of another domain. `is_retained`: the broker held it.
+
+    `feedback` and `inventory`: one of them, where it has a payload.
+    """
+
+    place: int
+    time: float
+    topic: str
+    kind: MessageKind
+    payload: bytes = field(repr=False)
+    message: Enveloped = field(repr=False)
+    feedback: Feedback | None = field(repr=False)
+    inventory: Inventory | None = field(repr=False)
+    is_stray: bool = False
+    is_retained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMessage:
+    """A message of ours to the thing under test."""
+
+    place: int
+    time: float
+    kind: MessageKind
+    label: str
+    message: Enveloped = field(repr=False)
+
+
+@dataclass(frozen=True)
+class UpdateHistory(History):
+    """One scenario, or the whole run. `features`: those that the whole run shows."""
+
+    profile: UpdateProfile
+    spec: UpdateSpec
+    features: frozenset[Feature]
+
+    @property
+    def addresses(self) -> Addresses:
+        """The topic at which it is told what is desired. Whose another topic is nobody can tell: no id stands in it."""
+        profile = self.profile
+        kinds = {profile.topic(kind): str(kind) for kind in _SPOKEN}
+        own = {profile.topic(kind, domain) for kind in MessageKind for domain in (profile.domain, *profile.domains)}
+        return Addresses(
+            profile.id,
+            profile.inbox,
+            lambda _device: profile.inbox,
+            lambda topic: profile.id if topic in own else None,
+            kinds,
+            unowned="no id of a device stands in these topics",
+        )
+
+    @property
+    def declared_allowance(self) -> float:
+        """As the profile declares."""
+        return self.profile.network_allowance
+
+    def stamps(self) -> list[tuple[float, float]]:
+        """The timestamps of all envelopes, and when they came."""
+        return [
+            (one.message.timestamp / 1000, one.time)
+            for one in self.said
+            if isinstance(one.message.timestamp, int) and not one.is_retained
+        ]
+
+    @cached_property
+    def said(self) -> Sequence[SaidMessage]:
+        """All feedback and current states that came, in order; those of other domains as well."""
+        return [one for place, record in self.placed() if (one := self._said(place, record))]
+
+    @cached_property
+    def feedback(self) -> Sequence[SaidMessage]:
+        """Feedback at its own topic that has a payload."""
+        return [one for one in self.said if one.feedback and not one.is_stray and not one.is_retained]
+
+    @cached_property
+    def inventories(self) -> Sequence[SaidMessage]:
+        """Current states at its own topic that have a payload, retained ones among them."""
+        return [one for one in self.said if one.inventory and not one.is_stray]
+
+    @cached_property
+    def told(self) -> Sequence[ToldMessage]:
+        """All that it was told at its own topics."""
+        kinds = {self.profile.topic(kind): kind for kind in MessageKind}
+        return [
+            ToldMessage(place, record.time, kinds[record.topic], record.label, self._read(record.payload))
+            for place, record in self.sent
+            if record.topic in kinds
+        ]
+
+    def needs(self, feature: Feature) -> None:
+        """Raises NotShown where the source document does not ask for that, and nothing of it is shown."""
+        if self.spec is UpdateSpec.DIAGRAMS and feature not in self.features:
+            raise NotShown(f"nothing shows {feature}, and the source document asks for none")
+
+    def activities_before(self, place: int) -> frozenset[str]:
+        """All activities that the harness named in the run up to there."""
+        records = self.records_before(place)
+        named = (self._read(one.payload).activity for one in records if isinstance(one, Sent))
+        return frozenset(one for one in named if isinstance(one, str))
+
+    def inventory_before(self, place: int) -> Inventory | None:
+        """The latest current state of the run up to there; None: there was none."""
+        topic, latest = self.profile.topic(MessageKind.CURRENT_STATE), None
+        for record in self.records_before(place):
+            if isinstance(record, Received) and record.topic == topic:
+                latest = record
+        body = self._read(latest.payload).body if latest else None
+        return read_inventory(body) if body else None
+
+    @cached_property
+    def _of_its_agents(self) -> frozenset[str]:
+        """The topics at which a device's agents speak, which is none of its own."""
+        profile = self.profile
+        domains = [one for one in profile.domains if one != profile.domain]
+        return frozenset(profile.topic(kind, domain) for kind in _SPOKEN for domain in domains)
+
+    def _said(self, place: int, record: object) -> SaidMessage | None:
+        if not isinstance(record, Received):
+            return None
+        kind = next((kind for kind in _SPOKEN if record.topic.endswith(f"/{kind}")), None)
+        if kind is None or record.topic in self._of_its_agents:
+            return None
+        message = self._read(record.payload)
+        body = message.body
+        feedback = read_feedback(body) if body and kind is MessageKind.FEEDBACK else None
+        inventory = read_inventory(body) if body and kind is MessageKind.CURRENT_STATE else None
+        is_stray = record.topic != self.profile.topic(kind)
+        return SaidMessage(
+            place,
+            record.time,
+            record.topic,
+            kind,
+            record.payload,
+            message,
+            feedback,
+            inventory,
+            is_stray=is_stray,
+            is_retained=record.retain,
+        )
+
+    def _read(self, payload: bytes) -> Enveloped:
+        return read_message(payload, enveloped=self.profile.envelope)
+
+
+def features_in(said: Sequence[SaidMessage]) -> frozenset[Feature]:
+    """All that these messages show."""
+    feedback = [one.feedback for one in said if one.feedback]
+    statuses = {one.status for one in feedback if isinstance(one.status, FeedbackStatus)}
+    rollback = PHASES[PhaseCommand.ROLLBACK]
+    ends = {status for phase in PHASES.values() for status in (phase.success, phase.failure)}
+    shown = {
+        Feature.PHASES: bool(ends & statuses),
+        Feature.ROLLBACK: bool({rollback.under_way, rollback.success, rollback.failure} & statuses),
+        Feature.BASELINE: any(isinstance(one.baseline, str) and one.baseline for one in feedback),
+        Feature.CURRENT_STATE: any(one.inventory for one in said),
+    }
+    return frozenset(feature for feature, is_shown in shown.items() if is_shown)

@@ -1,0 +1,87 @@
+"""Agents whose current state does not come, or is wrong."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from harness.protocols.update.words.inventory import Association, Inventory, SoftwareNode
+from simulator.update.agent.rules import ExecutingRules, InventoryRules
+from simulator.update.agent_variations.variation import deviation, other_side
+
+
+def _changed(change: Callable[[Inventory], Inventory]) -> InventoryRules:
+    return InventoryRules(of=change)
+
+
+def _twice(inventory: Inventory) -> Inventory:
+    return replace(inventory, software=(*inventory.software, *inventory.software[-1:]))
+
+
+def _led_astray(inventory: Inventory) -> Inventory:
+    return replace(inventory, associations=(*inventory.associations, Association("nobody", "nothing")))
+
+
+def _in_a_circle(inventory: Inventory) -> Inventory:
+    return replace(
+        inventory,
+        associations=(
+            *inventory.associations,
+            *(Association(one.target, one.source) for one in inventory.associations),
+        ),
+    )
+
+
+def _of_no_domain(inventory: Inventory) -> Inventory:
+    nodes = [SoftwareNode(node.id, node.version, node.name, node.type) for node in inventory.software]
+    return replace(inventory, software=tuple(nodes))
+
+
+_LATE = 6.5  # seconds, of 5
+
+INVENTORY = (
+    deviation(
+        "keeps-its-state-to-itself-at-first",
+        InventoryRules(at_start=lambda _again: False),
+        breaks="agent-inventory.on-connect",
+    ),
+    deviation("current-state-is-not-retained", InventoryRules(retain=False), breaks="agent-inventory.retained"),
+    deviation(
+        "answers-without-the-activity",
+        InventoryRules(answer_id=lambda _activity: "-"),
+        breaks="agent-inventory.answers",
+        implies=("agent-inventory.answers-in-the-middle", "agent-inventory.after-failure"),
+    ),
+    deviation(
+        "answers-very-late",
+        InventoryRules(waits=_LATE),
+        breaks="agent-inventory.answers",
+        implies=("agent-inventory.answers-in-the-middle", "agent-inventory.after-failure"),
+    ),
+    deviation(
+        "does-not-answer-while-busy",
+        InventoryRules(answers=lambda asked: not asked.retain and not asked.is_busy),
+        breaks="agent-inventory.answers-in-the-middle",
+    ),
+    deviation(
+        "question-ends-the-update", InventoryRules(disturbs=True), breaks="agent-inventory.answers-in-the-middle"
+    ),
+    deviation(
+        "does-not-answer-after-a-failure",
+        InventoryRules(answers=lambda asked: not asked.retain and not asked.has_failed),
+        breaks="agent-inventory.after-failure",
+    ),
+    deviation("node-is-there-twice", _changed(_twice), breaks="agent-inventory.hangs-together"),
+    deviation("association-leads-nowhere", _changed(_led_astray), breaks="agent-inventory.hangs-together"),
+    deviation("associations-in-a-circle", _changed(_in_a_circle), breaks="agent-inventory.hangs-together"),
+    deviation("no-node-names-the-domain", _changed(_of_no_domain), breaks="agent-inventory.hangs-together"),
+    deviation(
+        "completes-and-changes-nothing",
+        ExecutingRules(takes_effect=lambda _kind, _command: False),
+        breaks="agent-inventory.as-desired",
+        implies=("agent-identification.removal",),
+    ),
+    other_side(
+        "leaves-empty-questions",
+        InventoryRules(answers=lambda asked: not asked.retain and not asked.is_empty),
+        shows="agent-inventory.odd-questions",
+    ),
+)

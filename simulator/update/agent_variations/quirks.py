@@ -1,0 +1,212 @@
+"""Agents that are odd and conform, each in another way; and those that say or show nothing."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from harness.payload.values import JSON
+from harness.protocols.update.words.inventory import HardwareNode, Inventory
+from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
+from simulator.link.link_rules import CONNECT_OPTIONS, LinkRules
+from simulator.link.network_conditions import one_after_the_other, repeated, slow
+from simulator.update.agent.components import SimulatedComponent
+from simulator.update.agent.phase_report import Utterance
+from simulator.update.agent.rules import (
+    CommandRefusal,
+    CommandRules,
+    ExecutingRules,
+    IdentifyingRules,
+    InventoryRules,
+    ReturningRules,
+    TellingRules,
+)
+from simulator.update.agent.rules.executing import seconds_of
+from simulator.update.agent.rules.telling import Content, message
+from simulator.update.agent_variations.phases import with_the_update
+from simulator.update.agent_variations.variation import Remake, mute, quirk
+from simulator.update.declared import DeviceFile
+
+Encode = Callable[..., bytes]
+_UNDER_WAY = (FeedbackStatus.DOWNLOADING, FeedbackStatus.UPDATING, FeedbackStatus.ACTIVATING)
+
+
+def _rewritten(rewrite: Callable[[JSON], JSON] = lambda content: content, **how: object) -> Encode:
+    """Messages that are written by another library, or in another order."""
+
+    def encode(payload: Content | None, activity: str, now: float, *, enveloped: bool) -> bytes:
+        content = json.loads(message(payload, activity, now, enveloped=enveloped))
+        return json.dumps(rewrite(content), **how).encode()  # type: ignore[arg-type]
+
+    return encode
+
+
+def _turned(part: JSON) -> JSON:
+    """The keys of every object in the other order."""
+    if isinstance(part, dict):
+        return {name: _turned(part[name]) for name in reversed(part)}
+    return [_turned(one) for one in part] if isinstance(part, list) else part
+
+
+def _as_floats(part: JSON) -> JSON:
+    """As of a library that has no integers."""
+    if isinstance(part, Mapping):
+        return {name: _as_floats(inner) for name, inner in part.items()}
+    if isinstance(part, list):
+        return [_as_floats(one) for one in part]
+    return float(part) if isinstance(part, int) and not isinstance(part, bool) else part
+
+
+def _with_more(part: JSON) -> JSON:
+    """Fields of its own in every object."""
+    if isinstance(part, dict):
+        return {**{name: _with_more(inner) for name, inner in part.items()}, "x-make": "odd", "x-none": None}
+    return [_with_more(one) for one in part] if isinstance(part, list) else part
+
+
+def _without_activity(payload: Content | None, activity: str, now: float, *, enveloped: bool) -> bytes:
+    """A current state that nobody asked for has no activity at all."""
+    content = json.loads(message(payload, activity, now, enveloped=enveloped))
+    if activity.startswith("initial"):
+        content.pop("activityId", None)
+    return json.dumps(content).encode()
+
+
+def _seldom(seconds: float) -> Callable[[Utterance], Sequence[FeedbackStatus]]:
+    """Of what is under way it tells once in so many seconds."""
+    return lambda utterance: () if utterance.report.is_progress and utterance.since < seconds else (utterance.status,)
+
+
+def _but(*left_out: FeedbackStatus) -> Callable[[Utterance], Sequence[FeedbackStatus]]:
+    return lambda utterance: () if utterance.status in left_out else (utterance.status,)
+
+
+def _running_too(utterance: Utterance) -> Sequence[FeedbackStatus]:
+    """RUNNING beside what is under way."""
+    return (FeedbackStatus.RUNNING, utterance.status) if utterance.status in _UNDER_WAY else (utterance.status,)
+
+
+def _with_text(action: Content, _utterance: Utterance) -> Content:
+    return action | {"message": action.get("message") or 'as expected; "quoted", é, \n and so on'}
+
+
+def _with_hardware(inventory: Inventory) -> Inventory:
+    board = HardwareNode("board", "B", "Board", addressable=True, parameters=(("serial", "7"),))
+    return replace(inventory, hardware=(board,))
+
+
+def _in_short(inventory: Inventory) -> Inventory:
+    """No names, no types, and no version of its own node."""
+    first, *others = (replace(node, name=None, type=None) for node in inventory.software)
+    return replace(inventory, software=(replace(first, version=None), *others))
+
+
+def _slower(factor: float) -> ExecutingRules:
+    def taken(component: SimulatedComponent, command: PhaseCommand) -> float:
+        return factor * seconds_of(component, command)
+
+    return ExecutingRules(seconds=taken)
+
+
+def _profile(**changes: object) -> Remake:
+    def remade(file: DeviceFile) -> DeviceFile:
+        return replace(file, profile=replace(file.profile, **changes))  # type: ignore[arg-type]
+
+    return remade
+
+
+def _link(**changes: object) -> LinkRules:
+    return replace(LinkRules(), connect_options=replace(CONNECT_OPTIONS, **changes))  # type: ignore[arg-type]
+
+
+def _everything(inbox: str) -> tuple[str, ...]:
+    """All topics of its domain by one filter."""
+    return (f"{inbox.partition('/')[0]}/#",)
+
+
+_WITHOUT_FEEDBACK = (
+    "agent-command.malformed",
+    "agent-connection.resumes",
+    "agent-identification.in-time",
+    "agent-identification.incomplete",
+    "agent-identification.nothing-to-do",
+    "agent-identification.unknown-version",
+    "agent-inventory.answers-in-the-middle",
+)
+_OF_ITS_STATE = (
+    "agent-message.is-json",
+    "agent-message.envelope",
+    "agent-message.timestamp",
+    "agent-inventory.on-connect",
+    "agent-inventory.retained",
+    "agent-inventory.answers",
+    "agent-inventory.odd-questions",
+    "agent-inventory.hangs-together",
+)
+
+QUIRKS = (
+    quirk("tells-once-in-two-seconds", TellingRules(says=_seldom(2.0))),
+    quirk("tells-of-no-step-under-way", TellingRules(says=_but(*_UNDER_WAY))),
+    quirk(
+        "says-nothing-of-its-cleanup", TellingRules(says=_but(FeedbackStatus.CLEANUP, FeedbackStatus.CLEANUP_SUCCESS))
+    ),
+    quirk("says-running-too", TellingRules(says=_running_too)),
+    quirk("says-all-twice", TellingRules(says=lambda utterance: (utterance.status, utterance.status))),
+    quirk(
+        "actions-in-another-order", TellingRules(actions=lambda actions, said: actions[:: -1 if said.number % 2 else 1])
+    ),
+    quirk("nulls-for-what-is-absent", TellingRules(nulls=True)),
+    quirk("empty-lists-of-actions", TellingRules(lists_none=True)),
+    quirk("no-progress", TellingRules(progress=lambda _percent: None)),
+    quirk("progress-from-zero", TellingRules(progress=lambda percent: percent)),
+    quirk("progress-in-great-steps", TellingRules(progress=lambda percent: percent // 50 * 50)),
+    quirk("empty-baseline-for-none", TellingRules(baseline=lambda baseline: baseline or "")),
+    quirk("text-on-every-action", TellingRules(action=_with_text)),
+    quirk(
+        "numbers-are-floats", TellingRules(encode=_rewritten(_as_floats)), InventoryRules(encode=_rewritten(_as_floats))
+    ),
+    quirk(
+        "keys-in-another-order", TellingRules(encode=_rewritten(_turned)), InventoryRules(encode=_rewritten(_turned))
+    ),
+    quirk(
+        "fields-of-its-own", TellingRules(encode=_rewritten(_with_more)), InventoryRules(encode=_rewritten(_with_more))
+    ),
+    quirk("on-many-lines", TellingRules(encode=_rewritten(indent=4)), InventoryRules(encode=_rewritten(indent=4))),
+    quirk("no-activity-at-first", InventoryRules(encode=_without_activity)),
+    quirk("empty-activity-at-first", InventoryRules(first_id=lambda _now: "")),
+    quirk("hardware-in-its-state", InventoryRules(of=_with_hardware)),
+    quirk("nodes-in-short", InventoryRules(of=_in_short)),
+    quirk("state-when-it-is-asked-for", InventoryRules(behind=lambda _status: False)),
+    quirk("state-after-a-while", InventoryRules(waits=3.0)),
+    quirk("feedback-at-qos-2", TellingRules(qos=2), InventoryRules(qos=2)),
+    quirk("leaves-commands-out-of-turn", CommandRules(refusal=lambda _command, _statuses: CommandRefusal.IGNORE)),
+    quirk("takes-effect-with-the-update", ExecutingRules(takes_effect=with_the_update)),
+    quirk("all-components-at-once", ExecutingRules(at_once=True)),
+    quirk("goes-on-after-a-failure", ExecutingRules(goes_on=True)),
+    quirk("rather-slow", _slower(4.0), IdentifyingRules(seconds=3.0)),
+    quirk("agent-does-all-at-once", _slower(0.0), IdentifyingRules(seconds=0.0)),
+    quirk("repeats-its-last-word", ReturningRules(repeats=True)),
+    quirk("clock-ahead", ahead=20.0),
+    quirk("clock-behind", ahead=-20.0),
+    quirk("delivered-twice", network=repeated("desiredstatefeedback", "currentstate")),
+    quirk("slow-link", network=slow([0.4], [0.4])),
+    quirk(
+        "slow-and-twice",
+        network=one_after_the_other(slow([0.1, 0.7], [0.3]), repeated("desiredstatefeedback", times=3)),
+    ),
+    quirk("session-that-lasts", _link(clean_session=False)),
+    quirk("one-filter-for-all", replace(LinkRules(), filters=_everything)),
+    quirk("without-envelopes", device=_profile(envelope=False)),
+    quirk("topics-with-its-id", device=_profile(topics="fleet/{id}/{prefix}/{word}")),
+    mute(
+        "agent-says-nothing",
+        TellingRules(says=lambda _said: ()),
+        InventoryRules(at_start=lambda _again: False, answers=lambda _asked: False, behind=lambda _status: False),
+    ),
+    mute(
+        "says-nothing-of-updates",
+        TellingRules(says=lambda _said: ()),
+        breaks="agent-identification.begins",
+        implies=_WITHOUT_FEEDBACK,
+        keeps=_OF_ITS_STATE,
+    ),
+)

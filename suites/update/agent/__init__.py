@@ -1,0 +1,1 @@
+"""Suites of an update agent: the harness plays its update manager."""

@@ -1,0 +1,145 @@
+"""Whole updates: of one component, of several, of none, and the removal of one; twice; and beside odd fields."""
+
+from harness.protocols.update.suite import (
+    TO_THE_END,
+    Baseline,
+    ComponentChoice,
+    DeclaredComponent,
+    Manager,
+    PhaseCommand,
+    other,
+    scenario,
+)
+from suites.update.agent.limits import Limits
+
+__all__ = [
+    "baselines",
+    "extra_fields",
+    "nothing_to_do",
+    "odd_activity",
+    "redelivered",
+    "removal",
+    "unknown_baseline",
+    "update_questions",
+    "whole_update",
+]
+Two = tuple[DeclaredComponent, DeclaredComponent]
+ODD = "fleet/7 é Ω & more"  # an activity need be no UUID
+
+
+@scenario(takes=40, demands={"several": ComponentChoice.all_settable})
+async def whole_update(manager: Manager, several: tuple[DeclaredComponent, ...], limits: Limits) -> None:
+    """Another version of every component, command by command, and a question for the current state behind the end."""
+    await manager.desires({one: other(one) for one in several}, "update")
+    await manager.until_identified()
+    await manager.listen(limits.quiet)
+    for command in TO_THE_END:
+        await manager.commands_and_waits(command, str(command))
+    if not manager.progress.is_over:
+        await manager.until_over()
+    await manager.listen(limits.settled)
+    await manager.asks_and_waits("after the update")
+    await manager.listen(limits.settled)
+
+
+@scenario(takes=20, demands={"one": ComponentChoice.settable})
+async def odd_activity(manager: Manager, one: DeclaredComponent) -> None:
+    """An activity that is no UUID, and has letters beyond ASCII."""
+    await manager.desires({one: other(one)}, "odd", activity=ODD)
+    await _to_the_end(manager)
+
+
+@scenario(takes=20, demands={"several": ComponentChoice.all_settable})
+async def nothing_to_do(manager: Manager, several: tuple[DeclaredComponent, ...], limits: Limits) -> None:
+    """The versions are desired that are there."""
+    del several
+    await manager.desires({}, "as it is")
+    await manager.until_identified()
+    await manager.goes_on(lambda: manager.progress.is_over, "it has ended", limits.settled)
+    await manager.commands_through(*TO_THE_END)
+
+
+@scenario(takes=40, demands={"one": ComponentChoice.settable})
+async def removal(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
+    """One component is desired no longer."""
+    await manager.desires({one: None}, "without it")
+    await _to_the_end(manager)
+    await manager.listen(limits.settled)
+    await manager.asks_and_waits("after the removal")
+
+
+@scenario(takes=40, demands={"one": ComponentChoice.settable})
+async def redelivered(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
+    """The same desired state comes twice at the beginning, once in the middle, and once behind the end."""
+    activity = await manager.desires({one: other(one)}, "first time")
+    await manager.desires({one: other(one)}, "again at once", activity=activity)
+    await manager.until_identified()
+    since = len(manager.progress.statuses)
+    await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD")
+    await manager.desires({one: other(one)}, "again in the middle", activity=activity)
+    await manager.until_answered(PhaseCommand.DOWNLOAD, since)
+    await manager.commands_through(*TO_THE_END[1:])
+    await manager.listen(limits.settled)
+    await manager.desires({one: other(one)}, "again at the end", activity=activity)
+    await manager.listen(limits.quiet)
+
+
+@scenario(takes=20, is_rough=True, demands={"one": ComponentChoice.settable})
+async def extra_fields(manager: Manager, one: DeclaredComponent) -> None:
+    """Fields that nobody knows, in the envelope, in the desired state and in the commands."""
+    payload = manager.state({one: other(one)}).as_json() | {"x-lab": {"deep": [1, None]}, "description": "odd"}
+    await manager.desires_payload(payload, "extra", beside={"x-trace": "7"})
+    await manager.until_identified()
+    for command in TO_THE_END:
+        since = len(manager.progress.statuses)
+        await manager.commands(command, str(command), more={"x-hint": None, "x-list": [1]})
+        await manager.until_answered(command, since)
+
+
+@scenario(takes=40, demands={"two": ComponentChoice.two_settable})
+async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
+    """Two baselines of a component each; one is downloaded by itself, and then the rest."""
+    one, second = two
+    titles = [Baseline("first set", (one.id,)), Baseline("second set", (second.id,))]
+    await manager.desires({one: other(one), second: other(second)}, "two baselines", baselines=titles)
+    await manager.until_identified()
+    await manager.commands_and_waits(PhaseCommand.DOWNLOAD, "DOWNLOAD first set", baseline="first set")
+    await manager.listen(limits.settled)
+    await manager.commands_and_waits(PhaseCommand.DOWNLOAD, "DOWNLOAD second set", baseline="second set")
+    await manager.commands_through(*TO_THE_END[1:])
+
+
+@scenario(takes=20, demands={"two": ComponentChoice.two_settable})
+async def unknown_baseline(manager: Manager, two: Two, limits: Limits) -> None:
+    """A command for a baseline that was never desired."""
+    one, second = two
+    titles = [Baseline("known set", (one.id, second.id))]
+    await manager.desires({one: other(one), second: other(second)}, "one baseline", baselines=titles)
+    await manager.until_identified()
+    await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD of none", baseline="no such set")
+    await manager.listen(limits.quiet)
+    await manager.commands_and_waits(PhaseCommand.CLEANUP, "CLEANUP")
+
+
+@scenario(takes=40, demands={"one": ComponentChoice.settable})
+async def update_questions(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
+    """The current state is asked for in several ways while nothing is under way, and in the middle of a download."""
+    for label, payload in ODD_QUESTIONS.items():
+        await manager.asks(label, payload)
+        await manager.listen(limits.soon)
+    await manager.asks_and_waits("while idle")
+    await manager.desires({one: other(one)}, "with a question")
+    await manager.until_identified()
+    await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD")
+    await manager.asks("in the middle")
+    await manager.until_answered(PhaseCommand.DOWNLOAD)
+    await manager.commands_through(*TO_THE_END[1:])
+    await manager.listen(limits.soon)
+
+
+ODD_QUESTIONS = {"empty": b"", "empty object": b"{}", "null": b"null"}
+
+
+async def _to_the_end(manager: Manager) -> None:
+    await manager.until_identified()
+    await manager.commands_through(*TO_THE_END)
