@@ -7,7 +7,8 @@ from itertools import pairwise
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
-from harness.protocols.replica.judging.device.history import DeviceRequest, ReplicaDeviceHistory, ReplicaMessage
+from harness.protocols.replica.judging.device.history import DeviceRequest, ReplicaDeviceHistory
+from harness.protocols.replica.judging.device.versions_told import VersionsTold
 from harness.protocols.replica.words.content import levels_of, object_at
 from harness.protocols.replica.words.topics import Operation
 from harness.record.left_out import NotApplicable
@@ -74,25 +75,14 @@ class EveryRequest:
         """A version in an update (null is none) is one of so many seconds before, the last, or of an own answer."""
         updates = [one for one in self._all() if one.operation is Operation.UPDATE]
         given = [(one, asked) for one in updates if (asked := (one.content or {}).get("version")) is not None]
-        told = [(one.place, one.time, version) for one in self.history.told if (version := _version(one)) is not None]
         if not given:
             raise NotApplicable("the device sends no version")
+        versions = VersionsTold.of(self.history)
         for one, asked in given:
-            before = [(time, number) for place, time, number in told if place < one.place]
-            recent = {number for time, number in before if time >= one.time - lately}
-            if asked not in {*recent, *(number for _, number in before[-1:]), self._answered_last(one.place)}:
-                known = before[-1][1] if before else "none"
-                raise NotObserved(f"An update should have version {known}, but has {brief(asked)}.", _ref(one))
-
-    def _answered_last(self, place: int) -> int | None:
-        """The version in the latest answer to a request of the device's own, before that place."""
-        tokens = {brief(one.content.get("clientToken")) for one in self.history.requests if one.content}
-        own = [
-            _version(one)
-            for one in self.history.told
-            if one.place < place and "clientToken" in one.content and brief(one.content["clientToken"]) in tokens
-        ]
-        return own[-1] if own else None
+            if not versions.has(asked, one, lately):
+                raise NotObserved(
+                    f"An update should have version {versions.latest(one)}, but has {brief(asked)}.", _ref(one)
+                )
 
     def _all(self) -> Sequence[DeviceRequest]:
         requests = self.history.requests
@@ -101,11 +91,6 @@ class EveryRequest:
             self.history.went_all_the_way()
             raise CouldNotTest("the device asked for nothing")
         return requests
-
-
-def _version(message: ReplicaMessage) -> int | None:
-    version = message.content.get("version")
-    return version if isinstance(version, int) else None
 
 
 def _ref(one: DeviceRequest) -> EvidenceRef:
