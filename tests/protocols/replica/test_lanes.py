@@ -12,7 +12,19 @@ from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.payload.values import JSON
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.record.kinds import Began, Closed, Ended, Opened, Provoked, Received, Record, Sent
+from harness.record.kinds import (
+    Answer,
+    Began,
+    Channel,
+    Closed,
+    Ended,
+    Opened,
+    Provoked,
+    Received,
+    Record,
+    Request,
+    Sent,
+)
 from harness.record.lines import FORMAT
 from harness.report.page.template import environment
 from tests.hostile import WORDS
@@ -108,6 +120,32 @@ def test_update_that_nothing_followed_is_compared_with_what_was_shown_since() ->
 
     assert both.title == "The document before update 'first', and after"
     assert {row.difference for row in both.rows} == {Difference.ADDED}
+
+
+def test_what_goes_over_http_is_told_so() -> None:
+    path = "/state/lamp/get"
+    asked = Sent(1.0, path, b"", "read", connection="rest-1", channel=Channel.HTTP, http=Request(method="GET"))
+    answer = Answer(status=200, of=2)
+    given = Received(1.0, path, b"{}", retain=False, connection="rest-1", channel=Channel.HTTP, http=answer)
+    run = run_with(asked, given)
+    reader = reader_for(run)
+    history = reader.read(run).scenes[NAME].history
+
+    assert reader.sent_words(history, asked) == "GET over HTTP 'read'"
+    assert reader.words(history, given, None) == "answered over HTTP with 200"
+
+
+def test_message_that_decided_shows_the_document_after_it() -> None:
+    """Though another message, behind it, tells otherwise."""
+    stale: JSON = {"previous": None, "current": {"state": FIRST, "version": 2}}
+    run = run_with(
+        *(sent(1, "first", {"state": FIRST}), told(1, "accepted", {"state": FIRST, "version": 1})),
+        *(sent(2, "second", {"state": SECOND}), told(2, "documents", stale), told(2, "accepted", {"state": SECOND})),
+    )
+
+    both = _compared(run, EvidenceRef(_place(run, Received, -2), _place(run, Sent, -1)))
+
+    assert [row.after for row in both.rows if row.name == "desired.lamp"] == ['"on"']
 
 
 def test_finding_of_no_update_compares_nothing() -> None:

@@ -11,7 +11,7 @@ from harness.protocols.replica.judging.service.history import HeardMessage, Serv
 from harness.protocols.replica.lanes.document_view import compared, sections, spelt
 from harness.protocols.replica.words.content import Object, levels_of, object_at, object_in
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at
-from harness.record.kinds import Received, Sent
+from harness.record.kinds import Answer, Received, Request, Sent
 from harness.text import printable
 
 _APP = "app"  # the connection that hears all that is said of a replica
@@ -22,11 +22,12 @@ _SECTIONS = ("desired", "reported")
 
 @dataclass(frozen=True, slots=True)
 class _DocumentFrom:
-    """The document from that place on."""
+    """The document from that place on; `is_whole`: the message there shows all of it."""
 
     place: int
     time: float
     document: FlatDocument
+    is_whole: bool
 
 
 def lanes(history: ServiceHistory, frame: Frame) -> Iterator[Lane]:
@@ -61,7 +62,10 @@ def _replica_of(history: ServiceHistory, frame: Frame) -> ReplicaId | None:
 
 
 def comparison(history: ServiceHistory, where: EvidenceRef) -> Comparison | None:
-    """The document before the last update that a finding rests on, and as the service showed it until the next."""
+    """The document before the last update that a finding rests on, and as the service showed it afterwards.
+
+    By the message that decided, where it shows all of it; else by all up to the next update.
+    """
     scheme, decided = history.profile.scheme, where.decisive if where.decisive is not None else where.since
     if decided is None or decided not in history.places:
         return None
@@ -75,7 +79,8 @@ def comparison(history: ServiceHistory, where: EvidenceRef) -> Comparison | None
     place, update = before[-1]
     until = next((later for later, _ in updates if later > decided), history.end)
     told = _told([one for one in history.heard if one.connection == _APP], about)
-    old, new = (_latest(told, at) for at in (place, until))
+    old = _latest(told, place)
+    new = next((one.document for one in told if one.place == decided and one.is_whole), _latest(told, until))
     asked = (object_in(update.payload) or {}).get("state")
     title = f"The document before {sent_words(history, update)}, and after"
     return compared(title, "asked", old, new, asked if levels_of(asked) <= _DEEPEST else None)
@@ -85,13 +90,17 @@ def sent_words(history: ServiceHistory, sent: Sent) -> str:
     """A request of ours in a few words."""
     asked = request_at(sent.topic, history.profile.scheme)
     what = str(asked[1]) if asked else printable(sent.topic.rpartition("/")[2])
-    by = "" if sent.connection == _APP else f" by {sent.connection}"
+    if isinstance(sent.http, Request):
+        what = f"{printable(sent.http.method)} over HTTP"
+    by = "" if sent.connection == _APP or sent.http else f" by {sent.connection}"
     return f"{what} {printable(sent.label)!r}{by}" if sent.label else f"{what}{by}"
 
 
 def heard_words(history: ServiceHistory, message: Received) -> str:
     """A message of the service in a few words."""
     told = answer_at(message.topic, history.profile.scheme)
+    if isinstance(message.http, Answer):
+        return f"answered over HTTP with {message.http.status}"
     if told is None:
         return f"message received at {printable(message.topic)}"
     replica, operation, level = told
@@ -131,7 +140,8 @@ def _told(heard: Sequence[HeardMessage], replica: ReplicaId) -> list[_DocumentFr
             found = _after(document, one, one.content)
             if found is not None:
                 document = found
-                told.append(_DocumentFrom(one.place, one.time, document))
+                is_whole = one.level is AnswerLevel.DOCUMENTS or one.operation is Operation.GET
+                told.append(_DocumentFrom(one.place, one.time, document, is_whole))
     return told
 
 
