@@ -45,7 +45,7 @@ STYLES = {
     "partial": Style(whole=False, tokens=False, versions=False),
     "waits": Style(gets=False, persistent=True, nulls=False, versions=False),
     "sdk": Style(persistent=True, nulls=False, floats=False),
-    "beats": Style(persistent=True, whole=False, floats=False, versions=False, beats=7.0),
+    "beats": Style(persistent=True, whole=False, floats=False, versions=False, beats=4.0),
 }
 
 

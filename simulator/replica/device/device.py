@@ -44,6 +44,7 @@ class ReplicaDevice:
         self._seen = 0  # the version of the replica
         self._connections = 0
         self._second: tuple[float, Operation] | None = None  # of the two requests of a connection
+        self._beat_due = _NEVER
         self._owed: list[tuple[float, tuple[str, ...]]] = []
         self._wanted: dict[str, JSON] = {}
         self._malformed = self._removals = 0
@@ -90,6 +91,9 @@ class ReplicaDevice:
             self._owe(done, now)
         if self._second and self._second[0] <= now:
             out += self._make_second(self._second[1], now)
+        if self._beat_due <= now:
+            self._beat_due = now + self._rules.reports.beats
+            out += self._report(list(self._properties), now)
         due = [names for time, names in self._owed if time <= now]
         self._owed = [(time, names) for time, names in self._owed if time > now]
         if due:
@@ -98,14 +102,15 @@ class ReplicaDevice:
             again = self._get if request.operation is Operation.GET else self._report
             out += again(request.names, now, request.tries)
         second = self._second[0] if self._second else _NEVER
-        return [*out, WakeAt(min([second, self._work.next, self._pending.next, *(time for time, _ in self._owed)]))]
+        times = [second, self._beat_due, self._work.next, self._pending.next, *(time for time, _ in self._owed)]
+        return [*out, WakeAt(min(times))]
 
     def _begin(self, now: float) -> Iterable[Effect]:
         rules, again = self._rules.connecting, self._connections > 0
         self._connections += 1
         self._got = False
         self._pending.clear()
-        self._second = None
+        self._second, self._beat_due = None, now + self._rules.reports.beats
         names, gets = rules.reported(list(self._properties), again), rules.gets(again)
         second = (now + rules.waits, Operation.UPDATE if rules.order is Order.GET_FIRST else Operation.GET)
         if names and gets and rules.order is not Order.AT_ONCE:

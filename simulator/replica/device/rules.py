@@ -107,8 +107,8 @@ class ReportRules:
     `says`: the values as they are told. `state`: the request's. `token`: of the device, and how many there were before;
     `version`: of the last that was seen. `on_refused`: values of a delta that it does not take are answered by
     a report of what is so. `on_present`: likewise those that are so already, which the replica cannot know; either
-    leaves after so many seconds that `damps`, or a replica that goes on to desire it would never rest. `encode`: the
-    bytes.
+    leaves after so many seconds that `damps`, or a replica that goes on to desire it would never rest. `beats`: seconds
+    from one report of all to the next, whatever happens. `encode`: the bytes.
     """
 
     of_changes: bool = True
@@ -124,6 +124,7 @@ class ReportRules:
     on_refused: bool = False
     on_present: bool = True
     damps: float = 3.0
+    beats: float = float("inf")
     topics: Callable[[str], tuple[str, ...]] = lambda topic: (topic,)
     encode: Callable[[Content], bytes] = compact
 

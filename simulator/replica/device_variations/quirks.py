@@ -64,6 +64,8 @@ QUIRKS = (
     quirk("gets-and-reports-at-once", ConnectingRules(order=Order.AT_ONCE)),
     quirk("waits-long-for-get", ConnectingRules(waits=12.0)),
     quirk("always-reports-all", _WHOLE),
+    quirk("reports-all-every-four-seconds", ReportRules(beats=4.0)),
+    quirk("reports-all-every-second", ReportRules(beats=1.0), AnswerRules(gap=lambda _tries: None)),
     quirk("writes-keys-in-another-order", ReportRules(encode=_turned)),
     quirk("sorts-its-keys", _written(sort_keys=True)),
     quirk("indents", _written(indent=2)),

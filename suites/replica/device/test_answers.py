@@ -54,7 +54,9 @@ def test_device_tries_again_after_a_conflict(conflict: ReplicaDeviceEpisode, lim
 def test_refusal_of_another_request_is_left_alone(foreign_answer: ReplicaDeviceEpisode, limits: Limits) -> None:
     foreign_answer.every_request.has_tokens()
 
-    foreign_answer.since("somebody else's update").none_is_new(watched=limits.quiet, lately=limits.lately)
+    again = foreign_answer.since("somebody else's update, again")
+    stretch = foreign_answer.since("somebody else's update", until="somebody else's update, again")
+    stretch.none_is_new(again, watched=limits.quiet, lately=limits.lately)
 
 
 @covers("silence.goes-on")

@@ -61,10 +61,11 @@ async def conflict(replica: ReplicaSide, two: Two, limits: Limits) -> None:
     await replica.listen(limits.waits)
 
 
-@scenario(takes=120, demands={"two": PropertyChoice.two_settable})
+@scenario(takes=130, demands={"two": PropertyChoice.two_settable})
 async def refused_updates(replica: ReplicaSide, two: Two, limits: Limits) -> None:
     """All that the device reports is refused for a while, with one code after the other."""
     one, second = two
+    await replica.listen(limits.quiet)
     for turn, code in enumerate(CODES):
         value = base if turn % 2 else other
         await replica.suffers(f"refused {code}", Refuse(Operation.UPDATE, code))
@@ -79,10 +80,11 @@ async def refused_updates(replica: ReplicaSide, two: Two, limits: Limits) -> Non
         )
 
 
-@scenario(takes=70, demands={"two": PropertyChoice.two_settable})
+@scenario(takes=80, demands={"two": PropertyChoice.two_settable})
 async def unanswered_updates(replica: ReplicaSide, two: Two, limits: Limits) -> None:
     """No update is answered: one is awaited for long, and another is desired meanwhile."""
     one, second = two
+    await replica.listen(limits.quiet)
     await replica.suffers("no answer", Mute(Operation.UPDATE))
     await replica.wants({one: other(one)}, "unanswered")
     await replica.listen(limits.unanswered)
@@ -91,10 +93,11 @@ async def unanswered_updates(replica: ReplicaSide, two: Two, limits: Limits) -> 
     await replica.recovers("answers again")
 
 
-@scenario(takes=15)
+@scenario(takes=35)
 async def foreign_answer(replica: ReplicaSide, limits: Limits) -> None:
-    """Requests of somebody else are refused, while the device waits for nothing."""
-    await replica.listen(2)
-    await replica.answers_somebody_else(Operation.UPDATE, 409, "setpoint-another", "somebody else's update")
-    await replica.answers_somebody_else(Operation.GET, 500, "setpoint-another-too", "somebody else's get")
+    """Requests of somebody else are refused, while the device waits for nothing; and once more."""
     await replica.listen(limits.quiet)
+    for again in ("", ", again"):
+        await replica.answers_somebody_else(Operation.UPDATE, 409, f"another{again}", f"somebody else's update{again}")
+        await replica.answers_somebody_else(Operation.GET, 500, f"another too{again}", f"somebody else's get{again}")
+        await replica.listen(limits.quiet + 1)

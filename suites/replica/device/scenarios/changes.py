@@ -87,9 +87,10 @@ async def unknown_field(replica: ReplicaSide, one: DeclaredProperty, limits: Lim
     await replica.goes_on(lambda: replica.reports(one, other(one)), "the change is reported", limits.waits)
 
 
-@scenario(takes=25, demands={"limited": PropertyChoice.limited})
+@scenario(takes=35, demands={"limited": PropertyChoice.limited})
 async def impossible_value(replica: ReplicaSide, limited: DeclaredProperty, limits: Limits) -> None:
     """A value that the property never takes is desired; and then one that it does."""
+    await replica.listen(limits.quiet)
     await replica.wants({limited: limited.impossible}, "impossible")
     await replica.listen(limits.refused)
     await replica.wants({limited: other(limited)}, "possible")

@@ -11,11 +11,18 @@ from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.payload.values import JSON
 from harness.protocols.replica.device_profile import DeclaredProperty
+from harness.protocols.replica.judging.device.habits import Habits
 from harness.protocols.replica.judging.device.history import DeviceRequest, Path, ReplicaDeviceHistory
 from harness.protocols.replica.judging.flat_document import is_leaf_for_leaf
 from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.topics import Operation
 from harness.text import brief
+
+_ALIKE = 2.0  # seconds by which an answer to one thing comes sooner or later than to the same thing again
+
+
+def _kind(request: DeviceRequest) -> tuple[Operation, frozenset[Path]]:
+    return request.operation, frozenset(request.leaves)
 
 
 @dataclass(frozen=True)
@@ -87,13 +94,14 @@ class RequestsSince:
             raise NotObserved(story, EvidenceRef(self.updates[-1].place, self.since.place))
 
     def are_at_most(self, number: int, watched: float) -> None:
-        """No more requests than that are made, and somebody looked for so long."""
-        told = self.all
-        self.evidence.rests_on(self.since.place, *(one.place for one in told[:number]))
+        """No more requests than that are made, beside those that the device makes by itself, and somebody looked."""
+        told, own = self.all, self._habits.most_in(self._end - self._began)
+        self.evidence.rests_on(self.since.place, *(one.place for one in told[: number + own]))
         self.evidence.observed.append(f"{len(told)} requests")
-        if len(told) > number:
-            story = f"After {self.since} at most {number} requests should follow, but {len(told)} did."
-            raise NotObserved(story, EvidenceRef(told[number].place, self.since.place))
+        if len(told) > number + own:
+            beside = f" and {own} that it makes by itself" if own else ""
+            story = f"After {self.since} at most {number} requests{beside} should follow, but {len(told)} did."
+            raise NotObserved(story, EvidenceRef(told[number + own].place, self.since.place))
         self.history.went_all_the_way()
         if self.history.watched(self.since, self._end) < watched:
             raise CouldNotTest(f"the device was not watched for {watched:g} s")
@@ -113,14 +121,20 @@ class RequestsSince:
         if rose < times:
             raise CouldNotTest(f"{counter.name} did not rise")
 
-    def none_is_new(self, watched: float, *, lately: float) -> None:
-        """Nothing is asked for but what repeats a request of so many seconds before that nobody answered."""
-        repeatable = self.history.repeatable_before(self.since.place, lately)
+    def none_is_new(self, again: "RequestsSince", watched: float, *, lately: float) -> None:
+        """Nothing new is asked for that is asked for `again`, as long behind the same.
+
+        The device's own habits are not new, nor what repeats a request of so many seconds before that nobody answered.
+        """
+        known = self.history.repeatable_before(self.since.place, lately) | {_kind(one) for one in self._habits.requests}
         for one in self.all:
-            if (one.operation, frozenset(one.leaves)) not in repeatable:
+            lag = self.seconds_until(one)
+            alike = [other for other in again.all if abs(again.seconds_until(other) - lag) <= _ALIKE]
+            if _kind(one) not in known and _kind(one) in map(_kind, alike):
                 story = f"After {self.since} nothing should be asked for, but there was a request, {one.operation}."
                 raise NotObserved(story, self._ref(one))
-        self.are_at_most(len(self.all), watched)
+        for stretch in (self, again):
+            stretch.are_at_most(len(stretch.all), watched)
 
     def _counted(self, counter: DeclaredProperty, *, before: bool) -> JSON:
         """The latest that was reported of it, in the whole run up to the stretch, or in the stretch."""
@@ -148,6 +162,18 @@ class RequestsSince:
         self.evidence.measure(f"{deed} after", elapsed, window)
         story = f"The device should {deed} {window} of {since}, but did after {elapsed}."
         decide(window, elapsed, story, self._ref(first))
+
+    def seconds_until(self, request: DeviceRequest) -> float:
+        """From where the stretch began."""
+        return request.time - self._began
+
+    @property
+    def _began(self) -> float:
+        return self.history.record_at(self.since.place).time
+
+    @property
+    def _habits(self) -> Habits:
+        return Habits.before(self.history, self.since.place)
 
     @property
     def _end(self) -> float:
