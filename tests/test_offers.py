@@ -165,6 +165,27 @@ def test_command_that_is_none_is_named_with_what_is_amiss(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("PLUG = 7", "simulates nothing: it cannot be called, as it is 7"),
+        ("import nowhere_at_all", "cannot be loaded: ModuleNotFoundError"),
+        ("def PLUG(arguments): ...", "returned None; expected an exit code"),
+    ],
+)
+def test_simulator_that_is_none_is_named_with_what_is_amiss(
+    site: Path, text: str, amiss: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(site, "acme-tools", "2.1", {"setpoint.simulators": {"acme": "acme_tools:PLUG"}}, {"acme_tools": text})
+
+    assert main(["sim", "acme/bell"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"setpoint: the package acme-tools 2.1 offers the simulator 'acme' (acme_tools:PLUG), which {amiss}"
+    )
+    assert "Traceback" not in said
+
+
 @pytest.mark.process
 def test_command_that_is_none_takes_no_other_with_it(site: Path) -> None:
     install(site, "acme-tools", "2.1", {"setpoint.commands": {"acme": "nowhere:make"}}, {})
