@@ -228,7 +228,7 @@ def test_document_before_a_wish_and_after() -> None:
 
 def test_wish_of_a_rest_takes_the_place_of_all_before_it() -> None:
     wish = Provoked(1.0, "first", "desire", detail={"a": 1})
-    run = _device_run(wish, Provoked(2.0, "rest", "desire", detail={"b": 1}))
+    run = _device_run(wish, Provoked(2.0, "", "rest", detail={"b": 1}))
 
     assert _words(_lanes(run, 1.0, -1.0, 5.0)["desired"]) == ["nothing", "a 1", "b 1"]
 

@@ -16,7 +16,7 @@ from harness.protocols.replica.words.topics import AnswerLevel, Operation
 from harness.record.kinds import Provoked, Received, Record, Sent
 from harness.text import printable
 
-_WISH, _REST, _FORGET = "desire", "rest", "forget"  # names and labels of what is brought about
+_WISH, _REST, _FORGET = "desire", "rest", "forget"  # names of provocations; at rest, nothing else is desired
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def _steps(history: ReplicaDeviceHistory) -> Sequence[_Step]:
         found = _state_of(record, history)
         if found is not None:
             state, label = found
-            document = document.after({"desired": None}) if label == _REST else document
-            document = document.after(state)
+            begins_anew = isinstance(record, Provoked) and record.name == _REST
+            document = (document.after({"desired": None}) if begins_anew else document).after(state)
             steps.append(_Step(place, record.time, document, None if state is None else {**state}, label))
     return steps
 
@@ -91,7 +91,7 @@ def _state_of(
 ) -> tuple[dict[str, dict[str, JSON] | None] | None, str] | None:
     """The update that a record stands for, and its name where it is a wish; a state that is None: it is deleted."""
     match record:
-        case Provoked(name=name, label=label, detail=dict() as detail) if name == _WISH:
+        case Provoked(name=name, label=label, detail=dict() as detail) if name in (_WISH, _REST):
             return {"desired": detail}, label
         case Provoked(name=name) if name == _FORGET:
             return None, ""

@@ -121,7 +121,7 @@ def _report(value: int) -> Record:
 
 
 def test_what_we_desired_may_go_to_and_fro() -> None:
-    wish = Provoked(1.0, "rest", "desire", detail={"brightness": 40})
+    wish = Provoked(1.0, "rest", "rest", detail={"brightness": 40})
 
     assert not at_first_contact([BEGAN, _report(40), wish, _report(80), wish, _report(40), Opened(2.0, "x")])
     assert at_first_contact([BEGAN, _report(40), _report(80), _report(40), Opened(2.0, "x")])

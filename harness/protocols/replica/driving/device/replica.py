@@ -20,6 +20,7 @@ REPLICA = "replica"  # what records call its connection
 _MOST, _BREATH = 30, 0.1  # requests of a second that are answered at once; seconds that each one more takes
 _FEW = 4
 WANTED = "desire"  # the name of the provocation by which a component's wish is recorded
+WANTED_ALONE = "rest"  # and of the one by which nothing else is desired any more
 
 
 class ReplicaSide(PlayedSide):
@@ -75,7 +76,7 @@ class ReplicaSide(PlayedSide):
         patch = nested({one.path: value for one, value in values.items()})
         self._wanted = dict(values)
         async with self._turn:
-            with provoked(self._recorder, "rest", WANTED, detail=patch):
+            with provoked(self._recorder, "rest", WANTED_ALONE, detail=patch):
                 self._played.want_nothing()
                 await self._carry_out(self._played.want(patch, utc()))
 
