@@ -39,6 +39,11 @@ class DeviceFile:
                 raise file.amiss(("components", one.id, "unknown"), "that is a version that it takes")
         return cls(profile_in({**raw, "network_allowance": 0.0}), components, spec)
 
+    @property
+    def alone(self) -> "DeviceFile":
+        """The same where nobody plays its agents, or its owner: all agents are its own, and no owner is asked."""
+        return replace(self, profile=replace(self.profile, played=(), consent=()))
+
     def numbered(self, count: int) -> "list[DeviceFile]":
         """So many of them, alike but for their ids. Each has its own in its topics, or all would be told the same."""
         profile = self.profile

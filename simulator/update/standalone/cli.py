@@ -1,4 +1,4 @@
-"""`setpoint sim update/NAME`: a simulated update agent, or many, on any broker and in real time."""
+"""`setpoint sim update/NAME`: a simulated update agent, or device, or many, on any broker and in real time."""
 
 import argparse
 from functools import partial
@@ -10,22 +10,34 @@ from harness.protocols.update.words.spec import UpdateSpec
 from harness.suggest import hinted
 from simulator.standalone.devices import simulation
 from simulator.standalone.variant_choice import variation_of
-from simulator.update.agent_variations import VARIATIONS
-from simulator.update.agent_variations.variation import HEALTHY
+from simulator.update import agent_variations, device_variations
+from simulator.update.agent_variations.variation import HEALTHY as AGENT
 from simulator.update.declared import DeviceFile
+from simulator.update.device_variations.variation import HEALTHY as DEVICE
 from simulator.update.standalone.agent_control import agent_routes
+from simulator.update.standalone.device_control import update_device_routes
 from simulator.update.standalone.running_agent import RunningUpdateAgent
+from simulator.update.standalone.running_device import RunningUpdateDevice
 
 
 def simulate(arguments: argparse.Namespace) -> int:
     """0 when it ends as it was asked to. Raises UsageError, LinkError."""
     read = _device(arguments)
-    if read.profile.role is not Role.AGENT:
-        raise UsageError(f"{arguments.device} is no update agent")
-    variation = variation_of(arguments.deviation, arguments.quirk, among=VARIATIONS, healthy=HEALTHY)
+    return (_agents if read.profile.role is Role.AGENT else _gateways)(arguments, read)
+
+
+def _agents(arguments: argparse.Namespace, read: DeviceFile) -> int:
+    variation = variation_of(arguments.deviation, arguments.quirk, among=agent_variations.VARIATIONS, healthy=AGENT)
     files = variation.device(read).numbered(arguments.count)
     makers = {file.profile.id: partial(RunningUpdateAgent, file, variation) for file in files}
     return simulation.simulate(arguments, makers, agent_routes)
+
+
+def _gateways(arguments: argparse.Namespace, read: DeviceFile) -> int:
+    variation = variation_of(arguments.deviation, arguments.quirk, among=device_variations.VARIATIONS, healthy=DEVICE)
+    files = variation.device(read).alone.numbered(arguments.count)
+    makers = {file.profile.id: partial(RunningUpdateDevice, file, variation) for file in files}
+    return simulation.simulate(arguments, makers, update_device_routes)
 
 
 def _device(arguments: argparse.Namespace) -> DeviceFile:
