@@ -52,6 +52,10 @@ def _patched(leaves: Leaves, patch: Mapping[str, JSON] | None) -> Leaves:
         return {}
     new = dict(leaves)
     for path, leaf in _orders((), patch):
+        if path in new and leaf is not None and leaf != {}:  # where there is a leaf, none is above it or inside
+            del new[path]
+            new[path] = leaf
+            continue
         above = [path[:length] for length in range(1, len(path))]
         replaced = [old for old in new if old in above or old[: len(path)] == path]
         keeps_all_inside = leaf == {} and any(len(old) > len(path) for old in replaced)
