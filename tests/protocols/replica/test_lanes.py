@@ -271,6 +271,15 @@ def test_difference_is_told_by_a_sign_and_a_word_too() -> None:
     )
 
 
+def test_long_run_of_a_large_device_is_told_in_few_words() -> None:
+    reports = [_report(1 + n / 1000, {f"p{number:03}": n for number in range(200)}) for n in range(200)]
+
+    lanes = _lanes(_device_run(*reports), 1.0, -1.0, 5.0)
+
+    title = next(one for one in lanes if one.startswith("reported, 200 of "))
+    assert lanes[title].items[-1].words.endswith("p019 199, and 180 more")
+
+
 def test_deep_and_malformed_documents_fall_over_nothing() -> None:
     deep = b'{"state": {"desired": ' + b'{"a":' * 500 + b"1" + b"}" * 500 + b"}}"
     wrong: list[JSON] = [None, 1, [], {"state": 3}, {"state": {"desired": []}}, {"state": None}]

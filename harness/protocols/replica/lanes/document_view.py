@@ -14,6 +14,7 @@ from harness.text import brief, printable
 _DEEPEST = 20  # levels that are spelt out
 _LONGEST = 100  # characters of a value
 _MOST_ROWS = 40
+_MOST_LISTED = 20  # fields in one line
 
 
 def spelt(value: JSON) -> str:
@@ -25,7 +26,9 @@ def spelt(value: JSON) -> str:
 
 def listed(leaves: Leaves) -> str:
     """Each leaf with its path."""
-    return ", ".join(f"{dotted(path)} {spelt(leaf)}" for path, leaf in sorted(leaves.items())) or "nothing"
+    first = sorted(leaves)[:_MOST_LISTED]
+    more = [f"and {len(leaves) - _MOST_LISTED} more"] if len(leaves) > _MOST_LISTED else []
+    return ", ".join([*(f"{dotted(path)} {spelt(leaves[path])}" for path in first), *more]) or "nothing"
 
 
 def sections(frame: Frame, told: Sequence[tuple[float, FlatDocument]], of_it: str = "") -> Iterator[Lane]:
@@ -46,14 +49,18 @@ def sections(frame: Frame, told: Sequence[tuple[float, FlatDocument]], of_it: st
 
 def _changing(documents: Sequence[FlatDocument]) -> set[Path]:
     """The fields that differ between any two, in either section."""
-    several = list(pairwise(documents))
-    return {
-        path
-        for name in ("desired", "reported")
-        for one, other in several
-        for path in {*_leaves_of(one, name), *_leaves_of(other, name)}
-        if _worded(_leaves_of(one, name), path) != _worded(_leaves_of(other, name), path)
-    }
+    found = set[Path]()
+    for one, other in pairwise(documents):
+        for name in ("desired", "reported"):
+            old, new = _leaves_of(one, name), _leaves_of(other, name)
+            found |= {
+                path for path in {*old, *new} - found if old.get(path) is not new.get(path) and _differ(old, new, path)
+            }
+    return found
+
+
+def _differ(old: Leaves, new: Leaves, path: Path) -> bool:
+    return _worded(old, path) != _worded(new, path)
 
 
 def _only(leaves: Leaves, paths: set[Path]) -> Leaves:
