@@ -20,7 +20,8 @@ from harness.target.declared import Declared
 class DriveContext:
     """The means that counterparts drive with. `link`: the device's connection, None where it is not ours to break.
 
-    `limits`: of the suites, as the profile stretches them.
+    `limits`: of the suites, as the profile stretches them. `opposite`: what is declared of the thing that stands
+    opposite, where that is under test as well: then nobody plays it.
     """
 
     profile: Declared
@@ -30,6 +31,7 @@ class DriveContext:
     progress: Progress
     link: DeviceLink | None = None
     limits: object = NoLimits()
+    opposite: Declared | None = None
 
     @property
     def longest_stretch(self) -> float:

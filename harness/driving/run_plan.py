@@ -33,6 +33,7 @@ from harness.record.lines import FORMAT
 from harness.record.trace import Recorder
 from harness.suite_limits import limits_in_force
 from harness.target import HostServices, RunningTarget, StartBroker, Target
+from harness.target.declared import Declared
 
 BACK_WITHIN = 60.0  # seconds that a broker which went away may take to come back
 _BETWEEN_TRIES = 1.0  # seconds
@@ -46,7 +47,8 @@ class RunPlan:
     `clear`: leave no config behind where there was none before. `met` is shown what was recorded once the device was
     first met, before any scenario. `folder`: where the run lands, beside those before it. `watches`: whether the broker
     tells what it sees, where it is ours. `takes_over`: another run that has the device is to end. `subject`: the name
-    of what is driven; empty: the first that speaks the spec.
+    of what is driven; empty: the first that speaks the spec. `opposite`: what is declared of the thing opposite it, if
+    that is under test as well.
     """
 
     target: Target
@@ -61,6 +63,7 @@ class RunPlan:
     watches: bool = True
     takes_over: bool = False
     subject: str = ""
+    opposite: Declared | None = None
 
     @property
     def driven(self) -> Subject:
@@ -135,7 +138,7 @@ async def _drive_all(
     link = (
         DeviceLink(running.network, tracker, profile.inbox, recorder, progress, plan.clock) if running.network else None
     )
-    context = DriveContext(profile, plan.spec, running, recorder, progress, link, limits)
+    context = DriveContext(profile, plan.spec, running, recorder, progress, link, limits, plan.opposite)
     counterparts, left = plan.driven.counterparts(context), deque(plan.scenarios)
     claim = Claim(running.endpoint, profile, progress.tell, plan.takes_over)
     losses = 0  # since a scenario was begun: a broker that hangs up on what we send would be tried for ever

@@ -22,6 +22,8 @@ from harness.record.trace import Recorder, recording
 from harness.report.results import TRACE, trace_of
 from harness.report.run_folder import new_run_folder
 from harness.target import Recording, Target
+from harness.target.declared import Declared
+from harness.target.remote import RemoteTarget
 
 
 def drive_all(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
@@ -36,7 +38,9 @@ def drive_all(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     names = ["recording" if isinstance(device, Recording) else device.name for device in devices]
     run.folder = new_run_folder(config.option.reports or config.rootpath / "reports", "+".join(dict.fromkeys(names)))
     plans = [
-        device if isinstance(device, Recording) else _plan(config, one, device, needed[one.name])
+        device
+        if isinstance(device, Recording)
+        else replace(_plan(config, one, device, needed[one.name]), opposite=_opposite(config, one, device))
         for one, device in zip(judged, devices, strict=True)
     ]
     drive = _Drives(config, run.folder, is_one_of_several=len(judged) > 1)
@@ -57,6 +61,16 @@ def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
     calm = [SCENARIOS[name] for name in names if name in SCENARIOS and SCENARIOS[name].needs is None]
     behind = [scenario for scenario in SCENARIOS.values() if scenario.needs and scenario.name in names]
     return [*sorted(calm, key=lambda scenario: scenario.is_rough), *behind]
+
+
+def _opposite(config: pytest.Config, one: SubjectRun, device: Target) -> Declared | None:
+    """Of the thing opposite, its declaration, where that is under test at the same broker."""
+    for other in config.stash[RUN].subjects:
+        if other.name == one.asked.subject.opposite and isinstance(device, RemoteTarget):
+            met = chosen_device(config, other.asked)
+            if isinstance(met, RemoteTarget) and met.endpoint == device.endpoint:
+                return met.profile
+    return None
 
 
 def _plan(config: pytest.Config, one: SubjectRun, device: Target, needed: Sequence[Scenario]) -> RunPlan:

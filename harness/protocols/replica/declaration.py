@@ -38,8 +38,13 @@ def profile_of(raw: Mapping[str, Any]) -> Declared:
 def service_part(declared: Declaration, http: str | None) -> Declaration:
     """The service's part of a declaration, with the address of its REST where one was typed.
 
-    Raises UsageError where nothing of a service is declared.
+    From the profile of a device it is a service that is like any other, but for the device's scheme: the two are under
+    test as a pair, and the device is the one that is brought to do something. Raises UsageError where it is neither's.
     """
+    if isinstance(declared, DeviceProfileFile):
+        device = declared.profile
+        facts = {"id": device.id, "scheme": device.scheme, "network_allowance": device.network_allowance}
+        declared = ServiceFile(ServiceProfile.from_dict(facts), declared.ways)
     if not isinstance(declared, ServiceFile):
         raise UsageError(f"this is no profile of a replica service, but of {printable(declared.profile.id)}")
     return replace(declared, profile=replace(declared.profile, http=http)) if http else declared

@@ -113,6 +113,7 @@ SERVICE = Subject(
     option="service",
     has_http=True,
     called=A_SERVICE,
+    opposite="replica-device",
     part=_service_part,
 )
 DEVICE = Subject(
@@ -124,6 +125,7 @@ DEVICE = Subject(
     check_demands=_check_demands,
     targets=("replica-device", "mqtt", "mqtts", "listen", "listens"),
     simulated="replica-device",
+    opposite="replica-service",
 )
 REPLICA = Protocol(
     name="replica",

@@ -13,6 +13,7 @@ from harness.protocols.replica.driving.device.device import Device
 from harness.protocols.replica.driving.device.faults import AcceptedFirst, Delay, Mute, Refuse, Swap, Twice
 from harness.protocols.replica.driving.device.property_choice import PropertyChoice, base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
+from harness.protocols.replica.driving.flow_device import FlowDevice
 from harness.protocols.replica.driving.identities import TRESPASSER, Identities
 from harness.protocols.replica.driving.service_demands import login, rest_address, token
 from harness.protocols.replica.driving.service_session import RestClient, ServiceControl, Sleeper
@@ -23,6 +24,7 @@ from harness.protocols.replica.judging.service.metadata import is_as_old, is_new
 from harness.protocols.replica.judging.service.service_run import ServiceRun
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.content import Object
+from harness.protocols.replica.words.flow import A_FLOW
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
 from harness.suite_limits import set_by, stretchable
 
@@ -31,6 +33,7 @@ each = pytest.mark.parametrize
 throughout = pytest.mark.throughout
 
 __all__ = [
+    "A_FLOW",
     "TRESPASSER",
     "AcceptedFirst",
     "AnswerLevel",
@@ -40,6 +43,7 @@ __all__ = [
     "Device",
     "Fault",
     "Feature",
+    "FlowDevice",
     "Identities",
     "Mute",
     "Needs",

@@ -13,6 +13,7 @@ class Limits:
     delta: float = stretchable(5)  # behind an update
     apart: float = stretchable(3)  # between two updates whose times are to differ, where times are whole seconds
     clock: float = stretchable(30)  # by which the service's clock may be off
+    performed: float = stretchable(10)  # for a device of the operator's to report what it was told to change
     quiet: float = stretchable(5)  # that are watched where nothing is to come
 
     @property

@@ -9,6 +9,7 @@ from harness.doctor.case import Beside, Case
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.judging.service.history import HeardMessage, heard_in
 from harness.protocols.replica.profile import ServiceProfile
+from harness.protocols.replica.words.flow import THE_SERVICE
 from harness.record.kinds import Opened, Provoked, Received, Record, Sent, began_in
 
 EAR = "ear"  # the connection on which the doctor hears what is said to others
@@ -67,6 +68,8 @@ class ReplicaDeviceCase(Case):
         """Deltas that were not ours."""
         ours = {one.payload for one in self.records if isinstance(one, Sent) and one.topic == self.profile.inbox}
         beside = self.beside.configs or [] if self.beside else []
+        if any(isinstance(one, Received) and one.connection == THE_SERVICE for one in self.records):
+            return []  # of such a service they are
         heard = [one for one in (*self._heard, *beside) if one.topic == self.profile.inbox and not one.retain]
         return [one for one in heard if one.payload not in ours]
 
@@ -78,7 +81,8 @@ class ReplicaDeviceCase(Case):
 
     @property
     def _heard(self) -> Sequence[Received]:
-        return [one for one in self.records if isinstance(one, Received)]
+        """But for what a service says that is under test as well."""
+        return [one for one in self.records if isinstance(one, Received) and one.connection != THE_SERVICE]
 
 
 def service_case(records: Sequence[Record], beside: Beside | None = None) -> ServiceCase:

@@ -18,8 +18,12 @@ from harness.mqtt.client_id import OURS
 from harness.mqtt.connect_options import ConnectOptions
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Link, connect
+from harness.protocols.replica.device_profile import DeviceProfile, device_profile
 from harness.protocols.replica.driving.component import Component
+from harness.protocols.replica.driving.device.device import Device
+from harness.protocols.replica.driving.flow_device import PlayedDevice, WatchedDevice
 from harness.protocols.replica.driving.identities import Identities
+from harness.protocols.replica.driving.pair_session import PairSession
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
@@ -160,6 +164,7 @@ class ServiceSession(SubjectSession):
         demanded = {name: ask(cast.profile) for name, ask in scenario.demands.items()}
         beside = {"sleeper": cast.sleeper, "rest": cast.rest, "service": cast.service, "profile": cast.profile}
         beside |= {"clients": cast.identities}
+        beside |= {"lamp": PlayedDevice(cast.clients[DEVICE])}
         return {**cast.clients, **beside, **demanded, "replica": cast.clients[APP].replica}
 
     async def _begin(self) -> None:
@@ -175,11 +180,15 @@ class ServiceCounterparts:
         self._profile = service_profile(context.profile, context.spec)
 
     @asynccontextmanager
-    async def session(self, retained: RetainedConfig) -> AsyncIterator[ServiceSession]:
+    async def session(self, retained: RetainedConfig) -> AsyncIterator[SubjectSession]:
         """As long as the block lasts. Raises LinkError."""
         retained.is_put_back = True
         recorder, profile = self._context.recorder, self._profile
         patience = PATIENCE + self._context.longest_stretch + profile.network_allowance
+        if self._context.opposite is not None:
+            async with self._pair(retained, device_profile(self._context.opposite), patience) as pair:
+                yield pair
+            return
         async with AsyncExitStack() as stack:
             clients: dict[str, Component] = {}
 
@@ -199,6 +208,23 @@ class ServiceCounterparts:
             identities = Identities(retained.endpoint, profile, known, component)
             control = ServiceControl(self._context.running.provoker, recorder)
             yield ServiceSession(Cast(clients, sleeper, rest, control, profile, identities))
+
+    @asynccontextmanager
+    async def _pair(self, retained: RetainedConfig, of: DeviceProfile, patience: float) -> AsyncIterator[PairSession]:
+        recorder = self._context.recorder
+        async with AsyncExitStack() as stack:
+            links: dict[str, Link] = {}
+            for name in (APP, OTHER, DEVICE):
+                client_id = f"{OURS}{name}-{self._profile.name_on_a_broker}"
+                links[name] = await stack.enter_async_context(connect(retained.endpoint, client_id))
+            clients = [Component(name, links[name], of.scheme, recorder, patience) for name in (APP, OTHER)]
+            for client in clients:
+                client.replica = ReplicaId(of.id)
+                await stack.enter_async_context(client.attending())
+            device = WatchedDevice(links[DEVICE], of, recorder, Device(self._context.running.provoker, recorder))
+            await stack.enter_async_context(device.watched())
+            app, other = clients
+            yield PairSession(app, other, device, FIRST_WORD)
 
 
 def service_profile(profile: Declared, spec: str) -> ServiceProfile:

@@ -1,37 +1,34 @@
 """The two flows of the source document, each with the numbers of its steps."""
 
-from harness.protocols.replica.suite import AnswerLevel, Component, Object, ServiceControl, scenario
+from harness.protocols.replica.suite import A_FLOW, AnswerLevel, Component, FlowDevice, Object, ServiceControl, scenario
 from suites.replica.service.limits import Limits
 
 OFF: Object = {"light": "off"}
 ON: Object = {"light": "on"}
 
 
-@scenario()
-async def component_to_device(app: Component, device: Component, limits: Limits) -> None:
+@scenario(begins_in=A_FLOW)
+async def component_to_device(app: Component, lamp: FlowDevice, limits: Limits) -> None:
     """A component wants a light on, and the device turns it on; asked back wherever something is to be recorded."""
-    await device.hears(AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
-    await device.update({"reported": OFF}, "c2d 1")
+    await lamp.starts(OFF, "c2d 1")
     await app.get("c2d 2")
-    await device.hears(AnswerLevel.DELTA)  # step 3
+    await lamp.listens()  # step 3
 
-    await app.update({"desired": ON}, "c2d 4")
-    await device.until_delta(limits.waits)  # step 5
-    await app.get("c2d 4, read back")
+    await app.update({"desired": lamp.wish(ON)}, "c2d 4")
+    await lamp.until_told(limits.waits, lambda: app.get("c2d 4, read back"))  # step 5
 
-    await device.update({"reported": ON}, "c2d 7")  # and step 8 is the answer to it
+    await lamp.performs(ON, "c2d 7", limits.performed)  # and step 8 is the answer to it
     await app.get("c2d 9")
-    await app.listen(limits.quiet)
+    await app.listen(limits.quiet + lamp.may_be_late)
 
 
-@scenario()
-async def device_to_component(app: Component, device: Component, other: Component, limits: Limits) -> None:
+@scenario(begins_in=A_FLOW)
+async def device_to_component(app: Component, lamp: FlowDevice, other: Component, limits: Limits) -> None:
     """A device tells of a change of its own, and a component that listens learns of it."""
-    await device.hears(AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
-    await device.update({"reported": {"temperature": 20, "unit": "C"}}, "d2c 1")
+    await lamp.starts({"temperature": 20, "unit": "C"}, "d2c 1")
     await other.hears(AnswerLevel.ACCEPTED, AnswerLevel.DELTA, AnswerLevel.DOCUMENTS)  # step 2
 
-    await device.update({"reported": {"temperature": 21}}, "d2c 3")
+    await lamp.changes({"temperature": 21}, "d2c 3", limits.performed)
     await app.get("d2c 4")
     await other.listen(limits.waits)  # step 5
 

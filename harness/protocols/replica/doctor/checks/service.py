@@ -57,15 +57,17 @@ def _answered(case: ServiceCase) -> list[tuple[Sent, list[Received]]]:
     """Each request of ours, and its answers: those behind it, and before the next at its topic."""
     scheme, found = case.profile.scheme, list[tuple[Sent, list[Received]]]()
     latest: dict[tuple[ReplicaId, Operation], list[Received]] = {}
+    connections: dict[tuple[ReplicaId, Operation], str] = {}
     for record in case.records:
         if isinstance(record, Sent) and (asked := request_at(record.topic, scheme)):
-            latest[asked] = []
+            latest[asked], connections[asked] = [], record.connection
             found.append((record, latest[asked]))
         is_heard = isinstance(record, Received) and record.connection != EAR and not record.retain
         if isinstance(record, Received) and is_heard and (told := answer_at(record.topic, scheme)):
             replica, operation, level = told
-            if level in _ANSWERS:
-                latest.get((replica, operation), []).append(record)
+            asked_on = connections.get((replica, operation))
+            if level in _ANSWERS and record.connection == asked_on:
+                latest[replica, operation].append(record)
     return found
 
 

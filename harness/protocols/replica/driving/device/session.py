@@ -20,6 +20,7 @@ from harness.protocols.replica.driving.device.counterpart import PlayedReplica, 
 from harness.protocols.replica.driving.device.device import Device
 from harness.protocols.replica.driving.device.property_choice import PropertyChoice, base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
+from harness.protocols.replica.driving.device.watched_replica import WatchedReplica
 from harness.protocols.replica.words.content import object_in
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation
@@ -115,11 +116,12 @@ class ReplicaDeviceCounterparts:
         """As long as the block lasts. Raises LinkError; UsageError where a replica is there already."""
         context, profile = self._context, self._profile
         retained.is_put_back = True
-        if context.running.is_shared:
+        if context.running.is_shared and context.opposite is None:
             await refuse_another(retained.endpoint, profile)
         async with connect(retained.endpoint, retained.client_id) as link, asyncio.TaskGroup() as tasks:
-            replica = ReplicaSide(link, self._played, context.recorder, context.progress)
-            await link.subscribe(*profile.outboxes)
+            side = ReplicaSide if context.opposite is None else WatchedReplica
+            replica = side(link, self._played, context.recorder, context.progress)
+            await link.subscribe(*(profile.outboxes if context.opposite is None else profile.own_filters))
             attending = tasks.create_task(replica.attend())
             try:
                 yield ReplicaDeviceSession(context, replica)

@@ -1,17 +1,20 @@
 """The history of a device behind a replica that the harness plays: what it asked for, and what it was told. Pure."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from harness.judging.addresses import Addresses
 from harness.judging.history import History
+from harness.judging.timing.stimulus import Stimulus
+from harness.judging.verdicts.verdict import CouldNotTest
 from harness.payload.values import JSON
 from harness.protocols.replica.device_profile import DeviceProfile
-from harness.protocols.replica.judging.flat_document import flat
+from harness.protocols.replica.judging.flat_document import flat, is_leaf_for_leaf
 from harness.protocols.replica.words.content import Object, levels_of, object_at, object_in
+from harness.protocols.replica.words.flow import APP, OTHERS, THE_SERVICE
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, topic_of
 from harness.record.kinds import Received, Sent
 
@@ -77,7 +80,7 @@ class ReplicaDeviceHistory(History):
         return [
             DeviceRequest(place, one.time, operations[one.topic], one.payload, _content(one))
             for place, one in self.placed()
-            if isinstance(one, Received) and one.topic in operations and not one.retain
+            if isinstance(one, Received) and one.topic in operations and not one.retain and one.connection != OTHERS
         ]
 
     @cached_property
@@ -91,8 +94,31 @@ class ReplicaDeviceHistory(History):
         return [
             ReplicaMessage(place, one.time, *levels, content)
             for place, one in self.placed()
-            if isinstance(one, Sent) and (levels := self._levels.get(one.topic)) and (content := object_in(one.payload))
+            if isinstance(one, Sent | Received)
+            and (levels := self._levels.get(one.topic))
+            and (content := object_in(one.payload))
         ]
+
+    @cached_property
+    def is_watched(self) -> bool:
+        """Whether the replica is the operator's own, and under test as well: what it does is no deed of ours."""
+        return any(
+            isinstance(one, Sent | Received) and one.connection in (THE_SERVICE, APP)
+            for one in self.records_before(self.end)
+        )
+
+    def must_have_been_told(self, since: Stimulus, leaves: Mapping[Path, JSON] | None = None) -> None:
+        """Raises CouldNotTest where the operator's own replica told the device nothing, or nothing of these leaves."""
+        if not self.is_watched:
+            return
+        later = [one for one in self.told if one.place > since.place]
+        if leaves is None and later:
+            return
+        for one in later:
+            for told in _to_be_done(one):
+                if leaves and is_leaf_for_leaf({path: told[path] for path in leaves if path in told}, leaves):
+                    return
+        raise CouldNotTest(f"the service, which is under test as well, told the device nothing of {since}")
 
     @cached_property
     def has_tokens(self) -> bool:
@@ -112,7 +138,7 @@ class ReplicaDeviceHistory(History):
         answered, asked = set[str](), list[tuple[Operation, Object]]()
         begins = self.record_at(place).time - lately
         for record in self.records_before(place):
-            if isinstance(record, Sent) and record.topic in self._levels:
+            if isinstance(record, Sent | Received) and record.topic in self._levels:
                 body = object_in(record.payload) or {}
                 if record.topic in accepting or body.get("code") == _NOT_FOUND:
                     answered.add(_token(body))
@@ -128,7 +154,8 @@ class ReplicaDeviceHistory(History):
         """The latest value of every property that was reported in the run up to there."""
         topic, told = self.profile.topic(Operation.UPDATE), dict[Path, JSON]()
         for record in self.records_before(place):
-            if isinstance(record, Received) and record.topic == topic and not record.retain:
+            is_its_own = isinstance(record, Received) and record.connection != OTHERS
+            if isinstance(record, Received) and is_its_own and record.topic == topic and not record.retain:
                 told |= flat(object_at(_content(record), "state", "reported") or {})
         return told
 
@@ -155,3 +182,12 @@ def _token(content: Object | None) -> str:
 def _content(message: Received) -> Object | None:
     content = object_in(message.payload)
     return content if content is not None and levels_of(content) <= DEEPEST else None
+
+
+def _to_be_done(message: ReplicaMessage) -> Iterator[Mapping[Path, JSON]]:
+    """The leaves of which a message says that they are desired: a delta's, and those in the answer to a get."""
+    if message.level is AnswerLevel.DELTA:
+        yield flat(object_at(message.content, "state") or {})
+    if message.operation is Operation.GET:
+        for name in ("delta", "desired"):
+            yield flat(object_at(message.content, "state", name) or {})

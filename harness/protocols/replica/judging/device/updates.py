@@ -154,6 +154,7 @@ class RequestsSince:
             if watched <= window.latest:
                 self.history.went_all_the_way()
                 raise CouldNotTest(f"the device was watched for {watched:.0f} s only, of {window.latest:g}")
+            self.history.must_have_been_told(since)
             story = f"The device should {deed} {window} of {since}, but did not."
             raise NotObserved(story, EvidenceRef(None, since.place))
         first = fitting[0]

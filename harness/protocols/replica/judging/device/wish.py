@@ -121,6 +121,7 @@ class Wish:
         if watched <= window.latest:
             self.history.went_all_the_way()
             raise CouldNotTest(f"the device was watched for {watched:.0f} s only, of {window.latest:g}")
+        self.history.must_have_been_told(self.since, self._known)
 
 
 def _holds(told: Mapping[Path, JSON], wanted: Mapping[Path, JSON]) -> bool:

@@ -50,14 +50,30 @@ class FollowingDelta:
 
     def never_comes(self, seconds: float) -> None:
         """None has anything for the device to do, and somebody looked for so long."""
-        history, since = self.update.history, self.update.since
-        self.update.evidence.rests_on(since.place)
+        self.update.evidence.rests_on(self.update.since.place)
         if self.pending:
             state = object_at(self.pending[0].content, "state")
-            story = f"No delta should follow {since}, but one did, of {brief(state)}."
+            story = f"No delta should follow {self.update.since}, but one did, of {brief(state)}."
             raise NotObserved(story, self._ref(self.pending[0]))
+        self._must_have_been_watched(seconds, self._until)
+
+    def never_brings_back(self, wanted: Mapping[str, JSON], seconds: float) -> None:
+        """None has any of that for the device to do, until something is desired anew; somebody looked for so long."""
+        ends = self.update.until_a_desire
+        self.update.evidence.rests_on(self.update.since.place)
+        for one in self._before(ends):
+            state = object_at(one.content, "state") or {}
+            if flat(state).keys() & flat(wanted).keys():
+                story = (
+                    f"No delta of {brief(wanted)} should follow {self.update.since}, but one did, of {brief(state)}."
+                )
+                raise NotObserved(story, self._ref(one))
+        self._must_have_been_watched(seconds, self._time_at(ends))
+
+    def _must_have_been_watched(self, seconds: float, until: float) -> None:
+        history, since = self.update.history, self.update.since
         history.went_all_the_way()
-        if history.watched(since, self._until) < seconds:
+        if history.watched(since, until) < seconds:
             raise Undecided(f"{since} was not watched for {seconds:g} s")
 
     @cached_property
@@ -73,14 +89,20 @@ class FollowingDelta:
     @property
     def _until(self) -> float:
         """When the next update was sent, or the scenario was over."""
-        history, ends = self.update.history, self.update.ends
-        return history.closed.time if ends == history.end else history.record_at(ends).time
+        return self._time_at(self.update.ends)
+
+    def _time_at(self, place: int) -> float:
+        history = self.update.history
+        return history.closed.time if place == history.end else history.record_at(place).time
 
     def _all(self) -> Iterator[HeardMessage]:
+        yield from self._before(self.update.ends)
+
+    def _before(self, place: int) -> Iterator[HeardMessage]:
         update = self.update
         for one in update.history.heard:
             is_ours = (one.connection, one.replica, one.level) == (self.on, update.replica, AnswerLevel.DELTA)
-            if is_ours and update.since.place < one.place < update.ends:
+            if is_ours and update.since.place < one.place < place:
                 yield one
 
     def _first(self, window: Window, wanted: str) -> HeardMessage:

@@ -1,6 +1,6 @@
 """A request of ours and its answer. Pure; verbs raise the verdict, properties answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,9 @@ from harness.judging.verdicts.decision import decide
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
-from harness.protocols.replica.judging.service.history import Feature, HeardMessage, ServiceHistory
-from harness.protocols.replica.words.content import Object, object_in, whole_number
+from harness.protocols.replica.judging.service.history import Feature, HeardMessage, ServiceHistory, request_of
+from harness.protocols.replica.words.content import Object, object_at, object_in, whole_number
+from harness.protocols.replica.words.flow import DEVICE
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
 from harness.record.kinds import Sent
 from harness.text import brief
@@ -91,6 +92,22 @@ class Exchange:
                 story = f"{self.since} was rejected, and yet the service told {one.level}: {_said(one)}."
                 raise NotObserved(story, self._ref(one))
 
+    def section(self, name: str) -> Object:
+        """A section of the request's state; empty where it has none."""
+        return object_at(self.content, "state", name) or {}
+
+    def reports_before(self) -> Sequence[Object]:
+        """Reports of the device up to here, but for those that were rejected."""
+        found = []
+        for place, sent in self.history.sent:
+            asked = request_of(sent.topic, self.history)
+            if place < self.since.place and asked == (self.replica, Operation.UPDATE) and sent.connection == DEVICE:
+                since = self.history.stimulus(place, sent.time, repr(sent.label))
+                reported = object_at(object_in(sent.payload), "state", "reported")
+                if reported and not Exchange(self.history, self.evidence, since, sent, *asked).is_rejected:
+                    found.append(reported)
+        return found
+
     def is_told_to_no(self, connection: str) -> None:
         """Nothing that the service says of the replica from then on is heard on that connection."""
         for one in self.history.heard:
@@ -158,6 +175,15 @@ class Exchange:
             (place for place, sent in self.history.sent if place > self.since.place and sent.topic == self.sent.topic),
             self.history.end,
         )
+
+    @property
+    def until_a_desire(self) -> int:
+        """The place of the next request at its topic that desires something."""
+        for place, sent in self.history.sent:
+            is_later = place > self.since.place and sent.topic == self.sent.topic
+            if is_later and "desired" in (object_at(object_in(sent.payload), "state") or {}):
+                return place
+        return self.history.end
 
     def _answers(self) -> Iterator[HeardMessage]:
         yield from (one for one in self._told_to_us() if one.place < self.ends)

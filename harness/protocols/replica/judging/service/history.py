@@ -7,13 +7,15 @@ from functools import cached_property
 
 from harness.judging.addresses import Addresses
 from harness.judging.history import History
+from harness.judging.timing.stimulus import Stimulus
 from harness.judging.verdicts.verdict import NotShown
 from harness.payload.values import JSON
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.content import Object, object_at, object_in, whole_number
+from harness.protocols.replica.words.flow import REPORT
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at, topic_of
-from harness.record.kinds import Received, Record, Sent
+from harness.record.kinds import Provoked, Received, Record, Sent
 
 
 class Feature(StrEnum):
@@ -83,6 +85,34 @@ class ServiceHistory(History):
     def declared_allowance(self) -> float:
         """As the profile declares."""
         return self.profile.network_allowance
+
+    @cached_property
+    def sent(self) -> Sequence[tuple[int, Sent]]:
+        """All that we sent; and what a device reported that is under test as well, as if we had played it."""
+        steps = {
+            record.detail.get("place"): record.label
+            for _, record in self.placed()
+            if isinstance(record, Provoked) and record.name == REPORT and isinstance(record.detail, dict)
+        }
+        found: list[tuple[int, Sent]] = []
+        for place, record in self.placed():
+            if isinstance(record, Sent):
+                found.append((place, record))
+            elif isinstance(record, Received) and not record.retain and self._is_report(record):
+                report = (record.time, record.topic, record.payload, steps.get(place, ""))
+                found.append((place, Sent(*report, connection=record.connection)))
+        return found
+
+    def stimulus(self, place: int, time: float, words: str, on_its_way: float = 0.0) -> Stimulus:
+        """As of every history; a report that we heard was made by then, and no earlier than it may have been late."""
+        if isinstance(self.record_at(place), Received):
+            return Stimulus(place, place, time - self.allowance, time, words)
+        return super().stimulus(place, time, words, on_its_way)
+
+    def _is_report(self, record: Received) -> bool:
+        asked = request_at(record.topic, self.profile.scheme)
+        is_update = asked is not None and asked[1] is Operation.UPDATE
+        return is_update and object_at(object_in(record.payload), "state", "reported") is not None
 
     @cached_property
     def heard(self) -> Sequence[HeardMessage]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.payload.values import JSON
-from harness.protocols.replica.judging.flat_document import Leaves, flat, is_leaf_for_leaf
+from harness.protocols.replica.judging.flat_document import FlatDocument, Leaves, flat, is_leaf_for_leaf
 from harness.protocols.replica.judging.service.exchange import Exchange
 from harness.protocols.replica.words.content import Object, object_at, whole_number
 from harness.text import brief
@@ -42,6 +42,28 @@ class ShownDocument:
     def still_has(self, name: str, written: Exchange) -> None:
         """The section has what that update wrote to it."""
         self.has_at_least(name, object_at(written.content, "state", name) or {})
+
+    def has_all_that_the_device_reported(self) -> None:
+        """The section `reported` has the latest values of all reports of the device up to then that were not rejected.
+
+        Raises CouldNotTest where there is none.
+        """
+        document = FlatDocument()
+        for one in self.asked.reports_before():
+            document = document.after({"reported": one})
+        if not document.version:
+            raise CouldNotTest(f"the device reported nothing before {self.asked.since}")
+        shown, wanted = self.section("reported"), document.reported
+        if not is_leaf_for_leaf({path: shown[path] for path in wanted if path in shown}, wanted):
+            told = brief({"/".join(path): value for path, value in wanted.items()})
+            raise self._otherwise(f"reported should have {told}", object_at(self.content, "state", "reported"))
+
+    def shows_its_own_difference(self) -> None:
+        """The section `delta` is what the other two differ in."""
+        whole = FlatDocument(self.section("desired"), self.section("reported"))
+        if not is_leaf_for_leaf(self.section("delta"), whole.delta):
+            told = brief({"/".join(path): value for path, value in whole.delta.items()})
+            raise self._otherwise(f"delta should be {told}", object_at(self.content, "state", "delta"))
 
     def lacks(self, name: str, *paths: tuple[str, ...]) -> None:
         """The section has no leaf at these paths, nor inside of them."""
