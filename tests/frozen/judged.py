@@ -23,7 +23,8 @@ from harness.report.results import FindingResult
 JSON = Any
 
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-_COUNTED = ("event_no", "restart_count")  # they count what came before the scenario, too
+_COUNTED = ("event_no", "restart_count", "clientToken")  # they count what came before the scenario, too
+_COUNTED_IN_NUMBERS = ("version", "timestamp")  # likewise, in a message that has no timestamp in words, as UDMI's have
 
 
 class Judged:
@@ -125,13 +126,18 @@ def _told(content: JSON, start: float) -> JSON:
     """The content with times that count from there, and without what counts from the first day."""
     match content:
         case dict():
-            return {name: _told(value, start) for name, value in content.items() if name not in _COUNTED}
+            return {name: _told(value, start) for name, value in content.items() if not _is_counted(name, content)}
         case list():
             return [_told(value, start) for value in content]
         case str() if _TIMESTAMP.fullmatch(content) and (instant := parsed_timestamp(content)) is not None:
             return f"{instant - start:.3f} s" if instant >= start else "earlier"
         case _:
             return content
+
+
+def _is_counted(name: str, content: JSON) -> bool:
+    in_numbers = name in _COUNTED_IN_NUMBERS and isinstance(content[name], int)
+    return name in _COUNTED or (in_numbers and not isinstance(content.get("timestamp"), str))
 
 
 def _hash(payload: str) -> str:
