@@ -1,6 +1,6 @@
 """Lamps that share nothing with Setpoint get verdicts, and only true ones: of each, what is expected and no more.
 
-All run at the same time, each in two runs: most of a run is waiting.
+All run at the same time, each in three runs: most of a run is waiting.
 """
 
 import asyncio
@@ -16,7 +16,8 @@ from live.independent import Told
 from live.replica_devices.judged_lamp import EXPECTED, Expected, judged
 
 _APART = 2  # seconds: a start takes a core for as long
-_LONG = ("refusal.", "silence.")  # half of the time of a run goes into refusals
+_REFUSED = ("refusal.no-hot-loop", "refusal.goes-on")  # these take a third of the time of a run
+_LEFT = ("refusal.", "silence.")  # and these another, with the rest of what is refused, or not answered
 
 
 def _parts(expected: Expected) -> list[Sequence[str]]:
@@ -29,7 +30,8 @@ def _parts(expected: Expected) -> list[Sequence[str]]:
         for one in Catalogue.read()
         if one.subject == "replica-device" and spec in one.levels and not one.untested
     ]
-    return [[one for one in every if one.startswith(_LONG) is long] for long in (True, False)]
+    left = [one for one in every if one.startswith(_LEFT) and one not in _REFUSED]
+    return [_REFUSED, left, [one for one in every if one not in (*_REFUSED, *left)]]
 
 
 def _is_there(expected: Expected) -> bool:
@@ -44,6 +46,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sequence[Told
     except UsageError as error:
         pytest.skip(str(error))
     jobs = [(name, part) for name, expected in EXPECTED.items() if _is_there(expected) for part in _parts(expected)]
+    jobs.sort(key=lambda job: bool(EXPECTED[job[0]].only))  # the short ones last
 
     async def every() -> list[Told]:
         return await asyncio.gather(
