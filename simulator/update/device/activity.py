@@ -36,7 +36,7 @@ class LedAgent:
     @property
     def is_done(self) -> bool:
         """Whether it is commanded nothing more."""
-        return self.status in DONE
+        return self.status in DONE or self.status is FeedbackStatus.IDENTIFICATION_FAILED
 
 
 @dataclass

@@ -15,38 +15,31 @@ _MOST = 100  # percent
 class AgentFeedback:
     """`activity`: "" where messages are bare. `baseline`: the one that it is of; None: it is of the whole domain.
 
-    `actions`: those that are whole and of the agent's own domain; `has_broken`: there were others.
+    `status` None: one that nobody knows, or none. `actions`: those that are whole and of the agent's own domain.
     """
 
     domain: str
     activity: str
-    status: FeedbackStatus
+    status: FeedbackStatus | None
     baseline: str | None
     message: str | None
     actions: tuple[ToldAction, ...]
-    lists: bool
-    has_broken: bool
 
 
 def read_agent_feedback(payload: bytes, domain: str, *, enveloped: bool) -> AgentFeedback | None:
-    """None: it cannot be read, is of no activity, or has a status that nobody knows."""
+    """None: it cannot be read, or is of no activity."""
     message = read_message(payload, enveloped=enveloped)
     activity = "" if message.is_bare else message.activity
     if message.body is None or not isinstance(activity, str):
         return None
     feedback = read_feedback(message.body)
-    if not isinstance(feedback.status, FeedbackStatus):
-        return None
-    actions = tuple(_whole(feedback, domain))
     return AgentFeedback(
         domain,
         activity,
-        feedback.status,
+        feedback.status if isinstance(feedback.status, FeedbackStatus) else None,
         (feedback.baseline or None) if isinstance(feedback.baseline, str) else None,
         feedback.message if isinstance(feedback.message, str) else None,
-        actions,
-        feedback.lists,
-        len(actions) < len(feedback.actions) + feedback.odd_actions,
+        tuple(_whole(feedback, domain)),
     )
 
 

@@ -71,15 +71,23 @@ class Course:
         arrival = AgentArrival(feedback, is_own, agent.status, retain)
         if not rules.heeds(arrival):
             return
-        told = {one.component: one for one in feedback.actions if rules.takes(one)}
-        agent.actions = {**self._rules.summing_up.merges(agent.actions, told)}
-        if not rules.counts(arrival):
+        is_first = agent.status is F.IDENTIFYING
+        moves_on = rules.counts(arrival)
+        if feedback.status is not None and (moves_on or not is_first):
+            taken = {one.component: one for one in feedback.actions if rules.takes(one)}
+            told = {name: one for name, one in taken.items() if is_first or rules.adds or name in agent.actions}
+            agent.actions = {**self._rules.summing_up.merges(agent.actions, told)}
+        if not moves_on:
             return
-        is_identified = agent.status is F.IDENTIFYING and feedback.status is F.IDENTIFIED
+        if feedback.status is None:
+            self._loses(agent, "it said what nobody knows")
+            return
         agent.status, agent.due = feedback.status, _NEVER
         if rules.has_failed(feedback.status):
             self._fails(agent, feedback.message or f"it said {feedback.status}")
-        agent.is_idle = is_identified and self._rules.identifying.is_idle(len(agent.actions))
+        agent.is_idle = (
+            is_first and feedback.status is F.IDENTIFIED and self._rules.identifying.is_idle(len(agent.actions))
+        )
 
     def hear_owner(self, consent: Consent, activity: str, *, retain: bool) -> None:
         """The owner answers."""
@@ -137,7 +145,7 @@ class Course:
         """Give every command that is due."""
         rules = self._rules.leading
         for agent in self._led:
-            if agent.has_failed and rules.cleans_up_failed and rules.next(agent.status) is PhaseCommand.CLEANUP:
+            if agent.has_failed and rules.next(agent.status) is PhaseCommand.CLEANUP:
                 yield from self._command(agent, PhaseCommand.CLEANUP, now)
         if rules.is_ready([agent.status for agent in self._led]):
             given = [(agent, command) for agent in self._led if (command := rules.next(agent.status))]
@@ -208,8 +216,9 @@ class Course:
     @property
     def _led(self) -> list[LedAgent]:
         """The agents that are commanded something yet."""
-        agents = self.activity.agents.values()
-        return [agent for agent in agents if self._rules.leading.leads(agent.is_idle) and not agent.is_done]
+        rules = self._rules.leading
+        led = (agent for agent in self.activity.agents.values() if rules.leads(agent.is_idle) and not agent.is_done)
+        return [agent for agent in led if rules.cleans_up_failed or not agent.has_failed or agent.due < _NEVER]
 
     @property
     def _tells_at(self) -> float:

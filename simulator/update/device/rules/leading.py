@@ -1,7 +1,7 @@
 """The decisions about agents: which of their feedback counts, which command follows, and how long they have."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand
@@ -44,25 +44,27 @@ def together(statuses: Sequence[F]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LeadingRules:
-    """`heeds`: whether feedback is looked at. `counts`: whether its status moves the agent on; `takes`: its actions.
+    """`heeds`: whether feedback is looked at. `counts`: whether its status moves the agent on.
 
-    `next`: the command behind a status; None: nothing more. `is_ready`: whether those that have not failed are
-    commanded. `leads`: whether an agent is commanded at all, by whether it has nothing to do. `cleans_up_failed`: at
-    once. `patience`: seconds that an agent has, of those in the profile. `gives_up`: whether it ever ends, by the
-    command (None: while identifying). `has_failed`: whether an answer is a failure. `command_id`: the activity of a
-    command. `times`: how often a command is given. `encode`, `retain`, `qos`: of all that agents are told.
+    `takes`: whether an action of it is taken in; `adds`: whether one is that was not identified. `next`: the command
+    behind a status; None: nothing more. `is_ready`: whether those that have not failed are commanded. `leads`: whether
+    an agent is commanded at all, by whether it has nothing to do. `cleans_up_failed`: at once; or never. `patience`:
+    seconds that an agent has, of those in the profile. `gives_up`: whether that ends, by the command (None: while
+    identifying). `has_failed`: whether an answer is a failure; None is one that nobody knows. `command_id`: the
+    activity of a command. `times`: how often it is given. `encode`, `retain`, `qos`: of all that agents are told.
     """
 
     heeds: Callable[[AgentArrival], bool] = is_heeded
     counts: Callable[[AgentArrival], bool] = counts
     takes: Callable[[ToldAction], bool] = lambda _action: True
+    adds: bool = False
     next: Callable[[F], PhaseCommand | None] = NEXT.get
     is_ready: Callable[[Sequence[F]], bool] = together
     leads: Callable[[bool], bool] = lambda is_idle: not is_idle
     cleans_up_failed: bool = True
     patience: Callable[[float], float] = lambda deadline: deadline * _PART
     gives_up: Callable[[PhaseCommand | None], bool] = lambda _command: True
-    has_failed: Callable[[F], bool] = field(default=lambda status: status in FAILURES)
+    has_failed: Callable[[F | None], bool] = lambda status: status in FAILURES
     command_id: Callable[[str], str] = lambda activity: activity
     times: int = 1
     encode: Callable[..., bytes] = message
