@@ -86,7 +86,7 @@ class ServiceControl:
 
     async def restart(self, label: str) -> None:
         """Have it end and start anew. Raises CannotProvoke."""
-        provocation = Provocation("restart")
+        provocation = Provocation("restart", "the service")
         with provoked(self._recorder, label, provocation.name):
             await bring_about(self._provoker, provocation)
 
