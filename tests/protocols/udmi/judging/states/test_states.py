@@ -1,6 +1,7 @@
 """States: how far apart they come, whether each is whole, which words they use, and whether the device speaks up."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -141,6 +142,16 @@ def test_state_that_is_delivered_twice_counts_once_for_the_distance() -> None:
     told = history().message(whole_state({}), at=1).message(whole_state({}), at=1.1).state(at=2)
 
     told.closed(at=9).states.keep_apart(1)
+
+
+@pytest.mark.parametrize(("copies", "is_too_many"), [(3, False), (4, True)])
+def test_state_that_comes_many_times_over_is_said_each_time(copies: int, *, is_too_many: bool) -> None:
+    told = history().state(at=1)
+    for number in range(copies):
+        told.message(whole_state({}), at=3 + 0.1 * number)
+
+    with pytest.raises(NotObserved, match=r"two came within 0\.[0-9]00 s") if is_too_many else nullcontext():
+        told.closed(at=9).states.keep_apart(1)
 
 
 def test_shortest_distance_of_all_decides() -> None:
