@@ -5,6 +5,7 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.verdict import Level, Verdict
 from harness.protocols.udmi.words.schemas import MessageKind
 from harness.report.results import EvidenceLines, FindingResult, RequirementResult
+from live.devices import overtaken, points
 from live.devices.nulls import Nulls
 from live.independent import EXPECTED, Expected, Told
 from live.replica_devices import judged_lamp
@@ -83,6 +85,21 @@ def test_device_that_writes_nulls_leaves_no_optional_field_out(tmp_path: Path) -
     }
 
     assert missing == {kind: set() for kind in bodies}
+
+
+def test_timer_of_a_write_that_was_taken_back_is_over_when_a_later_one_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    for module in (overtaken, points):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: now[0]))
+    point, told = overtaken.Delayed(20.0, "Degrees-Celsius", (0.0, 50.0)), []
+
+    for seconds, value in ((0, 21.5), (1, None), (12, None), (13, 18.0)):
+        now[0] = float(seconds)
+        point.write(value)
+        point.reconcile()
+        told.append(point.value_state)
+
+    assert told == ["updating", None, None, "updating"]
 
 
 def said(name: str, verdict: Verdict) -> RequirementResult:

@@ -26,13 +26,17 @@ class Delayed(Point):
         self.is_there = False
         self.timers.append((self.began + DELAY, self.wanted_native))
 
+    def reconcile(self) -> bool:
+        """Timers run off in their time, whether anything is wanted by then or not."""
+        while self.timers and self.timers[0][0] <= time.time():
+            _, self.wanted_native = self.timers.pop(0)
+            self.is_there = True
+        return super().reconcile()
+
     def actuator(self) -> tuple[str, str | None]:
         """The write whose timer ran off last is applied, whatever is wanted by now."""
         if self.loose:
             return super().actuator()
-        while self.timers and self.timers[0][0] <= time.time():
-            _, self.wanted_native = self.timers.pop(0)
-            self.is_there = True
         return "applied" if self.is_there else "updating", None
 
 
