@@ -15,7 +15,7 @@ from harness.protocols.udmi.driving.session.base_state import BACK_TO_BASE, Base
 from harness.protocols.udmi.driving.session.cloud_session import present
 from harness.protocols.udmi.driving.session.device_recovery import BOOTS_IN, DeviceRecovery
 from harness.protocols.udmi.driving.session.first_contact import FirstContact
-from harness.protocols.udmi.profile import Point, PointKind, Profile, udmi_profile
+from harness.protocols.udmi.profile import PointKind, Profile, udmi_profile
 from harness.protocols.udmi.words.caching_codec import reader_of
 from harness.protocols.udmi.words.topics import Topics
 
@@ -26,6 +26,7 @@ class DeviceSession(SubjectSession):
     def __init__(self, context: DriveContext, profile: Profile, cloud: Cloud) -> None:
         self._context, self._profile, self._cloud = context, profile, cloud
         self._base = BaseState(cloud, profile.points, context.progress.tell, profile.patience("in_time", BACK_TO_BASE))
+        self._settles_in = _settles_in(profile)
         self._rate = 0.0
         self._device: Device | None = None
 
@@ -74,23 +75,17 @@ class DeviceSession(SubjectSession):
     @property
     def _pace(self) -> DevicePace[object]:
         """Of the device, as far as it is known by now."""
-        profile, heard = self._profile, self._cloud.heard
+        profile, heard, (settles_in, late_in) = self._profile, self._cloud.heard, self._settles_in
         return DevicePace(
             self._context.limits,
-            max((point.settles_in for point in self._prompt()), default=0.0),
-            max((point.settles_in for point in profile.points.values()), default=0.0),
-            profile.time_to_failure or 0.0,
-            self._context.running.provokes_within,
-            profile.network_allowance,
-            heard.clock_ahead,
-            heard.clock_behind,
+            settles_in=settles_in,
+            late_in=late_in,
+            fails_in=profile.time_to_failure or 0.0,
+            provokes_within=self._context.running.provokes_within,
+            allowance=profile.network_allowance,
+            ahead=heard.clock_ahead,
+            behind=heard.clock_behind,
         )
-
-    def _prompt(self) -> list[Point]:
-        """Points that a scenario takes for prompt ones: slow ones are among them where none is writable."""
-        slow = self._profile.of_kind(PointKind.SLOW)
-        others = [point for point in self._profile.points.values() if point not in slow]
-        return others if self._profile.of_kind(PointKind.WRITABLE) else [*others, *slow]
 
     async def undo(self, *, is_interrupted: bool) -> None:
         """Take back what was provoked; that may mean to ask a person, and no write waits for that if we are hurried."""
@@ -102,6 +97,17 @@ class DeviceSession(SubjectSession):
     async def hear_out(self) -> None:
         """Entries of the log that the device gathers come late."""
         await self._cloud.listen_for_the_log()
+
+
+def _settles_in(profile: Profile) -> tuple[float, float]:
+    """The most that a point may take which is taken for a prompt one, as a slow one is where none is writable; and any.
+
+    In seconds.
+    """
+    slow = [point.settles_in for point in profile.of_kind(PointKind.SLOW)]
+    others = [point.settles_in for point in profile.points.values() if point.kind is not PointKind.SLOW]
+    prompt = others if profile.of_kind(PointKind.WRITABLE) else [*others, *slow]
+    return max(prompt, default=0.0), max([*others, *slow], default=0.0)
 
 
 class DeviceCounterparts:
