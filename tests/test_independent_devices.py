@@ -1,9 +1,11 @@
 """The devices of live/ share nothing with Setpoint; what is expected of them names what there is."""
 
 import ast
+import asyncio
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,12 +15,13 @@ from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.verdict import Level, Verdict
 from harness.protocols.udmi.words.schemas import MessageKind
 from harness.report.results import EvidenceLines, FindingResult, RequirementResult
+from live import independent
 from live.devices import overtaken, points
 from live.devices.nulls import Nulls
 from live.independent import EXPECTED, Expected, Told
 from live.replica_devices import judged_lamp
 from tests.optional_fields import left_out
-from tests.runs import ROOT
+from tests.runs import ROOT, Run
 
 _KNOWN = {requirement.id for requirement in Catalogue.read()}
 DEVICES = ROOT / "live" / "devices"
@@ -121,3 +124,24 @@ def test_what_a_later_run_decides_is_no_longer_left_open() -> None:
     assert (both.broken, both.left_open, both.code) == ({"c": "warn"}, [("b", "It was late.")], 2)
     assert both.followed_by(told(0, said("b", Verdict.PASS))).code == 0
     assert both.followed_by(told(1, said("b", Verdict.FAIL))).code == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "asked"),
+    [("", [()]), ("this machine stalled for 3 s", [(), ("a",)])],
+    ids=["no stall", "a stall"],
+)
+def test_what_is_left_open_is_asked_anew_where_this_machine_stalled_and_there_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, asked: list[tuple[str, ...]]
+) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    async def driven(_expected: Expected, _broker: str, folder: Path, only: Sequence[str]) -> Run:
+        seen.append(tuple(only))
+        return Run(2, output if len(seen) == 1 else "", folder)
+
+    monkeypatch.setattr(independent, "_driven", driven)
+    monkeypatch.setattr(Told, "by", lambda _run: told(2, said("a", Verdict.INCONCLUSIVE)))
+    asyncio.run(independent.drive(Expected(name="box", device="plain"), "", tmp_path, after=0))
+
+    assert seen == asked
