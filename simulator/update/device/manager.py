@@ -156,10 +156,11 @@ class UpdateManager:
         body = read_message(heard.payload, enveloped=enveloped).body
         if body is None or not self._rules.inventory.knows(domain):
             return ()
-        before, self._shown[domain] = self.inventory, read_inventory(body)
+        before, shown = self._shown.get(domain), read_inventory(body)
+        self._shown[domain] = shown
         if self._course:
             self._course.shown(domain)
-        elif self._connections and self._rules.inventory.on_change and self.inventory != before:
+        elif self._connections and self._rules.inventory.on_change and shown != before:
             return self._inventory("", now)
         return ()
 
