@@ -13,10 +13,11 @@ from amqtt.mqtt.pubcomp import PubcompPacket
 from amqtt.mqtt.publish import PublishPacket
 from amqtt.mqtt.pubrec import PubrecPacket
 from amqtt.mqtt.pubrel import PubrelPacket
-from amqtt.session import IncomingApplicationMessage, OutgoingApplicationMessage, Session
+from amqtt.session import IncomingApplicationMessage, OutgoingApplicationMessage
 
 from harness.broker.access_control import Account
 from harness.broker.server.bounds import LATEST, WAITING, WAITING_BYTES
+from harness.broker.server.client_session import ClientSession
 from harness.broker.server.stream import Packet, PacketStream
 from harness.mqtt.packets import Replaced
 
@@ -31,7 +32,7 @@ class Client:
 
     def __init__(
         self,
-        session: Session,
+        session: ClientSession,
         account: Account,
         stream: PacketStream | None,
         delivered: Callable[[str, PublishPacket], None],

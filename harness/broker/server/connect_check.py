@@ -3,7 +3,8 @@
 from amqtt.errors import MQTTError
 from amqtt.mqtt.connack import BAD_USERNAME_PASSWORD, IDENTIFIER_REJECTED, UNACCEPTABLE_PROTOCOL_VERSION
 from amqtt.mqtt.connect import ConnectPacket
-from amqtt.session import Session
+
+from harness.broker.server.client_session import ClientSession
 
 _LEVEL = 4  # of MQTT 3.1.1
 
@@ -29,16 +30,17 @@ def refusal_of(connect: ConnectPacket) -> int | None:
     return None
 
 
-def session_of(connect: ConnectPacket) -> Session:
+def session_of(connect: ConnectPacket) -> ClientSession:
     """The session settings of a CONNECT that can be served."""
-    session = Session()
-    session.client_id, session.clean_session = connect.client_id, connect.clean_session_flag
-    session.username, session.password = connect.username, connect.password
-    session.keep_alive = connect.keep_alive
-    session.will_flag, session.will_retain, session.will_qos = (
+    return ClientSession(
+        connect.client_id,
+        connect.clean_session_flag,
+        connect.keep_alive,
+        connect.username,
+        connect.password,
         connect.will_flag,
         connect.will_retain_flag,
         connect.will_qos,
+        connect.will_topic,
+        connect.will_message,
     )
-    session.will_topic, session.will_message = connect.will_topic, connect.will_message
-    return session

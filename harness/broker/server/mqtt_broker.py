@@ -22,13 +22,13 @@ from amqtt.mqtt.suback import SubackPacket
 from amqtt.mqtt.subscribe import SubscribePacket
 from amqtt.mqtt.unsuback import UnsubackPacket
 from amqtt.mqtt.unsubscribe import UnsubscribePacket
-from amqtt.session import Session
 
 from harness.broker.fault_injector import FaultInjector
 from harness.broker.listener import Listener
 from harness.broker.packet_observer import PacketObserver
 from harness.broker.server.bounds import LIKE_A_PACKET, RETAINED_IN_A_ROW, STRANGERS
 from harness.broker.server.client import Client
+from harness.broker.server.client_session import ClientSession
 from harness.broker.server.listening_socket import CONNECT_WITHIN, ListeningSocket
 from harness.broker.server.publish_check import EXACTLY_ONCE, checked
 from harness.broker.server.retained import RetainedMessages
@@ -132,7 +132,7 @@ class MqttBroker:
             if client.stream is stream:
                 self._part(client, farewell, silent_for)
 
-    async def _greeted(self, stream: PacketStream) -> Session | None:
+    async def _greeted(self, stream: PacketStream) -> ClientSession | None:
         """The settings of the first packet. Unknown clients have a bounded time, and a bounded number of places."""
         if len(self._strangers) >= self._most_strangers:
             next(iter(self._strangers)).hang_up()
@@ -146,7 +146,7 @@ class MqttBroker:
         finally:
             self._strangers.pop(stream, None)
 
-    def _admitted(self, session: Session, stream: PacketStream) -> Client | None:
+    def _admitted(self, session: ClientSession, stream: PacketStream) -> Client | None:
         """The client, if it may come in. Its session goes on unless it wants a clean one; one of that name goes.
 
         An id belongs to the account that holds its session, also while its client is away.

@@ -10,9 +10,9 @@ from amqtt.mqtt import packet_class
 from amqtt.mqtt.connack import ConnackPacket
 from amqtt.mqtt.connect import ConnectPacket
 from amqtt.mqtt.packet import CONNECT, PUBLISH, MQTTFixedHeader, MQTTPacket
-from amqtt.session import Session
 
 from harness.broker.server.bounds import CONNECT_BYTES, CONTROL_BYTES, PACKET_BYTES, PACKETS_IN_A_ROW, UNREAD_BYTES
+from harness.broker.server.client_session import ClientSession
 from harness.broker.server.connect_check import refusal_of, session_of
 from harness.broker.server.connect_packet import CURRENT, OLD, observed_connect
 from harness.broker.server.text_check import check_texts
@@ -49,7 +49,7 @@ class PacketStream:
         """Seconds since the last packet."""
         return asyncio.get_running_loop().time() - self._spoke
 
-    async def handshake(self) -> Session | None:
+    async def handshake(self) -> ClientSession | None:
         """The session that the first packet asks for; None where none comes. Raises one of MALFORMED.
 
         What cannot be served is told so, as far as MQTT has a word for it. The packet is read whole before it is

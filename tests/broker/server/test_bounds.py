@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from amqtt.session import Session
 
 from harness.broker import Listener
 from harness.broker.access_control import Account
@@ -25,6 +24,7 @@ from harness.broker.server.bounds import (
     WAITING_BYTES,
 )
 from harness.broker.server.client import Client
+from harness.broker.server.client_session import ClientSession
 from harness.broker.server.retained import RetainedMessages
 from harness.broker.server.subscriptions import Subscriptions
 from harness.mqtt.endpoint import Login
@@ -274,4 +274,4 @@ def test_client_that_never_releases_what_it_says_twice_is_hung_up_on(embedded: B
 
 def _away() -> Client:
     """A client that has no connection at the moment."""
-    return Client(Session(), Account(Login("x", "y")), None, lambda _client_id, _packet: None)
+    return Client(ClientSession(), Account(Login("x", "y")), None, lambda _client_id, _packet: None)
