@@ -18,7 +18,8 @@ from tests.forked import is_forkable, run_forked
 ROOT = Path(__file__).parent.parent
 
 # Hypothesis is there for the tests alone: at the end of every run its plugin would import all of it, to report nothing.
-_QUICKLY = ("-p", "no:hypothesispytest")
+# So are Schemathesis and what comes with it: the plugin of AnyIO is a tenth of a short run.
+_QUICKLY = tuple(word for name in ("hypothesispytest", "schemathesis", "anyio") for word in ("-p", f"no:{name}"))
 
 # What an operator is only told fails a test of ours.
 _STRICTLY = ("-W", "error")
