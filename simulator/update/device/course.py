@@ -166,6 +166,8 @@ class Course:
         for agent, command in given:
             agent.has_failed = agent.has_failed or (denied is not None and self._rules.consent.has_failed)
             yield from self._command(agent, self._back(agent) if denied else command, now)
+        for agent in self._idle if given and not denied else ():
+            yield self._messages.command(agent.domain, commands[0], self.activity.id, now)
 
     def _back(self, agent: LedAgent) -> PhaseCommand:
         command = self._rules.consent.back.get(agent.status, PhaseCommand.CLEANUP)
@@ -216,9 +218,18 @@ class Course:
     @property
     def _led(self) -> list[LedAgent]:
         """The agents that are commanded something yet."""
-        rules = self._rules.leading
-        led = (agent for agent in self.activity.agents.values() if rules.leads(agent.is_idle) and not agent.is_done)
-        return [agent for agent in led if rules.cleans_up_failed or not agent.has_failed or agent.due < _NEVER]
+        cleans_up = self._rules.leading.cleans_up_failed
+        led = (agent for agent in self._commanded if not agent.is_idle and not agent.is_done)
+        return [agent for agent in led if cleans_up or not agent.has_failed or agent.due < _NEVER]
+
+    @property
+    def _idle(self) -> list[LedAgent]:
+        """The agents that have nothing to do, and are commanded all the same: nobody waits for them."""
+        return [agent for agent in self._commanded if agent.is_idle]
+
+    @property
+    def _commanded(self) -> list[LedAgent]:
+        return [agent for agent in self.activity.agents.values() if self._rules.leading.leads(agent.is_idle)]
 
     @property
     def _tells_at(self) -> float:
