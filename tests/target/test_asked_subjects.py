@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import UsageError
-from harness.protocol import protocols
+from harness.protocol import protocols, subjects
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.profile_file import ServiceFile
 from harness.target.asked_subjects import Elsewhere, asked_subjects, elsewhere_typed
@@ -37,7 +37,10 @@ def test_without_an_address_every_simulated_subject_is_asked_for_and_the_default
 ) -> None:
     replica = [(*SERVICE, "replica-service"), (*LAMP, "replica-device")]
 
-    assert _asked(device) == [(*UDMI, "sim"), (*ECHO, "echo"), *replica]
+    asked = _asked(device)
+
+    assert asked[:4] == [(*UDMI, "sim"), (*ECHO, "echo"), *replica]
+    assert {name for name, *_ in asked} == {subject.name for subject in subjects() if subject.simulated}
 
 
 @pytest.mark.parametrize("device", ["mqtt://broker", "LISTEN://0.0.0.0", "nobody:knows-it"])
