@@ -142,18 +142,17 @@ def _tells_refusals(reply: Reply, messages: tuple[Message, ...]) -> tuple[Messag
     return (*messages, moved(messages[-1], "delta", told))
 
 
+def _of_another_code(told: Content) -> Content:
+    """Not for what changed meanwhile: that is another clause's."""
+    return {**told, "code": {400: 422, 413: 422, 415: 422}.get(told["code"], told["code"])}
+
+
 # Where a spec has codes, each of these names one.
 _WITH_A_CODE = (
     "answer.get-of-nothing-is-404",
     "delete.leaves-only-the-version",
     "names.are-apart",
-    "refusal.of-null-in-arrays",
-    "refusal.of-unknown-sections",
-    "refusal.of-what-is-no-json",
-    "refusal.of-what-is-no-object",
-    "refusal.of-what-is-too-deep",
-    "refusal.of-what-is-too-large",
-    "refusal.without-a-state",
+    "refusal.has-its-code",
     "token.is-a-short-text",
     "version.conflict-is-409",
     "version.is-a-whole-number",
@@ -189,7 +188,10 @@ REQUESTS = (
     ),
     deviation("takes-what-is-no-json", breaks="refusal.of-what-is-no-json", read=_reads_anything),
     deviation(
-        "needs-no-state", breaks="refusal.without-a-state", request=_read_after(lambda body: {"state": {}, **body})
+        "needs-no-state",
+        breaks="refusal.without-a-state",
+        implies=("refusal.has-its-code",),
+        request=_read_after(lambda body: {"state": {}, **body}),
     ),
     deviation("takes-what-is-no-object", breaks="refusal.of-what-is-no-object", request=_read_after(_of_objects)),
     deviation("takes-any-section", breaks="refusal.of-unknown-sections", request=_read_after(_of_known_sections)),
@@ -204,6 +206,12 @@ REQUESTS = (
     ),
     deviation("is-less-deep", breaks="refusal.of-what-is-too-deep", request=_within(depth=-1)),
     deviation("is-deeper", breaks="refusal.of-what-is-too-deep", request=_within(depth=1)),
+    deviation(
+        "refuses-with-other-codes",
+        breaks="refusal.has-its-code",
+        implies=("token.is-a-short-text", "version.is-a-whole-number"),
+        says=changed(_of_another_code, "update/rejected"),
+    ),
     deviation(
         "refuses-without-a-code",
         breaks="refusal.says-why",

@@ -19,7 +19,7 @@ def _named(wrong: WrongUpdate) -> str:
 
 def _is_refused(wrong_updates: ServiceEpisode, wrong: WrongUpdate, limits: Limits) -> None:
     wrong_updates.needs(Feature.REJECTION)
-    wrong_updates.request(wrong.name).is_refused(within(limits.answer), *wrong.codes)
+    wrong_updates.request(wrong.name).is_refused(within(limits.answer))
 
 
 @covers("refusal.of-what-is-no-json")
@@ -65,7 +65,7 @@ def test_document_that_is_one_byte_too_large_is_refused(sizes: ServiceEpisode, l
     with given("it was at its largest before"):
         sizes.request("the largest").is_accepted(within(limits.answer))
 
-    sizes.request("one byte too large").is_refused(within(limits.answer), 413)
+    sizes.request("one byte too large").is_refused(within(limits.answer))
 
 
 @covers("refusal.of-what-is-too-large")
@@ -83,6 +83,34 @@ def test_deepest_document_is_taken(depths: ServiceEpisode, limits: Limits) -> No
 @covers("refusal.of-what-is-too-deep")
 def test_document_that_is_one_level_too_deep_is_refused(depths: ServiceEpisode, limits: Limits) -> None:
     depths.needs(Feature.SIZE)
+
+    depths.request("one level too deep").is_refused(within(limits.answer))
+
+
+@covers("refusal.has-its-code")
+@each("wrong", [*NO_JSON, *NO_STATE, *NO_OBJECTS, *UNKNOWN_SECTIONS, *NULL_IN_ARRAYS], ids=_named)
+def test_refusal_of_an_update_has_its_code(wrong_updates: ServiceEpisode, limits: Limits, wrong: WrongUpdate) -> None:
+    wrong_updates.needs(Feature.REJECTION)
+    with given("it is refused"):
+        wrong_updates.request(wrong.name).is_refused(within(limits.answer))
+
+    wrong_updates.request(wrong.name).is_refused(within(limits.answer), *wrong.codes)
+
+
+@covers("refusal.has-its-code")
+def test_refusal_of_what_is_too_large_has_its_code(sizes: ServiceEpisode, limits: Limits) -> None:
+    sizes.request("one byte too large").is_refused_or_shows_no(Feature.SIZE)
+    with given("it is refused"):
+        sizes.request("one byte too large").is_refused(within(limits.answer))
+
+    sizes.request("one byte too large").is_refused(within(limits.answer), 413)
+
+
+@covers("refusal.has-its-code")
+def test_refusal_of_what_is_too_deep_has_its_code(depths: ServiceEpisode, limits: Limits) -> None:
+    depths.request("one level too deep").is_refused_or_shows_no(Feature.SIZE)
+    with given("it is refused"):
+        depths.request("one level too deep").is_refused(within(limits.answer))
 
     depths.request("one level too deep").is_refused(within(limits.answer), 400)
 

@@ -60,6 +60,11 @@ class Exchange:
             )
         self._in_time(answer, window)
 
+    def is_refused_or_shows_no(self, feature: Feature) -> None:
+        """Raises NotShown where it was not rejected, and the service shows nothing of what is not asked for."""
+        if not self.is_rejected:
+            self.history.needs(feature)
+
     def has_one_answer(self) -> None:
         """One message accepts or rejects it, and no second one does."""
         answers = [one for n, one in enumerate(self.answers) if not any(map(one.says_the_same_as, self.answers[:n]))]
