@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 from types import ModuleType
 from typing import TypeAlias
 
-import suites
+import suites.udmi
 from benchmarks.figure import Figure
 from benchmarks.rate import per_second
 from harness.clock import Clock
@@ -54,7 +54,7 @@ def _judgements() -> Iterator[Judgement]:
 
 def _modules() -> list[ModuleType]:
     """All of them, before the first is looked at: only then is every scenario known."""
-    return [import_module(module.name) for module in walk_packages(suites.__path__, "suites.")]
+    return [import_module(module.name) for module in walk_packages(suites.udmi.__path__, "suites.udmi.")]
 
 
 def _needs(judgement: Judgement) -> frozenset[str]:
