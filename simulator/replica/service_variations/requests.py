@@ -190,8 +190,7 @@ REQUESTS = (
     deviation(
         "needs-no-state",
         breaks="refusal.without-a-state",
-        implies=("refusal.has-its-code",),
-        request=_read_after(lambda body: {"state": {}, **body}),
+        request=_read_after(lambda body: body if "state" in body else {"state": {}}),
     ),
     deviation("takes-what-is-no-object", breaks="refusal.of-what-is-no-object", request=_read_after(_of_objects)),
     deviation("takes-any-section", breaks="refusal.of-unknown-sections", request=_read_after(_of_known_sections)),
