@@ -41,6 +41,7 @@ ROWS = {
     *(f"PS-{number:02}" for number in range(1, 17)),
     *(f"TM-{number:02}" for number in range(1, 15)),
     *(f"RS-{number:02}" for number in range(1, 54)),
+    *(f"DS-{number:02}" for number in range(1, 67)),
 }
 
 
@@ -162,7 +163,14 @@ def test_variants_have_different_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "least"), [("udmi-device", 200), ("replica-service", 30), ("replica-device", 30), ("update-agent", 30)]
+    ("subject", "least"),
+    [
+        ("udmi-device", 200),
+        ("replica-service", 30),
+        ("replica-device", 30),
+        ("update-agent", 30),
+        ("update-device", 30),
+    ],
 )
 def test_every_subject_has_its_quirks(subject: str, least: int) -> None:
     quirks = [one for one in _variants(subject) if not (one.breaks or one.shows or one.mute)]

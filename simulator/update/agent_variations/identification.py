@@ -16,13 +16,14 @@ from simulator.update.law import ChangeKind
 _Known = Mapping[str, SimulatedComponent]
 
 
-def _anew(wanted: Stock, stock: Stock, known: _Known) -> tuple[NeededChange, ...]:
+def everything_anew(wanted: Stock, stock: Stock, known: _Known) -> tuple[NeededChange, ...]:
     """Everything, whether it is so or not."""
     every = (NeededChange(ChangeKind.REPLACE, name, one.version, one.config) for name, one in wanted.items())
     return (*every, *removals(wanted, stock, known))
 
 
-def _but_removals(wanted: Stock, stock: Stock, known: _Known) -> tuple[NeededChange, ...]:
+def but_removals(wanted: Stock, stock: Stock, known: _Known) -> tuple[NeededChange, ...]:
+    """All that is needed, but that nothing goes."""
     return tuple(change for change in needed(wanted, stock, known) if change.kind is not ChangeKind.REMOVE)
 
 
@@ -79,6 +80,8 @@ IDENTIFICATION = (
         IdentifyingRules(checks=all_but(is_of_own_domain)),
         breaks="agent-identification.incomplete",
     ),
-    deviation("does-everything-anew", IdentifyingRules(changes=_anew), breaks="agent-identification.nothing-to-do"),
-    deviation("removes-nothing", IdentifyingRules(changes=_but_removals), breaks="agent-identification.removal"),
+    deviation(
+        "does-everything-anew", IdentifyingRules(changes=everything_anew), breaks="agent-identification.nothing-to-do"
+    ),
+    deviation("removes-nothing", IdentifyingRules(changes=but_removals), breaks="agent-identification.removal"),
 )

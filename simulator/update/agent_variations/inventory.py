@@ -12,15 +12,18 @@ def _changed(change: Callable[[Inventory], Inventory]) -> InventoryRules:
     return InventoryRules(of=change)
 
 
-def _twice(inventory: Inventory) -> Inventory:
+def twice(inventory: Inventory) -> Inventory:
+    """Its last node is there twice."""
     return replace(inventory, software=(*inventory.software, *inventory.software[-1:]))
 
 
-def _led_astray(inventory: Inventory) -> Inventory:
+def led_astray(inventory: Inventory) -> Inventory:
+    """One association leads nowhere."""
     return replace(inventory, associations=(*inventory.associations, Association("nobody", "nothing")))
 
 
-def _in_a_circle(inventory: Inventory) -> Inventory:
+def in_a_circle(inventory: Inventory) -> Inventory:
+    """Every association has its reverse."""
     return replace(
         inventory,
         associations=(
@@ -30,7 +33,8 @@ def _in_a_circle(inventory: Inventory) -> Inventory:
     )
 
 
-def _of_no_domain(inventory: Inventory) -> Inventory:
+def of_no_domain(inventory: Inventory) -> Inventory:
+    """No node names a domain."""
     nodes = [SoftwareNode(node.id, node.version, node.name, node.type) for node in inventory.software]
     return replace(inventory, software=tuple(nodes))
 
@@ -69,10 +73,10 @@ INVENTORY = (
         InventoryRules(answers=lambda asked: not asked.retain and not asked.has_failed),
         breaks="agent-inventory.after-failure",
     ),
-    deviation("node-is-there-twice", _changed(_twice), breaks="agent-inventory.hangs-together"),
-    deviation("association-leads-nowhere", _changed(_led_astray), breaks="agent-inventory.hangs-together"),
-    deviation("associations-in-a-circle", _changed(_in_a_circle), breaks="agent-inventory.hangs-together"),
-    deviation("no-node-names-the-domain", _changed(_of_no_domain), breaks="agent-inventory.hangs-together"),
+    deviation("node-is-there-twice", _changed(twice), breaks="agent-inventory.hangs-together"),
+    deviation("association-leads-nowhere", _changed(led_astray), breaks="agent-inventory.hangs-together"),
+    deviation("associations-in-a-circle", _changed(in_a_circle), breaks="agent-inventory.hangs-together"),
+    deviation("no-node-names-the-domain", _changed(of_no_domain), breaks="agent-inventory.hangs-together"),
     deviation(
         "completes-and-changes-nothing",
         ExecutingRules(takes_effect=lambda _kind, _command: False),

@@ -1,6 +1,5 @@
 """Agents whose messages break a clause, wherever they come: envelopes, statuses, texts, topics, QoS."""
 
-import json
 from collections.abc import Callable
 
 from harness.payload.values import JSON
@@ -8,41 +7,16 @@ from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from simulator.update.agent.phase_report import Utterance
 from simulator.update.agent.request import CHECKS, UpdateRequest
 from simulator.update.agent.rules import IdentifyingRules, TellingRules
-from simulator.update.agent.rules.telling import Content, message
+from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.variation import deviation, other_side
-
-Encode = Callable[..., bytes]
-
-
-def _rewritten(rewrite: Callable[[dict[str, JSON], Content], dict[str, JSON]]) -> Encode:
-    """Messages whose envelope is rewritten; `rewrite` is given the envelope and the payload."""
-
-    def encode(payload: Content, activity: str, now: float, *, enveloped: bool) -> bytes:
-        content: dict[str, JSON] = json.loads(message(payload, activity, now, enveloped=enveloped))
-        return json.dumps(rewrite(content, payload)).encode()
-
-    return encode
+from simulator.update.message_styles import not_a_number, rewritten, stamped
 
 
-def _stamped(stamp: Callable[[float], JSON]) -> Encode:
-    """Messages with another timestamp, by the right one in milliseconds."""
-
-    def rewrite(content: dict[str, JSON], _payload: Content) -> dict[str, JSON]:
-        told = content["timestamp"]
-        return content | {"timestamp": stamp(told if isinstance(told, int | float) else 0)}
-
-    return _rewritten(rewrite)
-
-
-def _without_activity(content: dict[str, JSON], payload: Content) -> dict[str, JSON]:
-    """Progress belongs to nobody."""
-    is_progress = payload.get("status") == FeedbackStatus.DOWNLOADING
-    return {name: value for name, value in content.items() if name != "activityId" or not is_progress}
-
-
-def _not_a_number(payload: Content, activity: str, now: float, *, enveloped: bool) -> bytes:
-    """Progress is NaN, as some libraries write what they cannot tell."""
-    return message(payload, activity, now, enveloped=enveloped).replace(b'"progress":25', b'"progress":NaN')
+def _progress_without_activity(content: JSON) -> JSON:
+    payload = content.get("payload") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or not isinstance(payload, dict) or payload.get("status") != "DOWNLOADING":
+        return content
+    return {name: value for name, value in content.items() if name != "activityId"}
 
 
 def _only_behind(status: FeedbackStatus, more: Content) -> Callable[[Content, Utterance], Content]:
@@ -67,26 +41,26 @@ MESSAGES = (
         TellingRules(topics=lambda topic: (topic, topic.replace("update/", "-update/"))),
         breaks="agent-message.topic",
     ),
-    deviation("progress-is-not-a-number", TellingRules(encode=_not_a_number), breaks="agent-message.is-json"),
+    deviation("progress-is-not-a-number", TellingRules(encode=not_a_number), breaks="agent-message.is-json"),
     deviation(
         "timestamp-as-text",
-        TellingRules(encode=_stamped(lambda stamp: str(int(stamp)))),
+        TellingRules(encode=stamped(str)),
         breaks="agent-message.envelope",
     ),
     deviation(
         "progress-without-activity",
-        TellingRules(encode=_rewritten(_without_activity)),
+        TellingRules(encode=rewritten(_progress_without_activity)),
         breaks="agent-message.envelope",
         implies=("agent-message.activity",),
     ),
     deviation(
         "timestamp-in-seconds",
-        TellingRules(encode=_stamped(lambda stamp: int(stamp / 1000))),
+        TellingRules(encode=stamped(lambda stamp: stamp // 1000)),
         breaks="agent-message.timestamp",
     ),
     deviation(
         "timestamp-of-another-hour",
-        TellingRules(encode=_stamped(lambda stamp: int(stamp) + 3_600_000)),
+        TellingRules(encode=stamped(lambda stamp: stamp + 3_600_000)),
         breaks="agent-message.timestamp",
     ),
     deviation(

@@ -1,13 +1,11 @@
 """Agents that are odd and conform, each in another way; and those that say or show nothing."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from harness.payload.values import JSON
 from harness.protocols.update.words.inventory import HardwareNode, Inventory
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
-from simulator.link.link_rules import CONNECT_OPTIONS, LinkRules
+from simulator.link.link_rules import LinkRules
 from simulator.link.network_conditions import one_after_the_other, repeated, slow
 from simulator.update.agent.components import SimulatedComponent
 from simulator.update.agent.phase_report import Utterance
@@ -21,54 +19,21 @@ from simulator.update.agent.rules import (
     TellingRules,
 )
 from simulator.update.agent.rules.executing import seconds_of
-from simulator.update.agent.rules.telling import Content, message
+from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.phases import with_the_update
-from simulator.update.agent_variations.variation import Remake, mute, quirk
-from simulator.update.declared import DeviceFile
+from simulator.update.agent_variations.variation import mute, quirk
+from simulator.update.message_styles import (
+    all_of_its_domain,
+    as_floats,
+    connected_with,
+    profile_with,
+    rewritten,
+    turned,
+    with_more,
+    without_first_activity,
+)
 
-Encode = Callable[..., bytes]
 _UNDER_WAY = (FeedbackStatus.DOWNLOADING, FeedbackStatus.UPDATING, FeedbackStatus.ACTIVATING)
-
-
-def _rewritten(rewrite: Callable[[JSON], JSON] = lambda content: content, **how: object) -> Encode:
-    """Messages that are written by another library, or in another order."""
-
-    def encode(payload: Content | None, activity: str, now: float, *, enveloped: bool) -> bytes:
-        content = json.loads(message(payload, activity, now, enveloped=enveloped))
-        return json.dumps(rewrite(content), **how).encode()  # type: ignore[arg-type]
-
-    return encode
-
-
-def _turned(part: JSON) -> JSON:
-    """The keys of every object in the other order."""
-    if isinstance(part, dict):
-        return {name: _turned(part[name]) for name in reversed(part)}
-    return [_turned(one) for one in part] if isinstance(part, list) else part
-
-
-def _as_floats(part: JSON) -> JSON:
-    """As of a library that has no integers."""
-    if isinstance(part, Mapping):
-        return {name: _as_floats(inner) for name, inner in part.items()}
-    if isinstance(part, list):
-        return [_as_floats(one) for one in part]
-    return float(part) if isinstance(part, int) and not isinstance(part, bool) else part
-
-
-def _with_more(part: JSON) -> JSON:
-    """Fields of its own in every object."""
-    if isinstance(part, dict):
-        return {**{name: _with_more(inner) for name, inner in part.items()}, "x-make": "odd", "x-none": None}
-    return [_with_more(one) for one in part] if isinstance(part, list) else part
-
-
-def _without_activity(payload: Content | None, activity: str, now: float, *, enveloped: bool) -> bytes:
-    """A current state that nobody asked for has no activity at all."""
-    content = json.loads(message(payload, activity, now, enveloped=enveloped))
-    if activity.startswith("initial"):
-        content.pop("activityId", None)
-    return json.dumps(content).encode()
 
 
 def _seldom(seconds: float) -> Callable[[Utterance], Sequence[FeedbackStatus]]:
@@ -89,38 +54,25 @@ def _with_text(action: Content, _utterance: Utterance) -> Content:
     return action | {"message": action.get("message") or 'as expected; "quoted", é, \n and so on'}
 
 
-def _with_hardware(inventory: Inventory) -> Inventory:
+def with_hardware(inventory: Inventory) -> Inventory:
+    """A board beside the software."""
     board = HardwareNode("board", "B", "Board", addressable=True, parameters=(("serial", "7"),))
     return replace(inventory, hardware=(board,))
 
 
-def _in_short(inventory: Inventory) -> Inventory:
+def in_short(inventory: Inventory) -> Inventory:
     """No names, no types, and no version of its own node."""
     first, *others = (replace(node, name=None, type=None) for node in inventory.software)
     return replace(inventory, software=(replace(first, version=None), *others))
 
 
-def _slower(factor: float) -> ExecutingRules:
+def slower(factor: float) -> ExecutingRules:
+    """Everything takes so many times as long."""
+
     def taken(component: SimulatedComponent, command: PhaseCommand) -> float:
         return factor * seconds_of(component, command)
 
     return ExecutingRules(seconds=taken)
-
-
-def _profile(**changes: object) -> Remake:
-    def remade(file: DeviceFile) -> DeviceFile:
-        return replace(file, profile=replace(file.profile, **changes))  # type: ignore[arg-type]
-
-    return remade
-
-
-def _link(**changes: object) -> LinkRules:
-    return replace(LinkRules(), connect_options=replace(CONNECT_OPTIONS, **changes))  # type: ignore[arg-type]
-
-
-def _everything(inbox: str) -> tuple[str, ...]:
-    """All topics of its domain by one filter."""
-    return (f"{inbox.partition('/')[0]}/#",)
 
 
 _WITHOUT_FEEDBACK = (
@@ -161,20 +113,14 @@ QUIRKS = (
     quirk("progress-in-great-steps", TellingRules(progress=lambda percent: percent // 50 * 50)),
     quirk("empty-baseline-for-none", TellingRules(baseline=lambda baseline: baseline or "")),
     quirk("text-on-every-action", TellingRules(action=_with_text)),
-    quirk(
-        "numbers-are-floats", TellingRules(encode=_rewritten(_as_floats)), InventoryRules(encode=_rewritten(_as_floats))
-    ),
-    quirk(
-        "keys-in-another-order", TellingRules(encode=_rewritten(_turned)), InventoryRules(encode=_rewritten(_turned))
-    ),
-    quirk(
-        "fields-of-its-own", TellingRules(encode=_rewritten(_with_more)), InventoryRules(encode=_rewritten(_with_more))
-    ),
-    quirk("on-many-lines", TellingRules(encode=_rewritten(indent=4)), InventoryRules(encode=_rewritten(indent=4))),
-    quirk("no-activity-at-first", InventoryRules(encode=_without_activity)),
+    quirk("numbers-are-floats", TellingRules(encode=rewritten(as_floats)), InventoryRules(encode=rewritten(as_floats))),
+    quirk("keys-in-another-order", TellingRules(encode=rewritten(turned)), InventoryRules(encode=rewritten(turned))),
+    quirk("fields-of-its-own", TellingRules(encode=rewritten(with_more)), InventoryRules(encode=rewritten(with_more))),
+    quirk("on-many-lines", TellingRules(encode=rewritten(indent=4)), InventoryRules(encode=rewritten(indent=4))),
+    quirk("no-activity-at-first", InventoryRules(encode=rewritten(without_first_activity))),
     quirk("empty-activity-at-first", InventoryRules(first_id=lambda _now: "")),
-    quirk("hardware-in-its-state", InventoryRules(of=_with_hardware)),
-    quirk("nodes-in-short", InventoryRules(of=_in_short)),
+    quirk("hardware-in-its-state", InventoryRules(of=with_hardware)),
+    quirk("nodes-in-short", InventoryRules(of=in_short)),
     quirk("state-when-it-is-asked-for", InventoryRules(behind=lambda _status: False)),
     quirk("state-after-a-while", InventoryRules(waits=3.0)),
     quirk("feedback-at-qos-2", TellingRules(qos=2), InventoryRules(qos=2)),
@@ -182,8 +128,8 @@ QUIRKS = (
     quirk("takes-effect-with-the-update", ExecutingRules(takes_effect=with_the_update)),
     quirk("all-components-at-once", ExecutingRules(at_once=True)),
     quirk("goes-on-after-a-failure", ExecutingRules(goes_on=True)),
-    quirk("rather-slow", _slower(4.0), IdentifyingRules(seconds=3.0)),
-    quirk("agent-does-all-at-once", _slower(0.0), IdentifyingRules(seconds=0.0)),
+    quirk("rather-slow", slower(4.0), IdentifyingRules(seconds=3.0)),
+    quirk("agent-does-all-at-once", slower(0.0), IdentifyingRules(seconds=0.0)),
     quirk("repeats-its-last-word", ReturningRules(repeats=True)),
     quirk("clock-ahead", ahead=20.0),
     quirk("clock-behind", ahead=-20.0),
@@ -193,10 +139,10 @@ QUIRKS = (
         "slow-and-twice",
         network=one_after_the_other(slow([0.1, 0.7], [0.3]), repeated("desiredstatefeedback", times=3)),
     ),
-    quirk("session-that-lasts", _link(clean_session=False)),
-    quirk("one-filter-for-all", replace(LinkRules(), filters=_everything)),
-    quirk("without-envelopes", device=_profile(envelope=False)),
-    quirk("topics-with-its-id", device=_profile(topics="fleet/{id}/{prefix}/{word}")),
+    quirk("session-that-lasts", connected_with(clean_session=False)),
+    quirk("one-filter-for-all", replace(LinkRules(), filters=all_of_its_domain)),
+    quirk("without-envelopes", device=profile_with(envelope=False)),
+    quirk("topics-with-its-id", device=profile_with(topics="fleet/{id}/{prefix}/{word}")),
     mute(
         "agent-says-nothing",
         TellingRules(says=lambda _said: ()),

@@ -44,6 +44,7 @@ class UpdateManager:
         self._waiting: list[UpdateRequest] = []
         self._owed: list[tuple[float, str]] = []  # answers to questions for the inventory
         self._connections = self._malformed = 0
+        self._has_failed = False  # the latest desired state that has ended
         self._was_off = False
 
     @property
@@ -167,7 +168,8 @@ class UpdateManager:
     def _asked(self, heard: HeardMessage, message: Enveloped, now: float) -> None:
         rules, activity = self._rules.inventory, message.activity
         has_id = isinstance(activity, str)
-        asked = Asked(not heard.payload, has_id, self._course is not None, heard.retain, self._malformed)
+        is_busy = self._course is not None
+        asked = Asked(not heard.payload, has_id, is_busy, heard.retain, self._malformed, self._has_failed)
         if rules.disturbs:
             self._course = None
         if rules.answers(asked):
@@ -234,7 +236,9 @@ class UpdateManager:
                     feedbacks.before = FeedbackStatus.RUNNING
                 yield from feedbacks.say(rules.superseded, None, course.activity.actions, now)
             yield from course.leave([domain.id for domain in successor.state.domains], now)
-        if (status := course.feedbacks.before) and self._rules.inventory.behind(status):
+        status = course.feedbacks.before
+        self._has_failed = status in (FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
+        if status and self._rules.inventory.behind(status):
             yield from self._inventory(course.activity.id, now)
         while self._waiting and self._course is None:
             request = self._waiting.pop(0)

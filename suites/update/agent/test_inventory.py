@@ -26,16 +26,12 @@ def test_current_state_is_retained(agent_start: AgentEpisode) -> None:
 
 @covers("agent-inventory.answers")
 def test_question_is_answered_with_its_activity(update_questions: AgentEpisode) -> None:
-    since, activity = update_questions.asked("while idle")
-
-    update_questions.inventories.comes(update_questions.deadline(Deadline.CURRENT_STATE), since, activity=activity)
+    update_questions.asked("while idle").is_answered(update_questions.deadline(Deadline.CURRENT_STATE))
 
 
 @covers("agent-inventory.answers-in-the-middle")
 def test_question_in_the_middle_of_a_download_is_answered(update_questions: AgentEpisode) -> None:
-    since, activity = update_questions.asked("in the middle")
-
-    update_questions.inventories.comes(update_questions.deadline(Deadline.CURRENT_STATE), since, activity=activity)
+    update_questions.asked("in the middle").is_answered(update_questions.deadline(Deadline.CURRENT_STATE))
 
 
 @covers("agent-inventory.answers-in-the-middle")
@@ -68,10 +64,9 @@ def test_current_state_shows_what_was_desired(whole_update: AgentEpisode) -> Non
 
 @covers("agent-inventory.after-failure")
 def test_current_state_comes_after_a_failure(failing_update: AgentEpisode) -> None:
-    since, activity = failing_update.asked("after the failure")
     failing_update.activity("failing").must_have_failed()
 
-    failing_update.inventories.comes(failing_update.deadline(Deadline.CURRENT_STATE), since, activity=activity)
+    failing_update.asked("after the failure").is_answered(failing_update.deadline(Deadline.CURRENT_STATE))
 
 
 @covers("agent-connection.resumes")

@@ -8,7 +8,8 @@ from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, NotShown
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
-from harness.protocols.update.judging.law import Transitions
+from harness.protocols.update.judging.law import ACTIONS, ACTIONS_OF_A_DEVICE, Transitions
+from harness.protocols.update.profile import Role
 from harness.protocols.update.words.feedback import Action
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from harness.text import printable
@@ -99,14 +100,16 @@ class ActionSeries:
         self._must_be_told(is_told=is_told)
 
     def are_begun_once(self) -> None:
-        """No step of a component is taken up a second time."""
+        """No step of a component is taken up a second time, unless the law leads back to it."""
+        is_device = self.history.profile.role is Role.DEVICE
+        table = (ACTIONS_OF_A_DEVICE if is_device else ACTIONS)[self.history.spec]
         for name, steps in self._by_component().items():
             begun: list[ActionStatus] = []
             for one, _, status in steps:
-                is_anew = status is ActionStatus.IDENTIFIED and begun[-1:] != [ActionStatus.IDENTIFIED]
-                if status in begun[:-1] and (status in _UNDER_WAY or is_anew):
+                is_again = status in begun and begun[-1] is not status and not table.reaches(begun[-1], status)
+                if is_again and status in (ActionStatus.IDENTIFIED, *_UNDER_WAY):
                     raise NotObserved(f"{name} should be executed once, but is {status} again.", _at(one))
-                begun += [status] if begun[-1:] != [status] else []
+                begun.append(status)
 
     def name_what_is_desired(self, is_known: Callable[[str, str], bool], domain: str | None) -> None:
         """Each names a component of the domain (None: of any) with its version, that is desired, or was there."""

@@ -12,10 +12,10 @@ from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.action_series import ActionSeries
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
-from harness.protocols.update.judging.law import FAILURES, TERMINAL
+from harness.protocols.update.judging.law import FAILURES, TERMINAL, UNSUCCESSFUL
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
-from harness.protocols.update.words.desired_state import DesiredState
+from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
 from harness.protocols.update.words.feedback import Action, Feedback
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
@@ -170,6 +170,9 @@ class Activity:
         """Each action is on a component that is desired, in that version, or that was there before."""
         before = self.history.inventory_before(self.since.place)
         known = {*self.desired.versions().items(), *(before.versions() if before else {}).items()}
+        if self.name is None:  # feedback on the one before may come late, and nobody can tell it apart
+            bodies = (one.message.body for one in self.history.told if one.kind is MessageKind.DESIRED_STATE)
+            known.update(item for body in bodies if body for item in read_desired_state(body).versions().items())
         self.series.name_what_is_desired(lambda name, version: (name, version) in known, domain)
 
     def undesired(self, before: Mapping[str, str]) -> list[str]:
@@ -284,7 +287,7 @@ def _is_the_end(feedback: Feedback) -> bool:
 
 
 def _fails(feedback: Feedback) -> bool:
-    return feedback.status in {phase.failure for phase in PHASES.values()}
+    return feedback.status in {*UNSUCCESSFUL, *(phase.failure for phase in PHASES.values())}
 
 
 def _told(one: SaidMessage) -> str:

@@ -15,7 +15,7 @@ from harness.judging.whole_run import THE_WHOLE_RUN, WholeRun
 from harness.protocols.update.judging.activity import Activity
 from harness.protocols.update.judging.every_message import EveryMessage
 from harness.protocols.update.judging.history import ToldMessage, UpdateHistory, features_in
-from harness.protocols.update.judging.inventories import Inventories
+from harness.protocols.update.judging.inventories import Inventories, StateQuestion
 from harness.protocols.update.profile import Deadline, UpdateProfile
 from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
 from harness.protocols.update.words.spec import UpdateSpec
@@ -53,11 +53,12 @@ class UpdateEpisode(Episode[UpdateHistory]):
                 return self.history.stimulus(place, record.time, repr(label))
         raise self._missing(f"brings nothing about {label!r}")
 
-    def asked(self, label: str) -> tuple[Stimulus, str | None]:
-        """The question of that name for the current state, and its activity."""
+    def asked(self, label: str) -> StateQuestion:
+        """The question of that name for the current state."""
         told = self._told(label, MessageKind.CURRENT_STATE_GET)
         activity = told.message.activity if isinstance(told.message.activity, str) else None
-        return self.history.stimulus(told.place, told.time, f"the question {label!r}"), activity
+        since = self.history.stimulus(told.place, told.time, f"the question {label!r}")
+        return StateQuestion(self.history, self.evidence, since, activity)
 
     def deadline(self, *names: Deadline) -> Window:
         """Within the seconds that the profile gives for all of these. Raises Undocumented, with the line to add."""
@@ -71,7 +72,7 @@ class UpdateEpisode(Episode[UpdateHistory]):
     def are_all_answered(self, labels: Sequence[str], soon: float) -> None:
         """Each of these questions is followed by a current state within so many seconds."""
         for label in labels:
-            since, _ = self.asked(label)
+            since = self.asked(label).since
             until = next((one.place for one in self.history.told if one.place > since.place), self.history.end)
             came = (one for one in self.history.inventories if since.place < one.place < until)
             if not any(one.time - since.latest <= soon for one in came):

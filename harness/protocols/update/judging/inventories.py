@@ -15,17 +15,20 @@ from harness.text import printable
 
 
 @dataclass(frozen=True)
-class Inventories:
-    """Of a scenario, or of the whole run."""
+class StateQuestion:
+    """A question for the current state. `activity`: None where it names none, or where any answer counts."""
 
     history: UpdateHistory
     evidence: Evidence
+    since: Stimulus
+    activity: str | None
 
-    def comes(self, window: Window, since: Stimulus, *, activity: str | None = None) -> None:
-        """One comes inside the window; where an activity is given, and messages have envelopes, with that."""
+    def is_answered(self, window: Window) -> None:
+        """A current state comes inside the window; with its activity, where messages have envelopes."""
+        since = self.since
         self.evidence.rests_on(since.place)
         self.evidence.awaits(window, since)
-        asked = activity if self.history.profile.envelope else None
+        asked = self.activity if self.history.profile.envelope else None
         fresh = [one for one in self.history.inventories if one.place > since.place and not one.is_retained]
         for one in fresh:
             if asked in (None, one.message.activity):
@@ -45,6 +48,18 @@ class Inventories:
             f"The current state should come{told} {window} of {since}, but did not.",
             EvidenceRef(fresh[0].place if fresh else None, since.place),
         )
+
+
+@dataclass(frozen=True)
+class Inventories:
+    """Of a scenario, or of the whole run."""
+
+    history: UpdateHistory
+    evidence: Evidence
+
+    def comes(self, window: Window, since: Stimulus) -> None:
+        """One comes inside the window."""
+        StateQuestion(self.history, self.evidence, since, None).is_answered(window)
 
     def stays_for_those_who_come_late(self) -> None:
         """Somebody who subscribes later is told the current state: it is retained."""

@@ -229,8 +229,11 @@ class PlayedOwner:
         message = read_message(payload, enveloped=self.profile.envelope)
         activity = message.activity if isinstance(message.activity, str) else ""
         said = [self._answer(Consent.APPROVED, "activity-of-somebody-else", now)] if self.answers.foreign_first else []
-        return [*said, *([self._answer(self.answers.consent, activity, now)] if self.answers.consent else [])]
+        if self.answers.consent:
+            said.append(self._answer(self.answers.consent, activity, now, self.answers.after))
+        return said
 
-    def _answer(self, consent: Consent, activity: str, now: float) -> PlayedSaying:
-        payload = encoded({"status": str(consent)}, activity=activity, now=now, enveloped=self.profile.envelope)
-        return PlayedSaying(self.topic, payload, f"owner: {consent}")
+    def _answer(self, consent: Consent, activity: str, now: float, after: float = 0.0) -> PlayedSaying:
+        content: Object = {"status": str(consent)}
+        payload = encoded(content, activity=activity, now=now + after, enveloped=self.profile.envelope)
+        return PlayedSaying(self.topic, payload, f"owner: {consent}", after)

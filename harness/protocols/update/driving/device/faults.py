@@ -56,9 +56,13 @@ class SaysOddly:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The owner's answer; None: no answer. `foreign_first`: before it, one for another activity, that approves."""
+    """The owner's answer, after so many seconds; None: no answer.
+
+    `foreign_first`: at once, and before it, one for another activity, that approves.
+    """
 
     consent: Consent | None
+    after: float = 0.0
     foreign_first: bool = False
 
 
@@ -78,8 +82,8 @@ def described(fault: AgentFault | Answers) -> tuple[str, str, JSON]:
             return "nothing to do", "", None
         case SaysOddly(feedback):
             return "odd feedback", "", str(feedback)
-        case Answers(consent, foreign):
-            return "owner answers", str(consent or "not at all"), {"foreign first": foreign}
+        case Answers(consent, after, foreign):
+            return "owner answers", str(consent or "not at all"), {"after": after, "foreign first": foreign}
 
 
 STEPS = (IDENTIFY, *(str(command) for command in PhaseCommand))

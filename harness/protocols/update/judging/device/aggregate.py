@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
-from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
+from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, NotShown
 from harness.protocols.update.judging.activity import Activity
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
 from harness.protocols.update.judging.law import (
@@ -52,6 +52,16 @@ class Aggregate:
             if status is not ends[0][1]:
                 story = f"One status should end it, but {ends[0][1]} was followed by {status}."
                 raise NotObserved(story, self._ref(one))
+
+    def begins_once(self) -> None:
+        """Behind RUNNING, or its end, nothing is identified anew."""
+        has_run = False
+        for one, status in self._steps():
+            if has_run and status in (FeedbackStatus.IDENTIFYING, FeedbackStatus.IDENTIFIED):
+                raise NotObserved(
+                    f"It should be executed once, but {status} says that it begins again.", self._ref(one)
+                )
+            has_run = has_run or status is FeedbackStatus.RUNNING or status in TERMINAL
 
     def is_silent_behind_its_end(self) -> None:
         """Behind the status that ends it nothing else is said of it; the same message twice is one."""
@@ -113,13 +123,23 @@ class Aggregate:
         raise CouldNotTest("nothing was SUPERSEDED")
 
     def says_running_on_change_alone(self) -> None:
-        """No two RUNNING behind each other say the same of every action."""
+        """No two RUNNING behind each other say the same of every action.
+
+        Raises NotShown where no progress is told: then a change may be one that nobody is shown.
+        """
+        told = [
+            one.feedback.actions for one, status in self._steps() if one.feedback and status is FeedbackStatus.RUNNING
+        ]
+        if not any(isinstance(action.progress, int) for actions in told for action in actions):
+            self.history.went_all_the_way()
+            raise NotShown("no progress is told")
         before: object = None
         for one, status in self._steps():
-            told = [(a.id, a.spelling, a.progress) for a in one.feedback.actions] if one.feedback else []
-            if status is FeedbackStatus.RUNNING and told == before:
+            actions = one.feedback.actions if one.feedback else ()
+            said = [(action.id, action.spelling, action.progress) for action in actions]
+            if status is FeedbackStatus.RUNNING and said == before:
                 raise NotObserved("RUNNING should be said when something changed, but was said again.", self._ref(one))
-            before = told if status is FeedbackStatus.RUNNING else None
+            before = said if status is FeedbackStatus.RUNNING else None
         self.history.went_all_the_way()
 
     def _end(self) -> Step:

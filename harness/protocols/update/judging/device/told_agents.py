@@ -9,7 +9,7 @@ from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.activity import Activity
 from harness.protocols.update.judging.history import UpdateHistory
-from harness.protocols.update.profile import TO_AGENTS
+from harness.protocols.update.profile import PHASE_DEADLINES, TO_AGENTS, Deadline
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
 from harness.protocols.update.words.envelope import Enveloped, read_message
@@ -118,12 +118,14 @@ class ToldAgents:
                         raise NotObserved(story, self._ref(one))
 
     def are_cleaned_up(self, domain: str) -> None:
-        """The agent of that domain is given CLEANUP."""
+        """The agent of that domain is given CLEANUP, within the time that all of it may take."""
         for one in self._commands():
             if one.domain == domain and one.command is PhaseCommand.CLEANUP:
                 self.evidence.rests_on(one.place)
                 return
-        self.history.went_all_the_way()
+        seconds = self.history.profile.deadline(Deadline.IDENTIFY, *PHASE_DEADLINES)
+        if seconds is None or self.history.watched(self.activity.since, self.history.closed.time) <= seconds:
+            self.history.went_all_the_way()
         raise NotObserved(f"The agent of {domain} failed, so it should get CLEANUP, but did not.", self._ref())
 
     def are_commanded(self, command: PhaseCommand) -> ToldAgent:

@@ -1,0 +1,1 @@
+"""Scenarios of backend, agents and owner: whole updates, failures of each phase, and bad connections."""
