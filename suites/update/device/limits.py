@@ -14,7 +14,12 @@ class Limits:
 
     quiet: float = stretchable(5)  # that are watched where nothing is to come
     back: float = stretchable(130)  # to be connected again
-    soon: float = stretchable(10)  # for the current state of a device that is connected
+    soon: float = stretchable(10)  # for an answer to an odd question, of a device that is connected
     clock: float = stretchable(60)  # that a timestamp may be off
     breath: float = stretchable(0.5)  # between a message that is malformed and the next
     late: float = stretchable(3)  # by which a played agent is late, or the owner
+
+    @property
+    def answer(self) -> float:
+        """Longer than the answer to an odd question may take."""
+        return self.soon + 1

@@ -37,7 +37,7 @@ def test_lamp_is_on_in_the_end() -> None:
 
 
 def test_script_does_what_readme_shows() -> None:
-    section = README.partition("## A replica between both\n")[2].partition("\n## ")[0]
+    section = README.partition("## A replica between both\n")[2].partition("\n##")[0]
     shown = re.findall(r"^    ((?:setpoint|mosquitto_pub|curl) .*?)  +\S.*$", section, flags=re.MULTILINE)
     script = SCRIPT.read_text(encoding="utf-8")
 

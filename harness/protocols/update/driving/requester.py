@@ -164,6 +164,10 @@ class Requester(PlayedSide):
             raise NotReachedError(f"nobody knows how long to wait: the profile needs {name} = 60 in [deadlines]")
         return seconds + self.profile.network_allowance + _MARGIN
 
+    async def listen_for(self, name: Deadline) -> None:
+        """Watch for longer than that may take. Raises NotReachedError where the profile gives no deadline for it."""
+        await self.listen(self.deadline(name))
+
     async def somebody_subscribes_late(self) -> None:
         """Everything that is retained at its topics is recorded, as a subscriber who comes now hears it."""
         profile = self.profile

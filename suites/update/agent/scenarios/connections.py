@@ -3,6 +3,7 @@
 from harness.protocols.update.suite import (
     TO_THE_END,
     ComponentChoice,
+    Deadline,
     DeclaredComponent,
     Fault,
     Manager,
@@ -19,10 +20,10 @@ __all__ = ["agent_start", "dropped_in_the_middle", "retained_state"]
 
 
 @scenario(takes=15, hangs_on=("restart",))
-async def agent_start(manager: Manager, agent: ProvokedDevice, limits: Limits) -> None:
+async def agent_start(manager: Manager, agent: ProvokedDevice) -> None:
     """The agent's power goes and comes; and somebody subscribes who has heard nothing."""
     await agent.restarts("restart")
-    await manager.listen(limits.soon)
+    await manager.listen_for(Deadline.CURRENT_STATE)
     await manager.somebody_subscribes_late()
 
 
@@ -54,7 +55,7 @@ async def retained_state(manager: Manager, agent: ProvokedDevice, one: DeclaredC
     await manager.listen(limits.settled)
     try:
         await agent.restarts("restart")
-        await manager.listen(limits.soon)
+        await manager.listen_for(Deadline.CURRENT_STATE)
     finally:
         for kind in (MessageKind.DESIRED_STATE, MessageKind.COMMAND):
             await manager.says(kind, b"", f"no {kind} is retained", retain=True)

@@ -4,6 +4,7 @@ from harness.protocols.update.suite import (
     TO_THE_END,
     Baseline,
     ComponentChoice,
+    Deadline,
     DeclaredComponent,
     Manager,
     PhaseCommand,
@@ -126,7 +127,7 @@ async def update_questions(manager: Manager, one: DeclaredComponent, limits: Lim
     """The current state is asked for in several ways while nothing is under way, and in the middle of a download."""
     for label, payload in ODD_QUESTIONS.items():
         await manager.asks(label, payload)
-        await manager.listen(limits.soon)
+        await manager.listen(limits.answer)
     await manager.asks_and_waits("while idle")
     await manager.desires({one: other(one)}, "with a question")
     await manager.until_identified()
@@ -134,7 +135,7 @@ async def update_questions(manager: Manager, one: DeclaredComponent, limits: Lim
     await manager.asks("in the middle")
     await manager.until_answered(PhaseCommand.DOWNLOAD)
     await manager.commands_through(*TO_THE_END[1:])
-    await manager.listen(limits.soon)
+    await manager.listen_for(Deadline.CURRENT_STATE)
 
 
 ODD_QUESTIONS = {"empty": b"", "empty object": b"{}", "null": b"null"}

@@ -3,6 +3,7 @@
 from harness.protocols.update.suite import (
     Backend,
     ComponentChoice,
+    Deadline,
     DeclaredComponent,
     Fault,
     MessageKind,
@@ -17,10 +18,10 @@ __all__ = ["device_dropped", "device_questions", "device_retained", "device_star
 
 
 @scenario(takes=15, hangs_on=("restart",))
-async def device_start(backend: Backend, device: ProvokedDevice, limits: Limits) -> None:
+async def device_start(backend: Backend, device: ProvokedDevice) -> None:
     """The device's power goes and comes; and somebody subscribes who has heard nothing."""
     await device.restarts("restart")
-    await backend.listen(limits.soon)
+    await backend.listen_for(Deadline.CURRENT_STATE)
     await backend.somebody_subscribes_late()
 
 
@@ -29,13 +30,13 @@ async def device_questions(backend: Backend, one: DeclaredComponent, limits: Lim
     """The current state is asked for in several ways while nothing is under way, and in the middle of an update."""
     for label, payload in ODD_QUESTIONS.items():
         await backend.asks(label, payload)
-        await backend.listen(limits.soon)
+        await backend.listen(limits.answer)
     await backend.asks_and_waits("while idle")
     await backend.desires({one: other(one)}, "with a question")
     await backend.until_running()
     await backend.asks("in the middle")
     await backend.until_ended()
-    await backend.listen(limits.soon)
+    await backend.listen_for(Deadline.CURRENT_STATE)
 
 
 @scenario(needs=Needs.OUR_BROKER, takes=60, demands={"one": ComponentChoice.own})
@@ -56,7 +57,7 @@ async def device_retained(backend: Backend, device: ProvokedDevice, one: Declare
     await backend.listen(limits.quiet)
     try:
         await device.restarts("restart")
-        await backend.listen(limits.soon)
+        await backend.listen_for(Deadline.CURRENT_STATE)
     finally:
         await backend.says(MessageKind.DESIRED_STATE, b"", "nothing is retained", retain=True)
     await backend.listen(limits.quiet)
