@@ -33,7 +33,7 @@ class EveryMessage:
 
     def is_at_its_own_topic(self) -> None:
         """Feedback on what we desire comes at the topic of the domain, and at no other's."""
-        ours = self.history.activities_before(self.history.end)
+        ours = self.history.first_named
         for one in self.history.said:
             if one.is_stray and one.message.activity in ours:
                 story = f"Feedback should come at {self.history.profile.outboxes[0]}, but came at {one.topic}."
@@ -97,8 +97,10 @@ class EveryMessage:
         """All feedback has the activity of a desired state that was sent before it."""
         self._must_have_envelopes()
         for one in self._feedback():
-            if one.message.activity not in self.history.activities_before(one.place):
-                told = brief(_raw(one.message.activity))
+            activity = one.message.activity
+            named_at = self.history.first_named.get(activity) if isinstance(activity, str) else None
+            if named_at is None or named_at > one.place:
+                told = brief(_raw(activity))
                 story = f"Feedback should name the activity of its desired state, but one names {told}."
                 raise NotObserved(story, _ref(one))
 

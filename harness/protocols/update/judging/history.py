@@ -1,6 +1,6 @@
 """The history of an update: what the thing under test said, and what it was told. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -125,11 +125,14 @@ class UpdateHistory(History):
         if self.spec is UpdateSpec.DIAGRAMS and feature not in self.features:
             raise NotShown(f"nothing shows {feature}, and the source document asks for none")
 
-    def activities_before(self, place: int) -> frozenset[str]:
-        """All activities that the harness named in the run up to there."""
-        records = self.records_before(place)
-        named = (self._read(one.payload).activity for one in records if isinstance(one, Sent))
-        return frozenset(one for one in named if isinstance(one, str))
+    @cached_property
+    def first_named(self) -> Mapping[str, int]:
+        """The place at which the harness first named each activity in the run, up to the end of this."""
+        named: dict[str, int] = {}
+        for place, record in enumerate(self.records_before(self.end)):
+            if isinstance(record, Sent) and isinstance(activity := self._read(record.payload).activity, str):
+                named.setdefault(activity, place)
+        return named
 
     def inventory_before(self, place: int) -> Inventory | None:
         """The latest current state of the run up to there; None: there was none."""
