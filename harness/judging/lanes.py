@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, zip_longest
+from typing import TypeAlias
 
 
 class SpanKind(StrEnum):
@@ -48,24 +49,37 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A share of something, from 0 to 1, at the moments at which it was told. It is drawn within the span behind it."""
+
+    shares: Sequence[tuple[float, float]]
+    words: str
+
+
+Item: TypeAlias = Span | Mark | Curve
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One row of the picture."""
+    """One row of the picture. `decided`: the step that decided, in words; None: it is none of this lane."""
 
     title: str
-    items: Sequence[Span | Mark]
+    items: Sequence[Item]
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The subject of a picture, and its start and end in seconds from `origin`, which is in Unix seconds.
 
-    `about`: the one thing that it tells of, if it does of one.
+    `about`: the one thing that it tells of, if it does of one. `decisive`: the place of the record that decided.
     """
 
     about: str | None
     origin: float
     start: float
     end: float
+    decisive: int | None = None
 
     def at(self, time: float) -> float:
         """The moment, in seconds from the origin."""

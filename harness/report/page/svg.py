@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from math import floor, log10
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from harness.judging.lanes import Lane, Mark, MarkKind, Span
+from harness.judging.lanes import Curve, Item, Lane, Mark, MarkKind, Span
 from harness.report.page.limit_margin import LimitMargin
 from harness.report.page.timeline import Timeline
-from harness.text import printable_lines
+from harness.text import printable_lines, shortened
 
 _SIDE = 8  # pixels left and right of everything
-_LETTER = 6.3  # pixels that a letter takes, about
+_LETTER, _CAPITAL = 6.3, 8.2  # pixels that a letter takes, about
 _ROW, _BODY, _GAP = 16, 22, 10  # heights: of a line of text, of what a lane shows, between lanes
-_LONGEST = 40  # letters of a label
+_RISE = 14  # more for a lane with a curve, which lies beneath the words of the spans
+_LONGEST, _LONGEST_WHOLE = 40, 120  # letters of a label, and of one that tells what passed before
+_THEN = " → "  # between what followed each other
 _SHORTEST = 8  # letters of one that was cut
 _TOUCH = 3  # pixels: two marks that are nearer are one
 
@@ -43,6 +45,7 @@ class _Drawing:
     width: int
     name: str
     y: float = 0
+    deciding: list[float] = field(default_factory=list)  # the middles of the lanes in which it was decided
     root: Element = field(default_factory=lambda: Element("svg"))
     titles: Element = field(default_factory=lambda: Element("g"))  # above all that crosses them
 
@@ -76,24 +79,49 @@ class _Drawing:
         return element
 
     def _lane(self, lane: Lane) -> None:
-        title = printable_lines(lane.title, int((self.width - 2 * _SIDE) / _LETTER))
+        said = lane.title if lane.decided is None else f"{lane.title} ○ decided here: {lane.decided}"
+        title = _fitted(printable_lines(shortened(said, _LONGEST_WHOLE)), self.width - 2 * _SIDE)
         self._add("text", title, to=self.titles, class_="title", x=_SIDE, y=_px(self.y + 11))
         self.y += _ROW
+        curves = [item for item in lane.items if isinstance(item, Curve)]
+        body = _BODY + (_RISE if curves else 0)
+        passed: list[str] = []  # the words of spans that are too narrow to be seen
         for span in (item for item in lane.items if isinstance(item, Span)):
-            self._span(span)
+            self._span(span, body, passed)
+            narrow = self._x(span.end) - self._x(span.start) < _TOUCH
+            passed = [*passed, span.words] if narrow else []
+        for curve in curves:
+            self._curve(curve, self.y + body - 3)
         self._marks([item for item in lane.items if isinstance(item, Mark)])
-        self.y += _BODY + _GAP
+        if lane.decided is not None:
+            self.deciding.append(self.y + _BODY / 2)
+        self.y += body + _GAP
 
-    def _span(self, span: Span) -> None:
+    def _span(self, span: Span, body: float, passed: Sequence[str]) -> None:
+        """Its words, and those of what passed in a moment before it, as far as there is room."""
         x, end = self._x(span.start), self._x(span.end)
         wide = max(end - x, 1.5)
-        box = {"x": _px(x), "y": _px(self.y), "width": _px(wide), "height": _BODY, "rx": 2}
+        box = {"x": _px(x), "y": _px(self.y), "width": _px(wide), "height": body, "rx": 2}
         label = printable_lines(span.words, _LONGEST)
         group = self._add("g")
         self._add("title", f"{span.start:.1f} to {span.end:.1f} s: {label}", to=group)
         SubElement(group, "rect", _text({"class": f"span {span.kind}", **box}))
-        if len(label) * _LETTER + 8 <= wide:
-            self._add("text", label, to=group, class_=f"in {span.kind}", x=_px(x + 5), y=_px(self.y + 15))
+        whole = printable_lines(_THEN.join([*passed[:_MOST_TOLD], span.words]), _LONGEST_WHOLE)
+        shown = whole if _width(whole) <= wide - 8 else _fitted(label, wide - 8)
+        if shown:
+            self._add("text", shown, to=group, class_=f"in {span.kind}", x=_px(x + 6), y=_px(self.y + 15))
+
+    def _curve(self, curve: Curve, floor_y: float) -> None:
+        """A line from one moment at which it was told to the next, and a dot at each: 0 at the floor, 1 on top."""
+        told = [(self._x(at), floor_y - share * _RISE) for at, share in curve.shares]
+        group = self._add("g")
+        self._add("title", _told(curve), to=group)
+        self._add("polyline", to=group, class_="curve", points=" ".join(f"{_px(x)},{_px(y)}" for x, y in told))
+        last = -10.0
+        for x, y in told:
+            if x - last >= _TOUCH:
+                self._add("circle", to=group, class_="told", cx=_px(x), cy=_px(y), r=2)
+                last = x
 
     def _marks(self, marks: Sequence[Mark]) -> None:
         """Dots on a line; a label where it is news, and there is room for it."""
@@ -124,15 +152,13 @@ class _Drawing:
         for number, (x, words) in enumerate(heaps):
             following = heaps[number + 1][0] if number + 1 < len(heaps) else self.width
             right, left = following - x - 14, x - taken - 14
-            label = printable_lines("; ".join(dict.fromkeys(words)), _LONGEST)
-            needed = len(label) * _LETTER
-            is_left = needed > right and left > right
-            letters = int(max(right, left if is_left else 0.0) / _LETTER)
-            if letters >= min(len(label), _SHORTEST):
-                shown = label if letters >= len(label) else f"{label[: letters - 1]}…"
+            label = printable_lines(shortened("; ".join(dict.fromkeys(words)), _LONGEST))
+            is_left = _width(label) > right and left > right
+            shown = _fitted(label, left if is_left else right)
+            if shown:
                 at, anchor = (x - 8, "end") if is_left else (x + 7, "start")
                 self._add("text", shown, class_="beside", x=_px(at), y=_px(middle + 4), text_anchor=anchor)
-                taken = x if is_left else x + 7 + len(shown) * _LETTER
+                taken = x if is_left else x + 7 + _width(shown)
             taken = max(taken, x)
 
     def _shape(self, group: Element, mark: Mark, x: float, y: float) -> None:
@@ -167,11 +193,13 @@ class _Drawing:
         at, words = (due[-1].end, "not by") if decided is None else (decided, "decided at")
         x, y = self._x(at), _ROW * bool(due)
         self._add("line", class_="decided", x1=_px(x), x2=_px(x), y1=y + _ROW, y2=_px(bottom))
+        for middle in self.deciding if decided is not None else ():
+            self._add("circle", class_="decided", cx=_px(x), cy=_px(middle), r=3.5)
         self._label(f"▼ {words} {at:.1f} s", x, y + 12, "decided")
 
     def _label(self, label: str, x: float, y: float, kind: str) -> None:
         """Centred, unless that would leave the picture."""
-        half = len(label) * _LETTER / 2
+        half = _width(label) / 2
         inside = min(max(x, _SIDE + half), self.width - _SIDE - half)
         self._add("text", label, class_=f"label {kind}", x=_px(inside), y=_px(y), text_anchor="middle")
 
@@ -185,7 +213,7 @@ class _Drawing:
 
     def _told(self) -> None:
         """The same in words, for who cannot see it."""
-        told = [f"{lane.title}: {'; '.join(_words(lane.items))}." for lane in self.timeline.lanes]
+        told = [_lane_told(lane) for lane in self.timeline.lanes]
         told += [f"Due {due.words}: from {due.start:.1f} to {due.end:.1f} s." for due in self.timeline.due]
         if self.timeline.decided is not None:
             told.append(f"Decided at {self.timeline.decided:.1f} s.")
@@ -197,16 +225,40 @@ class _Drawing:
         self.root[:0] = [title, words]
 
 
-def _words(items: Sequence[Span | Mark]) -> list[str]:
+def _lane_told(lane: Lane) -> str:
+    decided = "" if lane.decided is None else f" Decided here: {lane.decided}."
+    return f"{lane.title}: {'; '.join(_words(lane.items))}.{decided}"
+
+
+def _words(items: Sequence[Item]) -> list[str]:
     """The first of what changes."""
-    news = [item for item in items if isinstance(item, Span) or item.news]
+    news = [item for item in items if not isinstance(item, Mark) or item.news]
     more = [f"and {len(news) - _MOST_TOLD} more"] if len(news) > _MOST_TOLD else []
     return [*map(_told, news[:_MOST_TOLD]), *more]
 
 
-def _told(item: Span | Mark) -> str:
+def _told(item: Item) -> str:
+    if isinstance(item, Curve):
+        (since, first), (until, last) = item.shares[0], item.shares[-1]
+        grown = f" at {since:.1f} s, {last:.0%} at {until:.1f} s" if len(item.shares) > 1 else f" at {since:.1f} s"
+        return f"{printable_lines(item.words, _LONGEST)} {first:.0%}{grown}"
     at = item.start if isinstance(item, Span) else item.at
     return f"{printable_lines(item.words, _LONGEST)} at {at:.1f} s"
+
+
+def _width(text: str) -> float:
+    """Pixels, about."""
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)
+
+
+def _fitted(text: str, room: float) -> str:
+    """As much of the text as has room, if that is enough to be read; else nothing."""
+    if _width(text) <= room:
+        return text
+    shown = text
+    while shown and _width(shown) + _LETTER > room:
+        shown = shown[:-1]
+    return f"{shown}…" if len(shown) >= _SHORTEST else ""
 
 
 def _ticks(start: float, end: float, width: int) -> list[float]:

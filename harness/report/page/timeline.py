@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from harness.judging.history import History
-from harness.judging.lanes import Frame, Lane, Mark, MarkKind, Span, SpanKind
+from harness.judging.lanes import Curve, Frame, Item, Lane, Mark, MarkKind, Span, SpanKind
 from harness.judging.reader import Reader
 from harness.record.kinds import Desired, Opened, Provoked, Record, Sent
 from harness.report.page.grounds import Grounds
@@ -14,6 +14,7 @@ from harness.text import brief
 H = TypeVar("H", bound=History)
 
 _MOST_ITEMS = 120  # of a lane: a picture of more is a blot
+_MOST_SHARES = 120  # of a curve
 _LEAD = 0.04  # of the span, left of the first thing that matters
 _TRAIL = 0.15  # and right of the last
 
@@ -60,7 +61,7 @@ class _Drawn(Generic[H]):
             for one in self._due
             if self._at(one.end) >= start and self._at(one.start) <= end
         ]
-        frame = Frame(self._about, self._origin, start, end)
+        frame = Frame(self._about, self._origin, start, end, self._decisive)
         deeds = Lane("sent and provoked", list(self._deeds(frame)))
         lanes = [_cut(lane, start, end) for lane in (deeds, *self._reader.lanes(self._history, frame))]
         decided = None if self._decisive is None else self._at(self._time_of(self._decisive))
@@ -115,7 +116,7 @@ class _Drawn(Generic[H]):
     def _words_of(self, record: Record) -> str:
         match record:
             case Provoked(label=label, subject=subject):
-                return label if subject == self._about else f"{label} {subject}".rstrip()
+                return label if subject == self._about or subject in label else f"{label} {subject}".rstrip()
             case Sent(desired=desired):
                 wanted = [self._asked(one) for one in desired.values() if self._about in (None, one.subject)]
                 return ", ".join(wanted) or self._reader.sent_words(self._history, record)
@@ -142,13 +143,21 @@ class _Drawn(Generic[H]):
 
 def _cut(lane: Lane, start: float, end: float) -> Lane:
     """The part of the lane in the range."""
-    inside: list[Span | Mark] = []
+    inside: list[Item] = []
     for item in lane.items:
         if isinstance(item, Mark) and start <= item.at <= end:
             inside.append(item)
         if isinstance(item, Span) and item.end >= start and item.start <= end:
             inside.append(Span(max(item.start, start), min(item.end, end), item.words, item.kind))
+        if isinstance(item, Curve) and (shares := [one for one in item.shares if start <= one[0] <= end]):
+            inside.append(Curve(_thinned(shares), item.words))
     first = inside[0] if inside else None
     if isinstance(first, Mark):
         inside[0] = replace(first, news=True)
-    return Lane(lane.title, inside[:_MOST_ITEMS])
+    return Lane(lane.title, inside[:_MOST_ITEMS], lane.decided)
+
+
+def _thinned(shares: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
+    """Every so many of them, and the last, so that they are not too many."""
+    step = -(-len(shares) // _MOST_SHARES)
+    return shares if step <= 1 else [*shares[:-1:step], shares[-1]]

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from harness.judging.lanes import Lane, Mark, MarkKind, Span, SpanKind
+from harness.judging.lanes import Curve, Lane, Mark, MarkKind, Span, SpanKind
 from harness.protocols.udmi.reader import DeviceReader
 from harness.report.page.limit_margin import LimitMargin
 from harness.report.page.svg import draw, draw_margin
@@ -67,14 +67,86 @@ def test_picture_is_told_in_words_too() -> None:
 @pytest.mark.parametrize("words", HOSTILE, ids=range(4))
 def test_hostile_words_stay_text(words: str) -> None:
     lanes = [
-        Lane(words, [Span(0, 9, words, SpanKind.OTHER), Mark(3, words, MarkKind.SAID), Mark(4, words, MarkKind.SENT)])
+        Lane(words, [Span(0, 9, words, SpanKind.OTHER), Mark(3, words, MarkKind.SAID), Mark(4, words, MarkKind.SENT)]),
+        Lane(words, [Span(0, 0, words), Span(0, 9, words), Curve([(0, 0), (9, 1)], words)], decided=words),
     ]
     drawing = draw(Timeline(words, words, 0, -1, 10, lanes, [Span(1, 2, "within 1 s", SpanKind.DUE)], 5), 820, "t1")
 
-    known = {"svg", "g", "title", "desc", "text", "rect", "line", "circle", "polygon"}
+    known = {"svg", "g", "title", "desc", "text", "rect", "line", "circle", "polygon", "polyline"}
     assert {one.tag for one in fromstring(drawing).iter()} <= known  # noqa: S314 - as above
     assert drawing.isprintable()
     assert len(drawing) < 10_000
+
+
+PROGRESS = Lane("web", [Span(0, 8, "DOWNLOADING"), Curve([(1, 0), (4, 0.5), (6, 1)], "progress")], "DOWNLOADING 50%")
+
+
+def _points(svg: Element) -> list[tuple[float, float]]:
+    [line] = svg.iter("polyline")
+    x_and_y = [one.split(",") for one in (line.get("points") or "").split()]
+    return [(float(x), float(y)) for x, y in x_and_y]
+
+
+def test_curve_is_a_line_within_its_span_that_rises_with_the_share() -> None:
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [PROGRESS], [], 4))
+    [block] = [one for one in svg.iter("rect") if "span" in (one.get("class") or "")]
+    top, height = float(block.get("y", "0")), float(block.get("height", "0"))
+    first, middle, last = _points(svg)
+
+    assert first[0] < middle[0] < last[0]
+    assert top < last[1] < middle[1] < first[1] < top + height
+    assert first[1] - middle[1] == pytest.approx(middle[1] - last[1], abs=0.11)
+    assert len([one for one in svg.iter("circle") if one.get("class") == "told"]) == 3
+
+
+def test_curve_leaves_room_for_the_words_of_its_span() -> None:
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [PROGRESS], [], None))
+    [words] = [one for one in svg.iter("text") if one.text == "DOWNLOADING"]
+
+    assert all(y > float(words.get("y", "0")) for _, y in _points(svg))
+
+
+def test_lane_that_decided_is_marked_on_the_line_of_the_decision_and_says_so() -> None:
+    other = Lane("status", [Span(0, 8, "RUNNING")])
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [PROGRESS, other], [], 4))
+    [ring] = [one for one in svg.iter("circle") if one.get("class") == "decided"]
+    [line] = [one for one in svg.iter("line") if one.get("class") == "decided"]
+
+    assert ring.get("cx") == line.get("x1")
+    assert {"web ○ decided here: DOWNLOADING 50%", "status"} <= set(_texts(svg))
+
+
+def test_curve_and_decision_are_told_in_words_too() -> None:
+    told = _drawn(Timeline("s", "o", 0, -1, 10, [PROGRESS], [], 4)).findall("desc")[0].text or ""
+
+    assert "web: DOWNLOADING at 0.0 s; progress 0% at 1.0 s, 100% at 6.0 s. Decided here: DOWNLOADING 50%." in told
+
+
+def test_curve_of_one_moment_is_a_dot() -> None:
+    lane = Lane("web", [Span(0, 8, "DOWNLOADING"), Curve([(1, 0.5)], "progress")])
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [lane], [], None))
+
+    assert len([one for one in svg.iter("circle") if one.get("class") == "told"]) == 1
+    assert "progress 50% at 1.0 s" in (svg.findall("desc")[0].text or "")
+
+
+def _in_spans(*spans: Span) -> list[str]:
+    svg = _drawn(Timeline("s", "o", 0, -1, 10, [Lane("x", spans)], [], None))
+    return [text.text or "" for text in svg.iter("text") if (text.get("class") or "").startswith("in ")]
+
+
+def test_span_tells_of_those_before_it_that_are_too_narrow_to_be_seen() -> None:
+    assert _in_spans(Span(1, 1, "IDENTIFYING"), Span(1, 1, "IDENTIFIED"), Span(1, 9, "RUNNING"), Span(9, 10, "x")) == [
+        "IDENTIFYING → IDENTIFIED → RUNNING",
+        "x",
+    ]
+
+
+def test_words_of_a_span_are_cut_to_its_room() -> None:
+    [cut] = _in_spans(Span(0, 1.2, "DOWNLOAD_SUCCESS"), Span(1.2, 1.3, "RUNNING"))
+
+    assert cut.endswith("…")
+    assert "DOWNLOAD_SUCCESS".startswith(cut[:-1])
 
 
 def _labels(*marks: Mark) -> list[tuple[str, str | None]]:

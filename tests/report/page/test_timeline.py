@@ -1,13 +1,14 @@
 """The picture of a finding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from harness.judging.lanes import Lane, Mark, Span, SpanKind
+from harness.judging.lanes import Curve, Frame, Lane, Mark, Span, SpanKind
 from harness.judging.timing.window import within
 from harness.judging.verdicts.evidence_ref import NO_EVIDENCE, EvidenceRef
 from harness.protocols.udmi.judging.decoded import Decoded
+from harness.protocols.udmi.judging.history import History
 from harness.protocols.udmi.reader import DeviceReader
 from harness.protocols.udmi.words.messages import Telemetry
 from harness.record.kinds import Received
@@ -32,7 +33,11 @@ def _lane(timeline: Timeline, title: str) -> Lane:
 
 def _told(timeline: Timeline, title: str) -> list[tuple[float, str]]:
     items = _lane(timeline, title).items
-    return [(item.at if isinstance(item, Mark) else item.start, item.words) for item in items]
+    return [
+        (item.start if isinstance(item, Span) else item.at, item.words)
+        for item in items
+        if isinstance(item, Span | Mark)
+    ]
 
 
 def test_seconds_count_from_the_write(timeline: Timeline) -> None:
@@ -146,3 +151,23 @@ def test_flood_outside_the_frame_is_not_decoded(monkeypatch: pytest.MonkeyPatch)
 
     assert looked
     assert max(looked) < moment(100)
+
+
+class _Curved(DeviceReader):
+    """Draws one lane with a curve of a thousand points, most of which lie outside of the picture."""
+
+    def lanes(self, history: History, frame: Frame) -> Iterator[Lane]:  # noqa: ARG002 - it is of no history
+        points = [(frame.start - 1 + number * (frame.end - frame.start) / 500, 0.5) for number in range(1000)]
+        yield Lane("curve", [Curve(points, "progress"), Curve([(frame.end + 1, 1)], "progress")], f"{frame.decisive}")
+
+
+def test_curve_is_cut_to_the_picture_and_thinned() -> None:
+    episode, finding = early_failure()
+    timeline = timeline_of(episode.history, finding, _Curved())
+    lane = _lane(timeline, "curve")
+    [curve] = lane.items
+
+    assert isinstance(curve, Curve)
+    assert timeline.start <= curve.shares[0][0] < curve.shares[-1][0] <= timeline.end
+    assert 50 < len(curve.shares) <= 121
+    assert lane.decided == f"{finding.where.decisive}"

@@ -1,0 +1,1 @@
+"""The picture of an update, and its messages in words."""
