@@ -13,7 +13,7 @@ from benchmarks.pytest_run import SpoiltError
 # Those that start processes come first, and each is imported when its turn comes: on Linux a child's peak memory is
 # never less than what its parent had when it started it.
 _QUICK = ("suite", "device", "judgements")
-_SLOW = ("memory", "stability", "matrix", "real_clock", "broker", "sessions", "replica")
+_SLOW = ("memory", "stability", "matrix", "real_clock", "broker", "sessions", "replica", "update")
 _IN_ORDER = ("suite", *_SLOW, "device", "judgements")
 
 

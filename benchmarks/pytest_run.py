@@ -30,10 +30,10 @@ class PytestRun:
     trace: bytes
 
 
-def pytest_run(*options: str) -> PytestRun:
+def pytest_run(*options: str, suites: str = "suites/udmi", device: str = "sim") -> PytestRun:
     """From start to end of the process. Raises SpoiltError where the device is not found to conform."""
     with TemporaryDirectory(prefix="setpoint-") as folder:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "suites/udmi", "--device=sim", *options]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", suites, f"--device={device}", *options]
         cost = measured([*command, f"--reports={folder}"])
         latest = Path(folder) / "latest"
         return PytestRun(cost.seconds, cost.peak, _bytes(latest / "results.json"), _bytes(latest / "trace.ndjson"))
