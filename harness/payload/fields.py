@@ -5,7 +5,7 @@ A field that holds `null` is missing, as many serializers write what is missing 
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from enum import EnumType, StrEnum
 from itertools import islice
 from typing import TypeVar, cast
 
@@ -32,7 +32,8 @@ class Fields:
 
     def text(self, name: str) -> Field[str]:
         """A string."""
-        return self._read(name, lambda raw: raw if isinstance(raw, str) else None, "a string")
+        raw = self._raw.get(name)
+        return raw if raw is None or isinstance(raw, str) else self._amiss(name, raw, "a string")
 
     def flag(self, name: str) -> Field[bool]:
         """True or false."""
@@ -142,9 +143,12 @@ class Fields:
             return None
         fitting = fit(raw)
         if fitting is None:
-            self._list(name, raw, expected)
-            return IllTyped(_shallow(raw))
+            return self._amiss(name, raw, expected)
         return fitting
+
+    def _amiss(self, name: str, raw: JSON, expected: str | Iterable[str]) -> IllTyped:
+        self._list(name, raw, expected)
+        return IllTyped(_shallow(raw))
 
     def _list(self, name: str, raw: JSON, expected: str | Iterable[str]) -> None:
         """Unless there are plenty already: of a huge message, words are made for the first problems alone."""
@@ -197,7 +201,12 @@ def _told(literals: Sequence[NoNumber]) -> str:
 
 
 def _word(raw: JSON, words: Iterable[W]) -> W | None:
-    return next((word for word in words if word == raw), None)
+    if not isinstance(words, EnumType) or not isinstance(raw, str):
+        return next((word for word in words if word == raw), None)
+    try:
+        return words(raw)
+    except ValueError:
+        return None
 
 
 def _whole(raw: JSON) -> int | None:
