@@ -30,7 +30,7 @@ class _Job:
     @property
     def next(self) -> float:
         """When something is due."""
-        return min([self.ends, *(time for time, _ in self.marks[:1])])
+        return min(self.ends, self.marks[0][0]) if self.marks else self.ends
 
 
 @dataclass

@@ -118,7 +118,7 @@ class Course:
             yield from self._lead(now)
         if self.stage is CourseStage.ENDING and (not self._awaited or self._ends_by <= now):
             yield from self._end(now)
-        if self._tells_at <= now:
+        if self.feedbacks.told_at + self._rules.telling.gap <= now and self._tells_at <= now:
             yield from self.feedbacks.say(F.RUNNING, None, self.activity.actions, now)
 
     def leave(self, domains: Sequence[str], now: float) -> Iterator[Publish]:
@@ -143,14 +143,16 @@ class Course:
 
     def _lead(self, now: float) -> Iterator[Publish]:
         """Give every command that is due."""
-        rules = self._rules.leading
-        for agent in self._led:
+        rules, led = self._rules.leading, self._led
+        for agent in led:
             if agent.has_failed and rules.next(agent.status) is PhaseCommand.CLEANUP:
                 yield from self._command(agent, PhaseCommand.CLEANUP, now)
-        if rules.is_ready([agent.status for agent in self._led]):
-            given = [(agent, command) for agent in self._led if (command := rules.next(agent.status))]
+                led = self._led
+        if rules.is_ready([agent.status for agent in led]):
+            given = [(agent, command) for agent in led if (command := rules.next(agent.status))]
             yield from self._with_consent(given, now)
-        if not self._led:
+            led = self._led
+        if not led:
             yield from self._ask_for_inventories(now)
 
     def _with_consent(self, given: Sequence[tuple[LedAgent, PhaseCommand]], now: float) -> Iterator[Publish]:

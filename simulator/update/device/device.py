@@ -103,7 +103,7 @@ class UpdateDevice:
     def wake(self, now: float) -> list[Effect]:
         """Do all that is due."""
         out: list[Effect] = []
-        while (due := min(self._parts, key=lambda name: self._parts[name].alarm)) in self._due(now):
+        while (due := self._first_due(now)) is not None:
             out += self._take(due, self._parts[due].machine.wake(now))
             out += self._deliver(now)
         return [*out, self._next]
@@ -112,8 +112,10 @@ class UpdateDevice:
     def _next(self) -> WakeAt:
         return WakeAt(min(part.alarm for part in self._parts.values()))
 
-    def _due(self, now: float) -> set[str]:
-        return {name for name, part in self._parts.items() if part.alarm <= now}
+    def _first_due(self, now: float) -> str | None:
+        """The part that is to be woken before all others; None: none is, yet."""
+        name = min(self._parts, key=lambda one: self._parts[one].alarm)
+        return name if self._parts[name].alarm <= now else None
 
     def _to_agents(self, event: AgentEvent, now: float) -> list[Effect]:
         """An agent has no connection of its own that could be brought about."""

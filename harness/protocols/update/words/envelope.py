@@ -8,6 +8,7 @@ from harness.payload.fields import Fields, read_object
 from harness.payload.values import JSON, Field, PayloadProblem
 
 _ACTIVITY, _TIMESTAMP, _PAYLOAD = "activityId", "timestamp", "payload"
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)  # made once: a simulated device writes thousands
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def encoded(
     if enveloped:
         named = {} if activity is None else {_ACTIVITY: activity}
         content = {**named, _TIMESTAMP: round(now * 1000), _PAYLOAD: payload, **(beside or {})}
-    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(content).encode()
 
 
 def pairs_as_json(pairs: Sequence[tuple[str, str]]) -> list[JSON]:

@@ -1,6 +1,7 @@
 """The topics of one domain: a prefix made of the domain's id, and behind it the kind of message. Pure."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 TEMPLATE = "{prefix}/{word}"  # a broker is one device's own, so its id stands in no topic
 
@@ -23,6 +24,7 @@ def prefix_of(domain: str) -> str:
     return level if level.endswith("update") else f"{level}update"
 
 
+@lru_cache(maxsize=1024)  # of a device there are a few, which every message asks for
 def topic_of(domain: str, kind: MessageKind, device: str = "", template: str = TEMPLATE) -> str:
     """The topic of that kind of message. `template` has `{prefix}` and `{word}`, and may have the device's `{id}`."""
     return _filled(template, id=device, prefix=prefix_of(domain), word=kind)
