@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.payload.values import JSON, IllTyped
@@ -174,6 +174,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(derandomize=True, deadline=None, database=None)
 @given(content=_JSON, enveloped=st.booleans())
 def test_no_message_raises(*, content: JSON, enveloped: bool) -> None:
     message = read_message(json.dumps(content).encode(), enveloped=enveloped)
