@@ -1,5 +1,7 @@
 """The suites' law of an update, as the documents' diagrams have it."""
 
+from typing import Any
+
 import pytest
 
 from harness.protocols.update.judging.law import (
@@ -8,7 +10,10 @@ from harness.protocols.update.judging.law import (
     DEVICE,
     FAILURES,
     SUCCESSES,
+    SUCCESSES_OF_A_DEVICE,
+    TAKES,
     TERMINAL,
+    UNSUCCESSFUL,
     Transitions,
     rolled_up,
 )
@@ -16,6 +21,115 @@ from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 
 DIAGRAM = ACTIONS[UpdateSpec.DIAGRAMS]
+DRAWN = """
+    start > IDENTIFIED
+    IDENTIFIED > DOWNLOADING REMOVING
+    DOWNLOADING > DOWNLOAD_SUCCESS DOWNLOAD_FAILURE
+    DOWNLOAD_SUCCESS > UPDATING
+    UPDATING > UPDATE_SUCCESS UPDATE_FAILURE
+    UPDATE_SUCCESS > ACTIVATING
+    ACTIVATING > ACTIVATION_SUCCESS ACTIVATION_FAILURE
+    REMOVING > REMOVAL_SUCCESS REMOVAL_FAILURE
+"""
+KANTOS_AGENT = """
+    start > IDENTIFIED
+    IDENTIFIED > DOWNLOADING UPDATING ACTIVATING REMOVING
+    DOWNLOADING > DOWNLOAD_SUCCESS DOWNLOAD_FAILURE
+    DOWNLOAD_SUCCESS > UPDATING ACTIVATING
+    UPDATING > UPDATE_SUCCESS UPDATE_FAILURE
+    UPDATE_SUCCESS > UPDATING ACTIVATING REMOVAL_SUCCESS REMOVAL_FAILURE
+    ACTIVATING > ACTIVATION_SUCCESS ACTIVATION_FAILURE
+    ACTIVATION_SUCCESS > UPDATING
+    ACTIVATION_FAILURE > UPDATING
+    REMOVING > REMOVAL_SUCCESS REMOVAL_FAILURE
+"""
+KANTOS_DEVICE = """
+    start > IDENTIFIED
+    IDENTIFIED > DOWNLOADING UPDATING REMOVING
+    DOWNLOADING > DOWNLOAD_SUCCESS DOWNLOAD_FAILURE
+    DOWNLOAD_SUCCESS > UPDATING
+    UPDATING > UPDATE_SUCCESS UPDATE_FAILURE
+    UPDATE_SUCCESS > UPDATING REMOVAL_SUCCESS REMOVAL_FAILURE
+    UPDATE_FAILURE > UPDATING
+    REMOVING > REMOVAL_SUCCESS REMOVAL_FAILURE
+"""
+_ANY = (
+    "DOWNLOAD_COMPLETED DOWNLOAD_FAILED UPDATE_COMPLETED UPDATE_FAILED ACTIVATION_COMPLETED ACTIVATION_FAILED "
+    "COMPLETED INCOMPLETE INCOMPLETE_INCONSISTENT SUPERSEDED"
+)
+WHOLE = f"""
+    start > IDENTIFYING
+    IDENTIFYING > IDENTIFIED IDENTIFICATION_FAILED
+    IDENTIFIED > RUNNING COMPLETED
+    RUNNING > {_ANY}
+    DOWNLOAD_COMPLETED > RUNNING {_ANY}
+    DOWNLOAD_FAILED > RUNNING {_ANY}
+    UPDATE_COMPLETED > RUNNING {_ANY}
+    UPDATE_FAILED > RUNNING {_ANY}
+    ACTIVATION_COMPLETED > RUNNING {_ANY}
+    ACTIVATION_FAILED > RUNNING {_ANY}
+"""
+TABLES: dict[str, tuple[Transitions[Any], str]] = {
+    "an action, by the diagrams": (ACTIONS[UpdateSpec.DIAGRAMS], DRAWN),
+    "an action of a device, by the diagrams": (ACTIONS_OF_A_DEVICE[UpdateSpec.DIAGRAMS], DRAWN),
+    "an action of Kanto's agent": (ACTIONS[UpdateSpec.KANTO], KANTOS_AGENT),
+    "an action of Kanto's device": (ACTIONS_OF_A_DEVICE[UpdateSpec.KANTO], KANTOS_DEVICE),
+    "a device": (DEVICE, WHOLE),
+}
+
+
+def _edges(table: Transitions[Any]) -> set[tuple[str, str]]:
+    """All of a table, and those from its start."""
+    inner = {(str(one), str(other)) for one, after in table.edges.items() for other in after}
+    return inner | {("start", str(one)) for one in table.first}
+
+
+def _written(text: str) -> set[tuple[str, str]]:
+    lines = (line.split(" > ") for line in text.strip().splitlines())
+    return {(before.strip(), one) for before, after in lines for one in after.split()}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_has_these_edges_and_no_other(name: str) -> None:
+    table, text = TABLES[name]
+
+    assert _edges(table) == _written(text)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_edge_that_is_changed_shows(name: str) -> None:
+    table, text = TABLES[name]
+    changed = 0
+    for one in table.statuses:
+        for other in table.statuses:
+            after = table.after(one) ^ {other}
+            assert _edges(Transitions(table.first, {**table.edges, one: after})) != _written(text)
+            changed += 1
+        assert _edges(Transitions(table.first ^ {one}, table.edges)) != _written(text)
+
+    assert changed == len(table.statuses) ** 2
+
+
+def test_ends_successes_and_failures_are_these() -> None:
+    assert _names(SUCCESSES) == "ACTIVATION_SUCCESS REMOVAL_SUCCESS"
+    assert _names(SUCCESSES_OF_A_DEVICE[UpdateSpec.DIAGRAMS]) == "ACTIVATION_SUCCESS REMOVAL_SUCCESS"
+    assert _names(SUCCESSES_OF_A_DEVICE[UpdateSpec.KANTO]) == "ACTIVATION_SUCCESS REMOVAL_SUCCESS UPDATE_SUCCESS"
+    assert _names(FAILURES) == "ACTIVATION_FAILURE DOWNLOAD_FAILURE REMOVAL_FAILURE UPDATE_FAILURE"
+    assert _names(TERMINAL) == "COMPLETED IDENTIFICATION_FAILED INCOMPLETE INCOMPLETE_INCONSISTENT SUPERSEDED"
+    assert _names(UNSUCCESSFUL) == "INCOMPLETE INCOMPLETE_INCONSISTENT"
+
+
+def test_commands_are_taken_behind_these_statuses_and_cleanup_behind_all() -> None:
+    assert {str(command): _names(behind) for command, behind in TAKES.items()} == {
+        "DOWNLOAD": "IDENTIFIED",
+        "UPDATE": "DOWNLOAD_SUCCESS",
+        "ACTIVATE": "UPDATE_SUCCESS",
+        "ROLLBACK": "ACTIVATION_FAILURE ACTIVATION_SUCCESS DOWNLOAD_SUCCESS UPDATE_SUCCESS",
+    }
+
+
+def _names(statuses: frozenset[Any]) -> str:
+    return " ".join(sorted(statuses))
 
 
 def _legal(table: Transitions[ActionStatus]) -> tuple[int, int]:
