@@ -74,7 +74,8 @@ def asked_subjects(
 
     `sim`, and no device at all, stand for every subject that is simulated; an address stands for the protocols that the
     profile declares: each that has a table in it, and one at its top level, which is the one whose profile that is, or
-    whose `suites` alone the operator named, or else the default one. Raises UsageError where a spec is not spoken at
+    whose `suites` alone the operator named, or else the default one; of several subjects there, for the one that the
+    profile is of. Raises UsageError where a spec is not spoken at
     the device, or nothing simulates what speaks it.
     """
     if elsewhere:
@@ -89,7 +90,7 @@ def asked_subjects(
         if device is None or all_simulated:
             asked += [AskedSubject(one, spec, one.simulated) for one in plug.subjects if one.simulated]
         else:
-            asked += [AskedSubject(one, spec, device) for one in subjects_at(device, spec)]
+            asked += [AskedSubject(one, spec, device) for one in _of_profile(subjects_at(device, spec), profile, plug)]
     if not asked:
         names = " and ".join(plug.name for plug in plugs) or "any protocol"
         raise UsageError(f"--device is missing: nothing simulates what speaks {names}")
@@ -163,6 +164,12 @@ def _spec_in(profile: Path | None, plug: Protocol) -> str | None:
 
 def _kind(profile: Path | None, plug: Protocol) -> tuple[str, str] | None:
     return plug.profile_kind(profile) if profile and plug.profile_kind else None
+
+
+def _of_profile(those: Sequence[Subject], profile: Path | None, plug: Protocol) -> Sequence[Subject]:
+    """Those of the subjects at a device that the profile is of; all, where it does not say."""
+    kind = _kind(profile, plug)
+    return [one for one in those if kind and one.name == kind[1]] or those
 
 
 def _has_http(option: str) -> bool:

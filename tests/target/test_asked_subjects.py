@@ -73,6 +73,21 @@ def test_address_stands_for_the_protocols_that_the_profile_declares(
     assert [(one.subject.name, one.spec) for one in chosen] == [("replica-device", "replica-aws")]
 
 
+@pytest.mark.parametrize("specs", [(), ("desired-state",)])
+@pytest.mark.parametrize("role", ["agent", "device"])
+def test_of_several_subjects_there_the_one_is_asked_for_that_the_profile_is_of(
+    role: str, specs: Sequence[str], tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile.toml"
+    profile.write_text(f'id = "GATEWAY-1"\nrole = "{role}"\ndomain = "containers"\n', encoding="utf-8")
+
+    asked = asked_subjects("mqtt://broker", specs, profile=profile)
+
+    assert [(one.subject.name, one.spec) for one in asked] == [(f"update-{role}", "desired-state")]
+    profile.write_text('id = "GATEWAY-1"\nrole = "anything"\n', encoding="utf-8")
+    assert "update-agent" not in [one.subject.name for one in asked_subjects("mqtt://broker", (), profile=profile)]
+
+
 @pytest.mark.parametrize(("device", "expected"), [("echo", ECHO), ("sim:ahu.toml", UDMI)])
 def test_device_that_one_protocol_has_stands_for_that(device: str, expected: tuple[str, str]) -> None:
     assert _asked(device) == [(*expected, device)]

@@ -75,6 +75,13 @@ def _check_profile(raw: Mapping[str, Any]) -> "Declared":
     return UpdateProfile.from_dict(raw)
 
 
+def _profile_kind(where: "Path") -> tuple[str, str] | None:
+    from harness.protocols.update.profile_file import role_in  # noqa: PLC0415
+
+    role = role_in(where)
+    return (UpdateSpec.DIAGRAMS, (AGENT if role is Role.AGENT else DEVICE).name) if role else None
+
+
 AGENT = Subject(
     "update-agent",
     suites="suites.update.agent",
@@ -102,5 +109,6 @@ UPDATE = Protocol(
     requirements=data("update", "requirements"),
     read_profile=_read_profile,
     check_profile=_check_profile,
+    profile_kind=_profile_kind,
     profile_hint="fixtures/update/profiles has one of each role",
 )

@@ -1,10 +1,12 @@
 """The profile of an update agent or device as an operator gives it: a TOML file."""
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from harness.files.protocol_tables import part_of
 from harness.files.toml_file import TomlFile
 from harness.protocols.update.profile import Deadline, DeclaredComponent, Role, UpdateProfile, profile_in
 from harness.provocations.way import Way, ways_in
@@ -38,6 +40,16 @@ class UpdateProfileFile:
             if contradiction := _slip_of(one, profile):
                 raise file.amiss(("components", one.id), contradiction)
         return cls(profile, ways_in(raw), _remarks(profile))
+
+
+def role_in(path: Path) -> Role | None:
+    """The role that a file is the profile of; None: it has none, or is of another protocol. Its reader tells slips."""
+    try:
+        content, _ = part_of("update", tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError):
+        return None
+    role = content.get("role") if isinstance(content, dict) else None
+    return next((one for one in Role if one == role), None)
 
 
 def _slip_of(one: DeclaredComponent, profile: UpdateProfile) -> str | None:
