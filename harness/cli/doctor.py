@@ -22,6 +22,7 @@ from harness.outlet import Outlet
 from harness.planning.formatting import in_two_lines
 from harness.target import Recording, Target, TargetOptions, resolve
 from harness.target.asked_subjects import AskedSubject
+from harness.text import counted
 
 
 class Doctor:
@@ -72,11 +73,15 @@ def _planned(diagnosis: Diagnosis, asked: AskedSubject, arguments: argparse.Name
     if any(problem.weight is Severity.BLOCKING for problem in diagnosis.problems):
         return
     try:
-        judged, most = in_two_lines(plan_of(asked, arguments.profile))
+        plan = plan_of(asked, arguments.profile)
     except HarnessError as error:
         yield f"There is no plan: {error}"
     else:
+        judged, most = in_two_lines(plan)
         yield from (f"Plan: {judged}", f"      {most}")
+        for words in (words for problem in diagnosis.problems for words in problem.lines):
+            waiting = plan.waiting_for(words)
+            yield f"      {words} would help to decide {counted(len(waiting), 'requirement')}."
 
 
 def _visited(target: Target, asked: AskedSubject, arguments: argparse.Namespace, out: Outlet) -> Case:

@@ -31,12 +31,16 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem, its weight, and how to mend it. Text from a device is escaped and cut."""
+    """A problem, its weight, and how to mend it. Text from a device is escaped and cut.
+
+    `lines`: those of the profile that it is for want of, as a plan names them.
+    """
 
     whose: Party
     weight: Severity
     what: str
     mend: str
+    lines: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("what", "mend"):

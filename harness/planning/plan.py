@@ -71,6 +71,13 @@ class Plan:
         """The requirements that will be judged."""
         return self.those(*JUDGED)
 
+    def waiting_for(self, words: str) -> tuple[str, ...]:
+        """The requirements that will not be judged, and for which a line with these words is lacking."""
+        found = (
+            name for line in self.lines if f" {words} " in f" {line.words} ".replace(",", " ") for name in line.holds_up
+        )
+        return tuple(dict.fromkeys(found))
+
     def holding_up(self, verdict: Verdict) -> Iterator[Line]:
         """The lines for want of which requirements come to that verdict, with these requirements alone."""
         of_it = set(self.those(verdict))

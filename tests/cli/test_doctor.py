@@ -97,3 +97,19 @@ def test_run_tells_what_first_contact_shows_and_judges_the_same(tmp_path: Path) 
     assert [trouble.weight for trouble in run.judged.doctor] == ["grave"]
     for page in ("summary.md", "report.html"):
         assert "365 days ahead of ours" in (run.folder / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.small_process
+def test_deadlines_that_an_agent_lacks_are_told_with_what_they_would_decide(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = (ROOT / "fixtures" / "update" / "devices" / "agent.toml").read_text(encoding="utf-8")
+    for name in ("whole.toml", "lacking.toml"):
+        (tmp_path / name).write_text(whole.replace("rollback = 20\n", "") if name == "lacking.toml" else whole)
+
+    assert main(["doctor", f"--device=update-agent:{tmp_path / 'whole.toml'}"]) == 0
+    assert "would help to decide" not in capsys.readouterr().out
+    assert main(["doctor", f"--device=update-agent:{tmp_path / 'lacking.toml'}"]) == 1
+    out = capsys.readouterr().out
+    assert "The profile gives no deadline for rollback" in out
+    assert "      rollback = 60 would help to decide 2 requirements." in out

@@ -26,6 +26,18 @@ def plan(*judgements: PlannedJudgement, is_virtual: bool = False, of: int | None
     return Plan("AHU-1", "mqtt://broker:1883", "udmi-1.5", verdicts, lines, 372.0, is_virtual, of or len(verdicts))
 
 
+def test_plan_tells_which_requirements_wait_for_a_line() -> None:
+    both, one = (
+        Undocumented("it needs update = 60, no_update = 60 in [deadlines]"),
+        Undocumented("it needs update = 60 in"),
+    )
+    made = plan(judgement("a", both), judgement("b", one), judgement("c"))
+
+    assert made.waiting_for("update = 60") == ("a", "b")
+    assert made.waiting_for("no_update = 60") == ("a",)
+    assert made.waiting_for("date = 60") == ()
+
+
 def test_requirement_is_judged_where_one_of_its_judgements_is() -> None:
     made = plan(judgement("a"), judgement("a", STUCK), judgement("b", STUCK), judgement("c", UNSEEN))
 

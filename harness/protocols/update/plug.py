@@ -46,19 +46,19 @@ def _device_counterparts(context: "DriveContext") -> "Counterparts":
 
 
 def _agent_doctor() -> "SubjectDoctor":
-    from harness.protocols.update.doctor import AgentDoctor  # noqa: PLC0415 - nor is any check
+    from harness.protocols.update.doctor.update_doctor import AgentDoctor  # noqa: PLC0415 - nor is any check
 
     return AgentDoctor()
 
 
 def _device_doctor() -> "SubjectDoctor":
-    from harness.protocols.update.doctor import UpdateDeviceDoctor  # noqa: PLC0415 - likewise
+    from harness.protocols.update.doctor.update_doctor import UpdateDeviceDoctor  # noqa: PLC0415 - likewise
 
     return UpdateDeviceDoctor()
 
 
 def _check_demands(role: Role, scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
-    from harness.protocols.update.driving.component_choice import check_demands  # noqa: PLC0415 - nor are demands
+    from harness.protocols.update.driving.rehearsal import check_demands  # noqa: PLC0415 - nor are demands
 
     check_demands(role, scenario, declared, recorder)
 

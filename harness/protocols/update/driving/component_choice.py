@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from harness.driving.scenario import Scenario
-from harness.protocols.update.profile import DeclaredComponent, Role, UpdateProfile, update_profile
+from harness.protocols.update.profile import DeclaredComponent, UpdateProfile
 from harness.protocols.update.words.status import PhaseCommand
 from harness.record.left_out import NotApplicable
-from harness.record.trace import Recorder
-from harness.target.declared import Declared
 
 _SETTABLE = 'two `versions`: [components."containers:web"] versions = ["1.0", "1.1"]'
 _TWO = 2
@@ -109,11 +106,3 @@ def base(one: DeclaredComponent) -> str:
 def other(one: DeclaredComponent) -> str:
     """The version that a scenario wants instead."""
     return one.versions[1]
-
-
-def check_demands(role: Role, scenario: Scenario, declared: Declared, recorder: Recorder) -> None:
-    """Ask what it demands of a profile alone. Raises NotApplicable as in a drive."""
-    del recorder
-    choice = ComponentChoice(update_profile(declared, role))
-    for ask in scenario.demands.values():
-        ask(choice)

@@ -1,0 +1,1 @@
+"""Tests of the update's part of the doctor."""

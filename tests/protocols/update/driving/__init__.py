@@ -1,0 +1,1 @@
+"""The counterparts that the harness plays opposite an agent, or a device."""
