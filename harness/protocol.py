@@ -93,8 +93,9 @@ class Protocol:
     may be of another protocol. `is_default`: it is meant where no other is named. `restoring`: of a run's
     records, the broker's endpoint, the folder of all runs, a recorder, and the options `force` and `takes_over`; None:
     nothing is left behind. `fuzz`: of a target, how many sequences, and the seed; it raises UsageError where the target
-    cannot be fuzzed. `draft`: of the options of `setpoint profile`, and the spec. `profile_forms`: in which forms an
-    operator may give a profile, and `profile_hint`: how to come by one; both in words.
+    cannot be fuzzed. `draft`: of the options of `setpoint profile`, and the spec; `draft_options`: those that not every
+    protocol has a use for. `profile_forms`: in which forms an operator may give a profile, and `profile_hint`: how to
+    come by one; both in words.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Protocol:
     restoring: Callable[..., Restoring] | None = None
     fuzz: Callable[..., Fuzzed] | None = None
     draft: "Callable[..., Drafted] | None" = None
+    draft_options: tuple[str, ...] = ()
     profile_forms: str = "TOML"
     profile_hint: str = ""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from harness.doctor.subject_doctor import SubjectDoctor
     from harness.driving.counterparts import Counterparts, DriveContext
     from harness.driving.scenario import Scenario
+    from harness.files.drafted import Drafted
     from harness.record.trace import Recorder
     from harness.target.declared import Declaration, Declared
 
@@ -82,6 +83,12 @@ def _profile_kind(where: "Path") -> tuple[str, str] | None:
     return (UpdateSpec.DIAGRAMS, (AGENT if role is Role.AGENT else DEVICE).name) if role else None
 
 
+def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
+    from harness.protocols.update.drafting.drafting import draft  # noqa: PLC0415 - only a command drafts
+
+    return draft(*given)
+
+
 AGENT = Subject(
     "update-agent",
     suites="suites.update.agent",
@@ -110,5 +117,7 @@ UPDATE = Protocol(
     read_profile=_read_profile,
     check_profile=_check_profile,
     profile_kind=_profile_kind,
-    profile_hint="fixtures/update/profiles has one of each role",
+    draft=_draft,
+    draft_options=("deadline",),
+    profile_hint="`setpoint profile --spec desired-state` drafts one; fixtures/update/profiles has one of each role",
 )

@@ -12,7 +12,7 @@ from harness.protocols.update.profile import Deadline, DeclaredComponent, Role, 
 from harness.provocations.way import Way, ways_in
 from harness.suite_limits import hold_to
 
-_SCHEMA = "update/schemas/profile"
+SCHEMA = "update/schemas/profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,15 @@ class UpdateProfileFile:
 
         `limits`: gives those of the suites that a role is to be held to; without, nobody looks which it stretches.
         """
-        file = TomlFile.read(path, _SCHEMA, "update")
+        return cls._of(TomlFile.read(path, SCHEMA, "update"), limits)
+
+    @classmethod
+    def parse(cls, text: str, path: Path) -> "UpdateProfileFile":
+        """From text that is to stand in that file."""
+        return cls._of(TomlFile.parse(text, path, SCHEMA, "update"))
+
+    @classmethod
+    def _of(cls, file: TomlFile, limits: Callable[[Role], type[object]] | None = None) -> "UpdateProfileFile":
         raw = file.content
         role = Role(raw["role"])
         hold_to(limits and partial(limits, role), file)

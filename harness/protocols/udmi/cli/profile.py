@@ -34,6 +34,7 @@ _OF_A_BROKER = (
     *("spec", "silent", "profile", "clear", "take_over", "insecure", "client_ca"),
     *("user", "password_file", "ca", "certificate", "key", "client_id"),
 )
+_OF_SOME = ("deadline",)
 _OF_UDMI = ("metadata", "site_model", "profile", "clear")
 
 
@@ -92,6 +93,9 @@ def _drafted(arguments: argparse.Namespace) -> Drafted:
         spoken = [plug for plug in spoken if any(subject.option == "service" for subject in plug.subjects)]
     spec = spec_of(arguments.spec, spoken)
     plug = protocol_of(spec)
+    for option in _OF_SOME:
+        if getattr(arguments, option) and option not in plug.draft_options:
+            raise UsageError(f"--{option} has no use with {spec}")
     if plug.draft is None:
         return _heard(arguments) if arguments.device else _read(arguments)
     for option in _OF_UDMI:
@@ -118,6 +122,13 @@ def _add_listening(group: "argparse._ArgumentGroup") -> None:
         metavar="FILE",
         help="points that it may have, for a device that reports only those that a config lists: a profile, "
         "UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1; the list of a retained config is asked for unasked",
+    )
+    add(
+        "--deadline",
+        action="append",
+        metavar="PHASE=SECONDS",
+        help="of an update: the seconds in which identify, download, update, activate, cleanup, rollback or "
+        "current_state ends; may be given several times",
     )
     add("--clear", action="store_true", help="leave no config behind where none was found")
     add("--take-over", action="store_true", help="end another run that tests the device on that broker")

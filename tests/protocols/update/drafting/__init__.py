@@ -1,0 +1,1 @@
+"""Drafts of profiles of update agents and devices."""
