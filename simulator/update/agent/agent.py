@@ -246,8 +246,8 @@ class UpdateAgent:
         if under_way is None or not rules.heeds(arrival) or not isinstance(read.baseline, str | None):
             return ()
         match decided(command, read.baseline, under_way.activity, rules):
-            case Execute(units, label):
-                return self._execute(command, units, label, under_way, now)
+            case Execute(parts):
+                return [one for units, label in parts for one in self._execute(command, units, label, under_way, now)]
             case PhaseReport() as refused:
                 return self._tell(refused, now)
             case None:

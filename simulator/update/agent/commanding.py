@@ -12,10 +12,9 @@ from simulator.update.law import ORDER
 
 @dataclass(frozen=True, slots=True)
 class Execute:
-    """The units on which it is executed; `label`: the baseline of its feedback."""
+    """`parts`: the units on which it is executed together, and the baseline of their feedback; None: it has none."""
 
-    units: Sequence[Unit]
-    label: str | None
+    parts: Sequence[tuple[Sequence[Unit], str | None]]
 
 
 def decided(
@@ -31,10 +30,11 @@ def decided(
     statuses = [unit.status] if unit else activity.statuses
     behind = rules.behind.get(command)
     if _may(command, statuses, behind):
-        return Execute([one for one in units if _is_next(command, one.status, behind)], label)
+        due = [one for one in units if _is_next(command, one.status, behind)]
+        return Execute([([one], one.title) for one in due] if rules.apart and label is None else [(due, label)])
     match rules.refusal(command, statuses):
         case CommandRefusal.EXECUTE:
-            return Execute(units, label)
+            return Execute([(units, label)])
         case CommandRefusal.TELL:
             return PhaseReport(PHASES[command].failure, label, rules.words(command, behind or ()))
         case CommandRefusal.IGNORE:

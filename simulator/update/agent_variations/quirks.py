@@ -75,6 +75,11 @@ def slower(factor: float) -> ExecutingRules:
     return ExecutingRules(seconds=taken)
 
 
+def _rest_first(component: SimulatedComponent, _command: PhaseCommand) -> float:
+    """A component that can fail takes its time."""
+    return 8.0 if component.fails else 1.0
+
+
 _WITHOUT_FEEDBACK = (
     "agent-command.malformed",
     "agent-connection.resumes",
@@ -125,6 +130,13 @@ QUIRKS = (
     quirk("state-after-a-while", InventoryRules(waits=3.0)),
     quirk("feedback-at-qos-2", TellingRules(qos=2), InventoryRules(qos=2)),
     quirk("leaves-commands-out-of-turn", CommandRules(refusal=lambda _command, _statuses: CommandRefusal.IGNORE)),
+    quirk("each-baseline-by-itself", CommandRules(apart=True)),
+    quirk(
+        "each-baseline-in-its-time",
+        CommandRules(apart=True),
+        ExecutingRules(seconds=_rest_first),
+        TellingRules(says=_but(*_UNDER_WAY)),
+    ),
     quirk("takes-effect-with-the-update", ExecutingRules(takes_effect=with_the_update)),
     quirk("all-components-at-once", ExecutingRules(at_once=True)),
     quirk("goes-on-after-a-failure", ExecutingRules(goes_on=True)),

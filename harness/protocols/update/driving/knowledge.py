@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harness.protocols.update.profile import UpdateProfile
+from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.envelope import is_enveloped, read_message
 from harness.protocols.update.words.feedback import Action, Feedback, read_feedback
 from harness.protocols.update.words.inventory import Inventory, read_inventory
@@ -20,6 +21,7 @@ _WAITING = {
     PhaseCommand.DOWNLOAD: (ActionStatus.IDENTIFIED, ActionStatus.DOWNLOADING),
     PhaseCommand.UPDATE: (ActionStatus.DOWNLOAD_SUCCESS, ActionStatus.UPDATING),
     PhaseCommand.ACTIVATE: (ActionStatus.UPDATE_SUCCESS, ActionStatus.ACTIVATING),
+    PhaseCommand.ROLLBACK: frozenset(ActionStatus) - {ActionStatus.IDENTIFIED},
 }
 
 
@@ -27,6 +29,7 @@ _WAITING = {
 class ActivityProgress:
     """How far one desired state is. `statuses`: all that were heard, in order, each with its baseline if it has one."""
 
+    desired: DesiredState = field(default_factory=DesiredState)
     statuses: list[tuple[FeedbackStatus, str | None]] = field(default_factory=list)
     actions: dict[str, Action] = field(default_factory=dict)
 
@@ -52,17 +55,21 @@ class ActivityProgress:
         """Whether it has ended."""
         return any(status in _OVER for status, baseline in self.statuses if baseline is None)
 
-    def was_answered(self, command: PhaseCommand, since: int) -> bool:
+    def was_answered(self, command: PhaseCommand, since: int, of: str | None = None) -> bool:
         """Whether that command has come to an end, either one, for all that it was given to; or all is over.
 
-        `since`: how many statuses had been heard when it was given. An agent may answer for each baseline by itself.
+        `since`: how many statuses had been heard when it was given. `of`: the baseline that it was for. An agent may
+        answer for each baseline by itself.
         """
-        phase = PHASES[command]
-        behind = self.statuses[since:]
-        if any(status in _OVER for status, baseline in behind if baseline is None):
+        if any(status in _OVER for status, baseline in self.statuses[since:] if baseline is None):
             return True
-        ended = [baseline for status, baseline in behind if status in (phase.success, phase.failure)]
-        return None in ended or (bool(ended) and not self._has_waiting(command))
+        ended = self._ended(command, since)
+        return None in ended or (bool(ended) and (of in ended or not self._waiting(command, since, of)))
+
+    def is_owed(self, command: PhaseCommand, since: int, of: str | None = None) -> bool:
+        """Whether a component that is desired waits, of which no baseline that has ended is."""
+        desired = self.desired.versions()
+        return any(name in desired for name in self._waiting(command, since, of))
 
     def was_answered_in_part(self, command: PhaseCommand, since: int) -> bool:
         """Whether anything of it has come to an end."""
@@ -74,9 +81,25 @@ class ActivityProgress:
         failures = (FeedbackStatus.IDENTIFICATION_FAILED, *_ENDS[1:], *(phase.failure for phase in PHASES.values()))
         return any(status in failures for status, _ in self.statuses[since:])
 
-    def _has_waiting(self, command: PhaseCommand) -> bool:
+    def _ended(self, command: PhaseCommand, since: int) -> list[str | None]:
+        """The baselines for which it came to an end; None: the whole."""
+        phase = PHASES[command]
+        return [baseline for status, baseline in self.statuses[since:] if status in (phase.success, phase.failure)]
+
+    def _waiting(self, command: PhaseCommand, since: int, of: str | None) -> list[str]:
+        """The components that have still to do what was commanded, but for those of a baseline that has ended.
+
+        An agent makes a baseline of each component that is in none, and calls it as the component.
+        """
+        titles = {one.title: one.components for one in self.desired.baselines}
+        done = {name for title in self._ended(command, since) if title for name in titles.get(title, (title,))}
+        scope = self.actions if of is None else titles.get(of, ())
         waiting = _WAITING.get(command, ())
-        return any(action.status in waiting for action in self.actions.values())
+        return [
+            name
+            for name, action in self.actions.items()
+            if name in scope and name not in done and action.status in waiting
+        ]
 
 
 @dataclass
@@ -95,9 +118,9 @@ class UpdateKnowledge:
     _latest: str = ""
     _shown: list[str | None] = field(default_factory=list)
 
-    def begins(self, activity: str) -> None:
+    def begins(self, activity: str, desired: DesiredState) -> None:
         """From now on that is under way: where messages are bare, all feedback is of the latest."""
-        self._activities.setdefault(activity, ActivityProgress())
+        self._activities.setdefault(activity, ActivityProgress()).desired = desired
         self._latest = activity
 
     def progress(self, activity: str | None = None) -> ActivityProgress:

@@ -18,8 +18,14 @@ from harness.payload.values import JSON
 from harness.protocols.update.driving.component_choice import base
 from harness.protocols.update.driving.knowledge import ActivityProgress, UpdateKnowledge
 from harness.protocols.update.profile import Deadline, DeclaredComponent, UpdateProfile
-from harness.protocols.update.words.desired_state import Baseline, DesiredComponent, DesiredDomain, DesiredState
-from harness.protocols.update.words.envelope import encoded
+from harness.protocols.update.words.desired_state import (
+    Baseline,
+    DesiredComponent,
+    DesiredDomain,
+    DesiredState,
+    read_desired_state,
+)
+from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.inventory import Inventory
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.trace import Recorder
@@ -123,8 +129,9 @@ class Requester(PlayedSide):
     ) -> str:
         """Desires that, whatever it is: the activity. `beside`: more fields of the envelope."""
         activity = activity or self._new_activity(label)
-        self._known.begins(activity)
         content = self.encoded(payload, activity, beside)
+        body = read_message(content, enveloped=self.profile.envelope).body
+        self._known.begins(activity, read_desired_state(body) if body else DesiredState())
         await self.says(MessageKind.DESIRED_STATE, content, label, retain=retain)
         return activity
 

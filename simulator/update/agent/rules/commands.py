@@ -53,6 +53,7 @@ class CommandRules:
     `behind`: the statuses behind which it is executed; one that is not there always is. `refusal`: what becomes of it
     otherwise, by the statuses of what it is about. `words`: of the refusal. `whole`: whether that baseline means all.
     `unknown_baseline`: what becomes of a command for one that nobody knows; executed, it is about all.
+    `apart`: one that is for all is executed, and told of, for each baseline by itself.
     """
 
     heeds: Callable[[CommandArrival], bool] = lambda arrival: arrival.is_own and not arrival.retain
@@ -62,3 +63,4 @@ class CommandRules:
     words: Callable[[PhaseCommand, Sequence[FeedbackStatus]], str | None] = possible_only
     whole: Callable[[str | None], bool] = lambda baseline: baseline in (None, "", "*")
     unknown_baseline: CommandRefusal = CommandRefusal.TELL
+    apart: bool = False

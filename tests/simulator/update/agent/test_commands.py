@@ -3,6 +3,7 @@
 import pytest
 
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from simulator.update.agent.rules import CommandRules, kept_but
 from simulator.update.law import ORDER
 from tests.simulator.update.agent.stepped import SteppedAgent
 
@@ -37,6 +38,16 @@ def test_no_baseline_is_all_of_them(baseline: str | None) -> None:
     agent.wait()
 
     assert [one.status for one in agent.last.feedback.actions] == [A.DOWNLOAD_SUCCESS] * 2
+    assert "baseline" not in agent.last.raw
+
+
+def test_each_baseline_by_itself_is_told_of_by_its_own_title() -> None:
+    agent = SteppedAgent(rules=kept_but(CommandRules(apart=True)))
+    agent.update(REST | {"web": "1.1", "store": "4.4"})
+
+    ended = [one.feedback.baseline for one in agent.said if one.feedback.status is F.DOWNLOAD_SUCCESS]
+    assert sorted(map(str, ended)) == ["apps:store", "apps:web"]
+    assert agent.statuses[-1] is F.COMPLETED
     assert "baseline" not in agent.last.raw
 
 

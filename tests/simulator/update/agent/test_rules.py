@@ -55,6 +55,7 @@ CHANGES: dict[str, RuleGroup] = {
     "commands.words": CommandRules(words=lambda _command, _behind: None),
     "commands.whole": CommandRules(whole=lambda _baseline: True),
     "commands.unknown_baseline": CommandRules(unknown_baseline=CommandRefusal.IGNORE),
+    "commands.apart": CommandRules(apart=True),
     "executing.seconds": ExecutingRules(seconds=lambda _component, _command: 0.3),
     "executing.fails": ExecutingRules(fails=lambda _component, _version, _command: None),
     "executing.never_ends": ExecutingRules(never_ends=lambda _component, _version, command: command is P.UPDATE),

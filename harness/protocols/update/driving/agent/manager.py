@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from harness.clock import utc
 from harness.payload.values import JSON
 from harness.protocols.update.driving.requester import Requester
 from harness.protocols.update.profile import Deadline
@@ -9,7 +10,7 @@ from harness.protocols.update.words.command import command_message
 from harness.protocols.update.words.status import PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 
-_SETTLES = 3.0  # seconds without a word, behind the end of one baseline, after which no other is waited for
+_SETTLES = 3.0  # seconds without a word, behind the end of all that is desired, after which nothing is waited for
 DEADLINES = {
     PhaseCommand.DOWNLOAD: Deadline.DOWNLOAD,
     PhaseCommand.UPDATE: Deadline.UPDATE,
@@ -53,10 +54,14 @@ class Manager(Requester):
         """Commands that, and waits for either end of it; the scenario ends here if none comes."""
         since = len(self.progress.statuses)
         await self.commands(command, label, baseline=baseline)
-        await self.until_answered(command, since)
+        await self.until_answered(command, since, of=baseline)
 
-    async def until_answered(self, command: PhaseCommand, since: int = 0) -> None:
-        """Until either end of a command's phase; after the first baseline's, until no other has a word to say."""
+    async def until_answered(self, command: PhaseCommand, since: int = 0, *, of: str | None = None) -> None:
+        """Until either end of a command's phase, which was for that baseline alone (`of`), or for all.
+
+        Where an agent answers for each baseline by itself, the first is waited for as long as the whole, and then the
+        rest of what is desired once more; what is to go may be in a baseline that nobody knows.
+        """
         progress, most = self.progress, self.deadline(DEADLINES[command])
         await self.until(
             lambda: progress.was_answered_in_part(command, since), f"{command} has succeeded or failed", most
@@ -64,7 +69,13 @@ class Manager(Requester):
         if command is PhaseCommand.CLEANUP:  # the end of all follows that of the phase
             await self.goes_on(lambda: progress.is_over, "the desired state has ended", most)
             return
-        while not progress.was_answered(command, since):
-            before = len(progress.statuses)
-            if not await self.goes_on(lambda: len(progress.statuses) > before, "another baseline ends", _SETTLES):  # noqa: B023
+        until = utc() + most
+        while not progress.was_answered(command, since, of):
+            before, left = len(progress.statuses), until - utc()
+            patience = left if progress.is_owed(command, since, of) else min(_SETTLES, left)
+            if patience <= 0 or not await self.goes_on(
+                lambda: len(progress.statuses) > before,  # noqa: B023 - it is called before the next turn
+                "another baseline ends",
+                patience,
+            ):
                 return
