@@ -154,6 +154,11 @@ QUIRKS = (
     quirk("session-that-lasts", connected_with(clean_session=False)),
     quirk("one-filter-for-all", replace(LinkRules(), filters=all_of_its_domain)),
     quirk("without-envelopes", device=profile_with(envelope=False)),
+    quirk(
+        "begins-again-for-want-of-a-name",
+        IdentifyingRules(heeds=lambda arrival: not arrival.retain),
+        device=profile_with(envelope=False),
+    ),
     quirk("topics-with-its-id", device=profile_with(topics="fleet/{id}/{prefix}/{word}")),
     mute(
         "agent-says-nothing",

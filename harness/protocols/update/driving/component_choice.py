@@ -90,6 +90,12 @@ class ComponentChoice:
             raise NotApplicable("the profile says rolls_back = false")
         return True
 
+    def named(self) -> bool:
+        """That messages name their activity: without, nobody can tell what comes again, or of somebody else."""
+        if not self.profile.envelope:
+            raise NotApplicable("the profile says envelope = false, and without one no message names its activity")
+        return True
+
     def _failing(self, command: PhaseCommand) -> DeclaredComponent:
         for one in self.profile.components:
             if command in one.fails:

@@ -52,7 +52,7 @@ async def out_of_turn(manager: Manager, one: DeclaredComponent, limits: Limits) 
         await manager.asks_and_waits(f"current state {place}")
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.settable})
+@scenario(takes=30, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
 async def foreign_command(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """A command of an activity that nobody began; and then the agent's own to the end."""
     await manager.desires({one: other(one)}, "its own")

@@ -69,7 +69,7 @@ async def removal(manager: Manager, one: DeclaredComponent, limits: Limits) -> N
     await manager.asks_and_waits("after the removal")
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.settable})
+@scenario(takes=40, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
 async def redelivered(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """The same desired state comes twice at the beginning, once in the middle, and once behind the end."""
     activity = await manager.desires({one: other(one)}, "first time")
