@@ -1,0 +1,1 @@
+"""Fuzzing agents and devices of an update."""
