@@ -167,12 +167,13 @@ class Activity:
         self.history.went_all_the_way()
 
     def names_what_is_desired_or_there(self, domain: str | None) -> None:
-        """Each action is on a component that is desired, in that version, or that was there before."""
+        """Each action is on a component that is desired, in that version, or that may have been there before."""
         before = self.history.inventory_before(self.since.place)
         known = {*self.desired.versions().items(), *(before.versions() if before else {}).items()}
+        bodies = self.history.desired_unshown(self.since.place)
         if self.name is None:  # feedback on the one before may come late, and nobody can tell it apart
-            bodies = (one.message.body for one in self.history.told if one.kind is MessageKind.DESIRED_STATE)
-            known.update(item for body in bodies if body for item in read_desired_state(body).versions().items())
+            bodies = [one.message.body for one in self.history.told if one.kind is MessageKind.DESIRED_STATE]
+        known.update(item for body in bodies if body for item in read_desired_state(body).versions().items())
         self.series.name_what_is_desired(lambda name, version: (name, version) in known, domain)
 
     def undesired(self, before: Mapping[str, str]) -> list[str]:

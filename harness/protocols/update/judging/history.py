@@ -8,6 +8,7 @@ from functools import cached_property
 from harness.judging.addresses import Addresses
 from harness.judging.history import History
 from harness.judging.verdicts.verdict import NotShown
+from harness.payload.fields import Fields
 from harness.protocols.update.profile import UpdateProfile
 from harness.protocols.update.words.envelope import Enveloped, read_message
 from harness.protocols.update.words.feedback import Feedback, read_feedback
@@ -142,6 +143,19 @@ class UpdateHistory(History):
                 latest = record
         body = self._read(latest.payload).body if latest else None
         return read_inventory(body) if body else None
+
+    def desired_unshown(self, place: int) -> Sequence[Fields | None]:
+        """The desired states up to there that no current state behind their end can have shown.
+
+        Of the latest one, and of those behind the latest current state, nobody knows how much was installed.
+        """
+        shown, desired = self.profile.topic(MessageKind.CURRENT_STATE), list[Fields | None]()
+        for record in self.records_before(place):
+            if isinstance(record, Received) and record.topic == shown:
+                del desired[:-1]
+            elif isinstance(record, Sent) and record.topic == self.profile.inbox:
+                desired.append(self._read(record.payload).body)
+        return desired
 
     @cached_property
     def _of_its_agents(self) -> frozenset[str]:
