@@ -81,12 +81,16 @@ class UpdateEpisode(Episode[UpdateHistory]):
 
     @property
     def activities(self) -> Sequence[Activity]:
-        """Every desired state of the scenario, from where it was told first."""
+        """Every desired state of the scenario, from where it was told first.
+
+        One whose envelope names no activity is none: no feedback can be on it.
+        """
         first: dict[object, str] = {}
         for one in self.history.told:
             if one.kind is MessageKind.DESIRED_STATE:
-                name = one.message.activity if isinstance(one.message.activity, str) else one.label
-                first.setdefault(name, one.label)
+                is_named = isinstance(one.message.activity, str)
+                if is_named or not self.history.profile.envelope:
+                    first.setdefault(one.message.activity if is_named else one.label, one.label)
         return [self.activity(label) for label in first.values()]
 
     @property
