@@ -11,13 +11,13 @@ from harness.files.data import data
 from harness.machine.effects import Effect, Publish, WakeAt
 from harness.protocols.update.words.command import command_message
 from harness.protocols.update.words.desired_state import DesiredComponent, DesiredDomain, DesiredState
+from harness.protocols.update.words.device_events import Connected, HeardMessage
 from harness.protocols.update.words.envelope import encoded
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from simulator.update.agent.agent import UpdateAgent
 from simulator.update.agent.components import SimulatedComponent
-from simulator.update.agent.events import Connected, HeardMessage
 from simulator.update.agent_variations.variation import HEALTHY as HEALTHY_AGENT
 from simulator.update.declared import DeviceFile
 from simulator.update.device.device import UpdateDevice

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from harness.machine.effects import Effect, Publish, Rejoin, WakeAt
 from harness.protocols.update.profile import OnNewDesiredState
 from harness.protocols.update.words.command import read_command
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.envelope import Enveloped, read_message
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
@@ -17,7 +18,6 @@ from simulator.update.agent.activity import AgentActivity, Unit, units_of
 from simulator.update.agent.changes import grouped
 from simulator.update.agent.commanding import Execute, decided
 from simulator.update.agent.components import SimulatedComponent, Stock, stock_at_first
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from simulator.update.agent.execution import Execution
 from simulator.update.agent.phase_report import PhaseReport
 from simulator.update.agent.request import UpdateRequest, first_flaw, read_request

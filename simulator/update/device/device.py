@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from harness.machine.effects import Effect, Publish, Rejoin, WakeAt
 from harness.protocols.update.profile import TO_AGENTS, OnNewDesiredState
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.agent import UpdateAgent
 from simulator.update.agent.components import SimulatedComponent, Stock
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.device.manager import UpdateManager
 from simulator.update.device.rules import KEPT, ManagerRules

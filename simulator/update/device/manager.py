@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from harness.machine.effects import Effect, Publish, Rejoin, WakeAt
 from harness.protocols.update.profile import OnNewDesiredState
 from harness.protocols.update.words.command import read_consent
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.envelope import Enveloped, read_message
 from harness.protocols.update.words.inventory import Inventory, read_inventory
 from harness.protocols.update.words.status import Consent, FeedbackStatus
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from simulator.update.agent.request import UpdateRequest, first_flaw, read_request
 from simulator.update.device.activity import DeviceActivity
 from simulator.update.device.agent_feedback import read_agent_feedback

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from aiohttp import web
 
 from harness.payload.values import JSON
+from harness.protocols.update.words.device_events import Reset
 from simulator.standalone.devices.device_routes import ONE, DeviceRoutes
-from simulator.update.agent.events import Reset
 from simulator.update.standalone.running_agent import RunningUpdateAgent
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from harness.payload.fields import read_raw
 from harness.payload.values import JSON
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from harness.text import brief, printable
 from simulator.standalone.log_lines import enumerated
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 
 _LOST = "(lost: the link is down) "
 

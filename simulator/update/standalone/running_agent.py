@@ -1,8 +1,8 @@
 """An update agent on its own."""
 
 from harness.mqtt.endpoint import Endpoint
+from harness.protocols.update.words.device_events import AgentEvent
 from simulator.standalone.devices.running_device import Log, LogLines, RunningDevice
-from simulator.update.agent.events import AgentEvent
 from simulator.update.agent_variations.variation import AgentVariation
 from simulator.update.declared import DeviceFile
 from simulator.update.standalone.message_lines import of_event, of_message

@@ -1,8 +1,8 @@
 """A device with an update manager on its own."""
 
 from harness.mqtt.endpoint import Endpoint
+from harness.protocols.update.words.device_events import AgentEvent
 from simulator.standalone.devices.running_device import Log, LogLines, RunningDevice
-from simulator.update.agent.events import AgentEvent
 from simulator.update.declared import DeviceFile
 from simulator.update.device_variations.variation import DeviceVariation
 from simulator.update.standalone.message_lines import of_event, of_message

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from harness.files.data import data
 from harness.protocols.update.profile import Role, UpdateProfile, update_profile
+from harness.protocols.update.words.device_events import AgentEvent, Reset, Restarted
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.provocations.provocation import CannotProvoke, Provocation
 from harness.target import TargetOptions
 from simulator.base.linked_device import LinkedDevice
 from simulator.base.target import SimulatedTarget, refuse_options
-from simulator.update.agent.events import AgentEvent, Reset, Restarted
 from simulator.update.agent.rules import AgentRules
 from simulator.update.agent_variations import VARIATIONS
 from simulator.update.agent_variations.variation import HEALTHY, AgentVariation

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from harness.mqtt.link import Delivery
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Restarted
 from harness.protocols.update.words.topics import MessageKind
 from simulator.base.linked_device import LinkedDevice
 from simulator.link.link_rules import LinkRules
 from simulator.link.outbox import LinkTopics
 from simulator.update.agent.agent import UpdateAgent
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage, Restarted
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.agent_variations.variation import AgentVariation
 from simulator.update.declared import DeviceFile

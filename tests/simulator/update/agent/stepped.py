@@ -9,6 +9,7 @@ from harness.machine.effects import Effect, Publish, WakeAt
 from harness.payload.values import JSON
 from harness.protocols.update.words.command import command_message
 from harness.protocols.update.words.desired_state import Baseline, DesiredComponent, DesiredDomain, DesiredState
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage
 from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.feedback import Feedback, read_feedback
 from harness.protocols.update.words.inventory import Inventory, read_inventory
@@ -17,7 +18,6 @@ from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, 
 from harness.protocols.update.words.topics import MessageKind
 from simulator.update.agent.agent import UpdateAgent
 from simulator.update.agent.components import Installed, SimulatedComponent
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage
 from simulator.update.agent.rules import KEPT, AgentRules
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.law import ORDER

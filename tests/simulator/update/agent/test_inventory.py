@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from harness.machine.effects import Rejoin
+from harness.protocols.update.words.device_events import Connected, Reset, Restarted
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import Connected, Reset, Restarted
 from simulator.update.agent.rules import KEPT, Aftermath, kept_but
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.law import ORDER

@@ -10,10 +10,10 @@ from harness.payload.values import JSON
 from harness.protocols.update.judging.law import ACTIONS, TERMINAL
 from harness.protocols.update.profile import OnNewDesiredState
 from harness.protocols.update.words.desired_state import Baseline
+from harness.protocols.update.words.device_events import Connected, Restarted
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import Connected, Restarted
 from simulator.update.agent.rules import KEPT, kept_but
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.law import ORDER

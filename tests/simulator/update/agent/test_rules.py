@@ -7,13 +7,13 @@ import pytest
 from harness.payload.values import JSON
 from harness.protocols.update.profile import OnNewDesiredState
 from harness.protocols.update.words.desired_state import Baseline
+from harness.protocols.update.words.device_events import Connected, HeardMessage, Restarted
 from harness.protocols.update.words.inventory import Inventory
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from simulator.link.link_rules import LinkRules
 from simulator.update.agent.agent import UpdateAgent
-from simulator.update.agent.events import Connected, HeardMessage, Restarted
 from simulator.update.agent.rules import (
     KEPT,
     Aftermath,

@@ -2,12 +2,12 @@
 
 from harness.machine.effects import Publish
 from harness.protocols.update.words.desired_state import Baseline
+from harness.protocols.update.words.device_events import Connected, HeardMessage, Restarted
 from harness.protocols.update.words.status import PHASES
 from harness.protocols.update.words.status import ActionStatus as A
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand as P
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import Connected, HeardMessage, Restarted
 from simulator.update.device.rules import ManagerRules
 from simulator.update.device.setup import ManagerSetup
 from tests.simulator.update.device.stepped import NOW, OWN, SteppedDevice

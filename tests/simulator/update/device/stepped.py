@@ -9,6 +9,7 @@ from harness.files.data import data
 from harness.machine.effects import Effect, Publish, WakeAt
 from harness.payload.values import JSON
 from harness.protocols.update.words.desired_state import Baseline, DesiredComponent, DesiredDomain, DesiredState
+from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage
 from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.feedback import Feedback, read_feedback
 from harness.protocols.update.words.inventory import Association, Inventory, SoftwareNode, read_inventory
@@ -17,7 +18,6 @@ from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand as P
 from harness.protocols.update.words.topics import MessageKind
 from simulator.update.agent.components import Installed, SimulatedComponent
-from simulator.update.agent.events import AgentEvent, Connected, HeardMessage
 from simulator.update.device.device import UpdateDevice
 from simulator.update.device.rules import KEPT, ManagerRules
 from simulator.update.device.setup import ManagerSetup

@@ -6,12 +6,12 @@ import pytest
 
 from harness.payload.values import JSON
 from harness.protocols.update.words.desired_state import Baseline
+from harness.protocols.update.words.device_events import HeardMessage
 from harness.protocols.update.words.status import PHASES, PhaseCommand
 from harness.protocols.update.words.status import ActionStatus as A
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand as P
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import HeardMessage
 from simulator.update.device.setup import ManagerSetup
 from tests.simulator.update.device.stepped import PLAYED, SteppedDevice
 

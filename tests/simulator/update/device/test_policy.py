@@ -4,11 +4,11 @@ import pytest
 
 from harness.machine.effects import Rejoin
 from harness.protocols.update.profile import OnNewDesiredState
+from harness.protocols.update.words.device_events import Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.status import ActionStatus as A
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand as P
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import Connected, HeardMessage, Reset, Restarted
 from simulator.update.device.setup import ManagerSetup
 from tests.simulator.update.device.stepped import NOW, OWN, SteppedDevice
 

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 
 from harness.protocols.update.profile import OnNewDesiredState
+from harness.protocols.update.words.device_events import Connected, Restarted
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PHASES
 from harness.protocols.update.words.status import ActionStatus as A
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand as P
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.events import Connected, Restarted
 from simulator.update.device.law import AFTER, ENDS, SUCCESSES
 from simulator.update.device.rules import (
     KEPT,

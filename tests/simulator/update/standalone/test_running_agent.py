@@ -10,11 +10,11 @@ from harness.broker.listener import Listener
 from harness.cli import main
 from harness.mqtt.link import connect
 from harness.payload.values import JSON
+from harness.protocols.update.words.device_events import Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.envelope import encoded
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
-from simulator.update.agent.events import Connected, HeardMessage, Reset, Restarted
 from simulator.update.agent_variations.variation import HEALTHY
 from simulator.update.declared import DeviceFile
 from simulator.update.standalone.agent_control import agent_routes

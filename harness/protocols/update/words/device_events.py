@@ -1,4 +1,4 @@
-"""Events of an update agent."""
+"""Events that happen to an update agent, or to a device with an update manager, as data."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
