@@ -12,12 +12,12 @@ from harness.text import counted
 
 
 class Fuzz:
-    """Play random sequences of configs and mishaps to a simulated device, and shrink what it does wrong."""
+    """Play random sequences of messages and mishaps to a simulated device, and shrink what it does wrong."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The device, how it is odd, and how many sequences."""
         add = parser.add_argument
-        add("--device", metavar="TARGET", help="sim (the default), or sim:FILE")
+        add("--device", metavar="TARGET", help="simulated: sim (the default), sim:FILE, update-agent")
         add("--variant", metavar="ID", help="fuzz a device that breaks a clause, or is odd")
         add("--sequences", type=count_of("sequences"), default=1000, metavar="N", help="how many; default: %(default)s")
         add("--seed", type=int, default=0, metavar="N", help="the same seed, the same sequences; default: %(default)s")

@@ -23,6 +23,16 @@ def test_device_file_can_be_given() -> None:
     assert main(["fuzz", "--sequences", "5", "--device", f"sim:{ROOT / 'fixtures/devices/ahu-1.toml'}"]) == 0
 
 
+def test_peer_of_another_protocol_is_fuzzed_in_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    device = ["--device", "update-agent", "--variant", "executes-out-of-turn"]
+
+    assert main(["fuzz", "--sequences", "50", *device]) == 1
+
+    told = capsys.readouterr().out
+    assert told.startswith("agent-command.out-of-turn is broken:\n")
+    assert "async def fuzzed(manager: Manager, agent: ProvokedDevice) -> None:" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [

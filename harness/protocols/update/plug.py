@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.files.data import data
 from harness.judging.reader import Reader
-from harness.protocol import Protocol, Subject
+from harness.protocol import Fuzzed, Protocol, Subject
 from harness.protocols.update.profile import Role
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.suite_limits import limits_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from harness.driving.scenario import Scenario
     from harness.files.drafted import Drafted
     from harness.record.trace import Recorder
+    from harness.target import Target
     from harness.target.declared import Declaration, Declared
 
 
@@ -89,6 +90,12 @@ def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
     return draft(*given)
 
 
+def _fuzz(target: "Target", sequences: int, seed: int) -> Fuzzed:
+    from harness.protocols.update.fuzzing.fuzz import fuzz  # noqa: PLC0415 - nor is Hypothesis, an extra
+
+    return fuzz(target, sequences, seed)
+
+
 AGENT = Subject(
     "update-agent",
     suites="suites.update.agent",
@@ -117,6 +124,7 @@ UPDATE = Protocol(
     read_profile=_read_profile,
     check_profile=_check_profile,
     profile_kind=_profile_kind,
+    fuzz=_fuzz,
     draft=_draft,
     draft_options=("deadline",),
     profile_hint="`setpoint profile --spec desired-state` drafts one; fixtures/update/profiles has one of each role",
