@@ -18,6 +18,7 @@ from live.processes import free_port, started
 from tests.runs import Run
 
 _ALLOWANCE = 5  # seconds: no verdict hangs on the speed of this machine
+_ROWS_OF_SIZES = ("refusal.of-what-is-too-deep", "refusal.of-what-is-too-large")
 _ROWS_OF_CODES = (
     "answer.get-of-nothing-is-404",
     "refusal.has-its-code",
@@ -102,7 +103,11 @@ PEERS = {
         ),
         Peer(
             "wordless",
-            verdicts={**_OBSERVED, **dict.fromkeys(_ROWS_OF_CODES, "observation"), "refusal.says-why": "warn"},
+            verdicts={
+                **_OBSERVED,
+                **dict.fromkeys((*_ROWS_OF_CODES, *_ROWS_OF_SIZES), "observation"),
+                "refusal.says-why": "warn",
+            },
         ),
         Peer("bare", code=0, verdicts=dict.fromkeys(_BARE, "observation"), only=(*_BARE, *_ALL_THAT_IT_HAS)),
         Peer("lavish", "forgets-desired", 1, {**_OBSERVED, "recording.survives-a-restart": "fail"}),

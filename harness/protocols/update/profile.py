@@ -52,13 +52,14 @@ class DeclaredComponent:
     """A component that may be desired. `id`: with its domain before it.
 
     `versions`: those that it takes, two at least where it may be changed. `unknown`: one that cannot be identified;
-    None: there is none. `fails`: versions that fail in the phase of that command.
+    None: there is none. `fails`: versions that fail in the phase of that command. `removable`: it may be removed.
     """
 
     id: str
     versions: tuple[str, ...]
     unknown: str | None = None
     fails: Mapping[PhaseCommand, str] = field(default_factory=dict)
+    removable: bool = False
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -85,7 +86,8 @@ class UpdateProfile:
 
     `envelope`: whether messages have one. `topics`: the template of a topic. `deadlines`: seconds. `played`: domains of
     a device whose agents the harness plays; without, its own are there. `consent`: commands for which it asks an owner.
-    `rolls_back`: whether the agent knows the command ROLLBACK. `network_allowance`: seconds that a message may be late.
+    `rolls_back`: whether the agent knows the command ROLLBACK. `lists_every_component`: there is no other one.
+    `network_allowance`: seconds that a message may be late.
     `limits`: those of the suites that it stretches.
     """
 
@@ -100,6 +102,7 @@ class UpdateProfile:
     played: tuple[str, ...] = ()
     consent: tuple[PhaseCommand, ...] = ()
     rolls_back: bool = True
+    lists_every_component: bool = False
     network_allowance: float = 1.0
     limits: Mapping[str, float] = field(default_factory=dict)
 
@@ -189,6 +192,7 @@ def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
             tuple(entry["versions"]),
             entry.get("unknown"),
             {PhaseCommand(command.upper()): version for command, version in entry.get("fails", {}).items()},
+            entry.get("removable", False),
         )
         for name, entry in raw.get("components", {}).items()
     ]
@@ -204,6 +208,7 @@ def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
         tuple(raw.get("played", ())),
         tuple(PhaseCommand(command) for command in raw.get("consent", ())),
         raw.get("rolls_back", True),
+        raw.get("lists_every_component", False),
         raw.get("network_allowance", _ALLOWANCE),
         raw.get("limits", {}),
     )

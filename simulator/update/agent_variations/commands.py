@@ -62,11 +62,12 @@ COMMANDS = (
         CommandRules(heeds=lambda arrival: arrival.is_own and not arrival.retain and arrival.malformed < _FEW),
         InventoryRules(answers=lambda asked: not asked.retain and asked.malformed < _FEW),
         breaks="agent-command.malformed",
-        implies=("agent-connection.resumes",),
+        implies=("agent-connection.resumes", "agent-identification.incomplete"),
     ),
     deviation(
         "begins-again-with-what-is-retained",
         ReturningRules(remembers=False),
         breaks="agent-command.retained",
+        implies=("agent-action.final", "agent-action.transitions"),
     ),
 )

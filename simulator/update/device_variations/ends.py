@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from harness.payload.values import JSON
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from simulator.update.agent.components import SimulatedComponent
-from simulator.update.agent.rules import ExecutingRules
+from simulator.update.agent.rules import ExecutingRules, IdentifyingRules
 from simulator.update.agent.rules import TellingRules as AgentTellingRules
 from simulator.update.agent.rules.executing import seconds_of
 from simulator.update.agent.rules.telling import Content
@@ -186,12 +186,14 @@ ENDS = (
         DeviceIdentifyingRules(heeds=lambda arrival: not arrival.is_known and arrival.malformed < _FEW),
         DeviceInventoryRules(answers=lambda asked: not asked.retain and asked.malformed < _FEW),
         breaks="device-end.malformed",
-        implies=("device-end.resumes",),
+        implies=("device-end.resumes", "device-identification.incomplete"),
     ),
     deviation(
         "device-begins-again-with-what-is-retained",
         ReturningRules(remembers=False),
+        own_agents(IdentifyingRules(heeds=lambda _arrival: True)),
         breaks="device-end.retained",
+        implies=("device-action.final", "device-action.transitions"),
     ),
     deviation(
         "device-forgets-when-the-connection-is-lost",

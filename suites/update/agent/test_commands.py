@@ -1,7 +1,6 @@
 """Commands out of turn, of others, unknown, for one baseline; and desired states that come again, or are malformed."""
 
-from harness.protocols.update.suite import AgentEpisode, Deadline, FeedbackStatus, covers, each, given, within
-from suites.update.agent.limits import Limits
+from harness.protocols.update.suite import AgentEpisode, Deadline, covers, each, given
 from suites.update.agent.scenarios.commands import PAIRS, label_of
 
 
@@ -28,7 +27,7 @@ def test_command_that_nobody_knows_does_no_harm(unknown_commands: AgentEpisode) 
     until = unknown_commands.stimulus("DOWNLOAD").place
     activity.executes_nothing(after=activity.was_identified().place, until=until)
 
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
 
 @covers("agent-command.baseline")
@@ -44,10 +43,10 @@ def test_feedback_on_one_baseline_names_it(baselines: AgentEpisode) -> None:
 
 
 @covers("agent-command.unknown-baseline")
-def test_command_for_an_unknown_baseline_is_refused(unknown_baseline: AgentEpisode, limits: Limits) -> None:
+def test_command_for_an_unknown_baseline_is_refused(unknown_baseline: AgentEpisode) -> None:
     phase = unknown_baseline.phase("DOWNLOAD of none", of="one baseline")
 
-    phase.fails_naming("no such set", within(limits.quiet))
+    phase.fails_naming("no such set", unknown_baseline.deadline(Deadline.DOWNLOAD))
 
 
 @covers("agent-command.executed-once")
@@ -56,20 +55,20 @@ def test_desired_state_that_comes_again_is_not_executed_again(redelivered: Agent
     activity.must_be_named()
     activity.series.are_begun_once()
     with given("it is executed once"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     activity.executes_nothing(after=redelivered.stimulus("again at the end").place)
 
 
 @covers("agent-command.malformed")
 def test_agent_works_after_malformed_messages(malformed: AgentEpisode) -> None:
-    malformed.activity("after malformed").ends_as(FeedbackStatus.COMPLETED)
+    malformed.activity("after malformed").completes()
 
 
 @covers("agent-command.retained")
 def test_what_is_retained_is_not_executed_again(retained_state: AgentEpisode) -> None:
     activity = retained_state.activity("retained")
     with given("it was executed once"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     activity.is_not_begun_again(after=retained_state.provocation("restart").place)

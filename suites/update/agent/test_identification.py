@@ -1,7 +1,6 @@
 """An agent finds out what is to be done. Diagram of aggregated states; supported statuses."""
 
-from harness.protocols.update.suite import AgentEpisode, Deadline, FeedbackStatus, covers, each, given, within
-from suites.update.agent.limits import Limits
+from harness.protocols.update.suite import AgentEpisode, Deadline, covers, each, given
 
 
 @covers("agent-identification.begins")
@@ -35,14 +34,14 @@ def test_version_that_nobody_knows_cannot_be_identified(unidentifiable: AgentEpi
 
 @covers("agent-identification.incomplete")
 @each("label", ["no field", "no domain", "a domain without an id", "another domain"])
-def test_incomplete_desired_state_cannot_be_identified(incomplete: AgentEpisode, label: str, limits: Limits) -> None:
-    incomplete.activity(label).cannot_be_identified(within(limits.quiet))
+def test_incomplete_desired_state_cannot_be_identified(incomplete: AgentEpisode, label: str) -> None:
+    incomplete.activity(label).cannot_be_identified(incomplete.deadline(Deadline.IDENTIFY))
 
 
 @covers("agent-identification.nothing-to-do")
 def test_desired_state_that_is_met_completes_without_a_change(nothing_to_do: AgentEpisode) -> None:
     activity = nothing_to_do.activity("as it is")
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
     activity.changes_nothing()
 
@@ -52,6 +51,6 @@ def test_component_that_is_desired_no_longer_is_removed(removal: AgentEpisode) -
     activity = removal.activity("without it")
     before = removal.inventories.showed(activity.since.place)
     with given("it ends well"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     removal.inventories.lacks([*activity.undesired(before)], removal.stimulus("after the removal"))

@@ -4,7 +4,6 @@ from harness.protocols.update.suite import (
     AgentEpisode,
     AgentRun,
     Deadline,
-    FeedbackStatus,
     covers,
     given,
     law,
@@ -37,7 +36,7 @@ def test_question_in_the_middle_of_a_download_is_answered(update_questions: Agen
 @covers("agent-inventory.answers-in-the-middle")
 def test_question_in_the_middle_disturbs_nothing(update_questions: AgentEpisode) -> None:
     activity = update_questions.activity("with a question")
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
     activity.series.are_begun_once()
 
@@ -57,7 +56,7 @@ def test_current_state_hangs_together(whole_run: AgentRun) -> None:
 def test_current_state_shows_what_was_desired(whole_update: AgentEpisode) -> None:
     activity = whole_update.activity("update")
     with given("the update ends well"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     whole_update.inventories.shows(activity.desired.versions(), whole_update.stimulus("after the update"))
 
@@ -73,7 +72,8 @@ def test_current_state_comes_after_a_failure(failing_update: AgentEpisode) -> No
 def test_download_ends_though_the_connection_was_lost(dropped_in_the_middle: AgentEpisode) -> None:
     phase = dropped_in_the_middle.phase("DOWNLOAD", of="interrupted")
 
-    phase.ends_after(dropped_in_the_middle.stimulus("dropped"), dropped_in_the_middle.deadline(Deadline.DOWNLOAD))
+    lost, back = (dropped_in_the_middle.stimulus(label) for label in ("dropped", "back"))
+    phase.ends_over(lost, back, dropped_in_the_middle.deadline(Deadline.DOWNLOAD))
 
 
 @covers("agent-connection.resumes")

@@ -1,6 +1,6 @@
 """Every message of an agent. Feedback data model; envelope; topics."""
 
-from harness.protocols.update.suite import AgentEpisode, AgentRun, FeedbackStatus, covers, throughout
+from harness.protocols.update.suite import AgentEpisode, AgentRun, covers, throughout
 from suites.update.agent.limits import Limits
 
 
@@ -66,4 +66,4 @@ def test_feedback_is_published_at_qos_1_and_not_retained(whole_run: AgentRun) ->
 
 @covers("agent-message.extra-fields")
 def test_fields_that_nobody_knows_change_nothing(extra_fields: AgentEpisode) -> None:
-    extra_fields.activity("extra").ends_as(FeedbackStatus.COMPLETED)
+    extra_fields.activity("extra").completes()

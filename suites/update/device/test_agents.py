@@ -74,13 +74,13 @@ def test_odd_feedback_of_an_agent_changes_nothing(odd_agents: UpdateDeviceEpisod
     activity = odd_agents.activity(f"beside feedback {feedback}")
     activity.must_be_named()
 
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
 
 @covers("device-agents.broken-feedback")
 @each("feedback", (OddFeedback.BROKEN, OddFeedback.MALFORMED))
 def test_broken_feedback_of_an_agent_does_no_harm(odd_agents: UpdateDeviceEpisode, feedback: OddFeedback) -> None:
-    odd_agents.activity(f"beside feedback {feedback}").ends_as(FeedbackStatus.COMPLETED)
+    odd_agents.activity(f"beside feedback {feedback}").completes()
 
 
 @covers("device-consent.asks")

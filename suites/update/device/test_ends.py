@@ -2,7 +2,6 @@
 
 from harness.protocols.update.suite import (
     Deadline,
-    FeedbackStatus,
     OnNewDesiredState,
     UpdateDeviceEpisode,
     UpdateDeviceRun,
@@ -121,21 +120,21 @@ def test_desired_state_that_comes_again_is_not_executed_again(same_again: Update
     same_again.aggregate("first time").begins_once()
     activity.series.are_begun_once()
     with given("it is executed once"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     activity.executes_nothing(after=same_again.stimulus("again at the end").place)
 
 
 @covers("device-end.malformed")
 def test_device_works_after_malformed_messages(device_malformed: UpdateDeviceEpisode) -> None:
-    device_malformed.activity("after malformed").ends_as(FeedbackStatus.COMPLETED)
+    device_malformed.activity("after malformed").completes()
 
 
 @covers("device-end.retained")
 def test_what_is_retained_is_not_executed_again(device_retained: UpdateDeviceEpisode) -> None:
     activity = device_retained.activity("retained")
     with given("it was executed once"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     activity.is_not_begun_again(after=device_retained.provocation("restart").place)
 

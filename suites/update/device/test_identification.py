@@ -7,9 +7,7 @@ from harness.protocols.update.suite import (
     covers,
     each,
     given,
-    within,
 )
-from suites.update.device.limits import Limits
 
 
 @covers("device-identification.begins")
@@ -51,10 +49,8 @@ def test_version_that_nobody_knows_fails_with_a_message(device_unidentifiable: U
 
 @covers("device-identification.incomplete")
 @each("label", ["no field", "no domain", "a domain without an id"])
-def test_incomplete_desired_state_cannot_be_identified(
-    device_incomplete: UpdateDeviceEpisode, label: str, limits: Limits
-) -> None:
-    device_incomplete.activity(label).cannot_be_identified(within(limits.quiet))
+def test_incomplete_desired_state_cannot_be_identified(device_incomplete: UpdateDeviceEpisode, label: str) -> None:
+    device_incomplete.activity(label).cannot_be_identified(device_incomplete.deadline(Deadline.IDENTIFY))
 
 
 @covers("device-identification.unknown-domain")
@@ -66,13 +62,13 @@ def test_desired_state_of_an_unknown_domain_ends_badly(unknown_domain: UpdateDev
 
 @covers("device-identification.mixed-domains")
 def test_desired_state_with_an_unknown_domain_beside_is_noted(mixed_domains: UpdateDeviceEpisode) -> None:
-    mixed_domains.activity("mixed").ends_as(FeedbackStatus.COMPLETED)
+    mixed_domains.activity("mixed").completes()
 
 
 @covers("device-identification.nothing-to-do")
 def test_desired_state_that_is_met_completes_without_a_change(device_has_nothing_to_do: UpdateDeviceEpisode) -> None:
     activity = device_has_nothing_to_do.activity("as it is")
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
     activity.changes_nothing()
 
@@ -82,6 +78,6 @@ def test_component_that_is_desired_no_longer_is_removed(device_removal: UpdateDe
     activity = device_removal.activity("without it")
     before = device_removal.inventories.showed(activity.since.place)
     with given("it ends well"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     device_removal.inventories.lacks([*activity.undesired(before)], device_removal.stimulus("after the removal"))

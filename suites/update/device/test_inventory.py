@@ -2,7 +2,6 @@
 
 from harness.protocols.update.suite import (
     Deadline,
-    FeedbackStatus,
     UpdateDeviceEpisode,
     UpdateDeviceRun,
     covers,
@@ -31,7 +30,7 @@ def test_question_in_the_middle_of_an_update_is_answered(device_questions: Updat
 @covers("device-inventory.answers-in-the-middle")
 def test_question_in_the_middle_disturbs_nothing(device_questions: UpdateDeviceEpisode) -> None:
     activity = device_questions.activity("with a question")
-    activity.ends_as(FeedbackStatus.COMPLETED)
+    activity.completes()
 
     activity.series.are_begun_once()
 
@@ -51,7 +50,7 @@ def test_current_state_hangs_together(whole_run: UpdateDeviceRun) -> None:
 def test_current_state_shows_what_was_desired(device_update: UpdateDeviceEpisode) -> None:
     activity = device_update.activity("update")
     with given("the update ends well"):
-        activity.ends_as(FeedbackStatus.COMPLETED)
+        activity.completes()
 
     device_update.inventories.shows(activity.desired.versions(), device_update.stimulus("after the update"))
 

@@ -1,6 +1,6 @@
 """Every message of a device. Feedback data model; envelope; topics."""
 
-from harness.protocols.update.suite import FeedbackStatus, UpdateDeviceEpisode, UpdateDeviceRun, covers, throughout
+from harness.protocols.update.suite import UpdateDeviceEpisode, UpdateDeviceRun, covers, throughout
 from suites.update.device.limits import Limits
 
 
@@ -66,4 +66,4 @@ def test_feedback_is_published_at_qos_1_and_not_retained(whole_run: UpdateDevice
 
 @covers("device-message.extra-fields")
 def test_fields_that_nobody_knows_change_nothing(additional_fields: UpdateDeviceEpisode) -> None:
-    additional_fields.activity("extra").ends_as(FeedbackStatus.COMPLETED)
+    additional_fields.activity("extra").completes()

@@ -38,7 +38,7 @@ def test_each_phase_of_a_component_is_one_block_with_its_progress_as_a_line() ->
     assert _lanes(*DOWNLOADS)["containers:web"].items == [
         Span(1, 2, "IDENTIFIED", SpanKind.OTHER),
         Span(2, 5, "DOWNLOADING", SpanKind.PENDING),
-        Curve([(2, 0), (3, 0.5), (4, 0.5)], "progress"),
+        Curve([(2, 0), (3, 0.5)], "progress"),
         Span(5, 10, "DOWNLOAD_FAILURE", SpanKind.FAILED),
     ]
 

@@ -53,6 +53,13 @@ class ComponentChoice:
         """One with a version whose activation fails."""
         return self._failing(PhaseCommand.ACTIVATE)
 
+    def removable(self) -> DeclaredComponent:
+        """One that may be removed; rather one of an agent that is not played."""
+        found = [one for one in self.profile.components if one.removable]
+        if not found:
+            raise NotApplicable("no component may be removed: removable = true")
+        return min(found, key=lambda one: one.domain in self.profile.played)
+
     def played(self) -> DeclaredComponent:
         """One that may be changed, of a domain whose agent the harness plays."""
         for one in self.profile.settable:
@@ -65,11 +72,11 @@ class ComponentChoice:
 
     def two_played(self) -> tuple[DeclaredComponent, DeclaredComponent]:
         """Two such, of two domains."""
-        found = {one.domain: one for one in self.profile.settable if one.domain in self.profile.played}
+        firsts = {one.domain: one for one in reversed(self.profile.settable)}
+        found = [firsts[domain] for domain in self.profile.played if domain in firsts]
         if len(found) < _TWO:
             raise NotApplicable('the harness plays fewer than two agents of this device: played = ["lab", "field"]')
-        one, other_one = [*found.values()][:_TWO]
-        return one, other_one
+        return found[0], found[1]
 
     def own(self) -> DeclaredComponent:
         """One that may be changed, of an agent that is the device's own; rather one that can fail."""

@@ -106,7 +106,7 @@ class ActivityProgress:
 class UpdateKnowledge:
     """`heard`: how many messages came; `inventories`: how many current states.
 
-    `is_otherwise`: one came in the other form, bare or enveloped.
+    `is_otherwise`: one came in the other form, bare or enveloped. `found`: the versions of the first of them.
     """
 
     profile: UpdateProfile
@@ -115,6 +115,7 @@ class UpdateKnowledge:
     inventories: int = 0
     is_otherwise: bool = False
     _activities: dict[str, ActivityProgress] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
     _latest: str = ""
     _shown: list[str | None] = field(default_factory=list)
 
@@ -132,11 +133,11 @@ class UpdateKnowledge:
         """The activity that was begun last; "": none was."""
         return self._latest
 
-    def hear(self, topic: str, payload: bytes) -> None:
-        """Something is said."""
+    def hear(self, topic: str, payload: bytes, *, is_retained: bool = False) -> None:
+        """Something is said. What lay retained at the broker is no word of somebody who is there."""
         profile = self.profile
         kind = kind_at(topic, profile.domain, profile.id, profile.topics)
-        if kind is None:
+        if kind is None or is_retained:
             return
         self.heard += 1
         self.is_otherwise = self.is_otherwise or is_enveloped(payload) is not profile.envelope
@@ -145,12 +146,20 @@ class UpdateKnowledge:
             return
         if kind is MessageKind.CURRENT_STATE:
             self.inventory = read_inventory(message.body)
+            self.found = self.found or self.versions()
             self.inventories += 1
             self._shown.append(message.activity if isinstance(message.activity, str) else None)
         elif kind is MessageKind.FEEDBACK:
             activity = self._latest if message.is_bare else message.activity
             if isinstance(activity, str):
                 self._activities.setdefault(activity, ActivityProgress()).hear(read_feedback(message.body))
+
+    @property
+    def without_version(self) -> list[str]:
+        """The components of its domains that the inventory shows without a version."""
+        nodes = self.inventory.software if self.inventory else ()
+        names = [node.id for node in nodes if isinstance(node.id, str) and ":" in node.id and not node.version]
+        return [name for name in names if name.partition(":")[0] in self.profile.domains]
 
     def was_answered(self, activity: str, beyond: int) -> bool:
         """Whether a current state with that activity came; where messages are bare, any behind the first so many."""

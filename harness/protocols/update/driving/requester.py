@@ -11,6 +11,7 @@ from harness.driving.not_reached import NotReachedError
 from harness.driving.playing.played_side import PlayedSide
 from harness.driving.playing.recorded_link import RecordedLink
 from harness.driving.progress import Progress
+from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.mqtt.client_id import OURS
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, Link, connect
@@ -29,6 +30,7 @@ from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.inventory import Inventory
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.trace import Recorder
+from harness.text import printable
 
 LATE = "late"  # what records call the connection of a subscriber who comes later
 _LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
@@ -92,12 +94,13 @@ class Requester(PlayedSide):
         return self._known.progress()
 
     def state(self, versions: Versions, baselines: Sequence[Baseline] = ()) -> DesiredState:
-        """The whole state: these versions; of other components the first, or the one they have.
+        """The whole state: these versions; of other components that may be changed the first, else the one they have.
 
-        A component whose version is None is to go.
+        A component whose version is None is to go. All that was there at first contact stays.
         """
-        declared = {one.id: base(one) for one in self.profile.components}
-        wanted: dict[str, str | None] = {**self.versions, **declared}
+        declared = {one.id: base(one) for one in self.profile.components if one.is_settable}
+        rest = {one.id: base(one) for one in self.profile.components if not one.is_settable}
+        wanted: dict[str, str | None] = {**rest, **self._known.found, **self.versions, **declared}
         wanted |= {one.id: version for one, version in versions.items()}
         domains = (
             DesiredDomain(
@@ -127,17 +130,64 @@ class Requester(PlayedSide):
         beside: Mapping[str, JSON] | None = None,
         retain: bool = False,
     ) -> str:
-        """Desires that, whatever it is: the activity. `beside`: more fields of the envelope."""
-        activity = activity or self._new_activity(label)
+        """Desires that, whatever it is: the activity. `beside`: more fields of the envelope.
+
+        Raises NotReachedError before anything is sent, where the profile lacks a deadline by which to wait for it.
+        """
+        self.must_know_how_long()
+        activity = activity or self.new_activity(label)
         content = self.encoded(payload, activity, beside)
         body = read_message(content, enveloped=self.profile.envelope).body
         self._known.begins(activity, read_desired_state(body) if body else DesiredState())
         await self.says(MessageKind.DESIRED_STATE, content, label, retain=retain)
         return activity
 
+    @property
+    def is_as_found(self) -> bool:
+        """Whether every component has the version that it had at first contact, as far as anybody knows."""
+        return self._known.found == dict(self.versions) or not self._known.found
+
+    async def desires_what_was_found(self) -> None:
+        """Desires the versions of first contact."""
+        before = {name: version for name, version in self._known.found.items() if version}
+        domains = dict.fromkeys(name.partition(":")[0] for name in before)
+        found = DesiredState(
+            tuple(
+                DesiredDomain(
+                    domain,
+                    tuple(
+                        DesiredComponent(name.partition(":")[2], version)
+                        for name, version in before.items()
+                        if name.partition(":")[0] == domain
+                    ),
+                )
+                for domain in domains
+            )
+        )
+        await self.desires_payload(found.as_json(), "as found")
+
+    async def puts_back(self, retained: RetainedConfig) -> None:
+        """The message that lay retained at the topic of desired states lies there again, if there was one."""
+        if retained.found is not None:
+            await self.publish(retained.topic, retained.found, "found", retain=True)
+
+    @property
+    def why_not_whole(self) -> str | None:
+        """Why nobody may desire anything: what is not desired is removed, and what else there is nobody knows."""
+        if self.profile.lists_every_component:
+            return None
+        if self._known.inventory is None:
+            return (
+                "no current state came, and what is there and not desired would be removed: if the profile names all "
+                "that there is, it needs the line lists_every_component = true"
+            )
+        if nameless := self._known.without_version:
+            return f"{printable(nameless[0])} has no version in the current state, so it cannot be desired as it is"
+        return None
+
     async def asks(self, label: str, payload: bytes | None = None) -> str:
         """Asks for the current state, with an envelope around null, or with that: the activity."""
-        activity = self._new_activity(label)
+        activity = self.new_activity(label)
         content = self.encoded(None, activity) if payload is None else payload
         await self.says(MessageKind.CURRENT_STATE_GET, content, label)
         return activity
@@ -145,6 +195,10 @@ class Requester(PlayedSide):
     async def says(self, kind: MessageKind, payload: bytes, label: str, *, retain: bool = False) -> None:
         """Publishes that, whatever it is."""
         await self.publish(self.profile.topic(kind), payload, label, retain=retain)
+
+    def must_know_how_long(self) -> None:
+        """Raises NotReachedError, with the line to add, where nobody knows how long to wait for a desired state."""
+        self.deadline(Deadline.IDENTIFY)
 
     async def until_identified(self) -> None:
         """Until it is known what is to be done, or that nothing can be; the scenario ends here if it does not."""
@@ -195,10 +249,10 @@ class Requester(PlayedSide):
     def hear(self, heard: Delivery) -> None:
         """One message came."""
         self.note(heard)
-        self._known.hear(heard.topic, heard.payload)
+        self._known.hear(heard.topic, heard.payload, is_retained=heard.retain)
         self.has_news()
 
-    def _new_activity(self, label: str) -> str:
+    def new_activity(self, label: str) -> str:
         """An activity that no other message has, and the same in every run in virtual time."""
         return str(uuid5(NAMESPACE_URL, f"{label} {utc()} {len(self._recorder.records)}"))
 

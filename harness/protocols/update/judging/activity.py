@@ -11,12 +11,14 @@ from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.action_series import ActionSeries
+from harness.protocols.update.judging.feedback_in_short import is_failure, is_the_end, name_of, status_of, told_as
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
-from harness.protocols.update.judging.law import FAILURES, TERMINAL, UNSUCCESSFUL
+from harness.protocols.update.judging.law import FAILURES
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
-from harness.protocols.update.words.feedback import Action, Feedback
+from harness.protocols.update.words.feedback import Feedback
+from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.left_out import NotApplicable
@@ -25,6 +27,7 @@ from harness.text import brief, printable
 _IDENTIFICATION_ENDS = (FeedbackStatus.IDENTIFIED, FeedbackStatus.IDENTIFICATION_FAILED)
 _DOES_SOMETHING = frozenset(ActionStatus) - {ActionStatus.IDENTIFIED}
 _CHECKED = frozenset({ActionStatus.IDENTIFIED, ActionStatus.ACTIVATING, ActionStatus.ACTIVATION_SUCCESS})
+_RETOLD = frozenset({ActionStatus.UPDATING, ActionStatus.UPDATE_SUCCESS})
 
 
 @dataclass(frozen=True)
@@ -61,23 +64,23 @@ class Activity:
     def begins_with_identifying(self, window: Window) -> None:
         """The first feedback is IDENTIFYING, inside the window."""
         first = self._first(lambda _feedback: True, window, "be answered")
-        status = _status(first)
+        status = status_of(first)
         if status is not FeedbackStatus.IDENTIFYING:
-            raise NotObserved(f"The first feedback should be IDENTIFYING, but is {_told(first)}.", self._ref(first))
+            raise NotObserved(f"The first feedback should be IDENTIFYING, but is {told_as(first)}.", self._ref(first))
 
     def is_identified(self, window: Window) -> None:
         """Its actions are identified, inside the window."""
         one = self._first(lambda feedback: feedback.status in _IDENTIFICATION_ENDS, window, "be identified")
-        if _status(one) is not FeedbackStatus.IDENTIFIED:
-            raise NotObserved(f"It should be identified, but the answer was {_told(one)}.", self._ref(one))
+        if status_of(one) is not FeedbackStatus.IDENTIFIED:
+            raise NotObserved(f"It should be identified, but the answer was {told_as(one)}.", self._ref(one))
 
     def cannot_be_identified(self, window: Window) -> None:
         """Its identification fails, inside the window, and nothing is done."""
         answers = (*_IDENTIFICATION_ENDS, FeedbackStatus.COMPLETED, FeedbackStatus.INCOMPLETE)
         one = self._first(lambda feedback: feedback.status in answers, window, "be answered")
-        if _status(one) is not FeedbackStatus.IDENTIFICATION_FAILED:
+        if status_of(one) is not FeedbackStatus.IDENTIFICATION_FAILED:
             raise NotObserved(
-                f"It cannot be identified, so IDENTIFICATION_FAILED should follow, but {_told(one)} did.",
+                f"It cannot be identified, so IDENTIFICATION_FAILED should follow, but {told_as(one)} did.",
                 self._ref(one),
             )
         self.executes_nothing()
@@ -85,7 +88,7 @@ class Activity:
     def explains_its_failure(self) -> None:
         """The feedback that it cannot be identified has a message."""
         for one in self.said:
-            if _status(one) is FeedbackStatus.IDENTIFICATION_FAILED:
+            if status_of(one) is FeedbackStatus.IDENTIFICATION_FAILED:
                 self.evidence.rests_on(one.place)
                 if not (one.feedback and isinstance(one.feedback.message, str) and one.feedback.message.strip()):
                     raise NotObserved("IDENTIFICATION_FAILED should come with a message, but has none.", self._ref(one))
@@ -106,24 +109,27 @@ class Activity:
             raise NotObserved(story, self._ref(one))
         for action in listed.values():
             if action.status is not ActionStatus.IDENTIFIED:
-                story = (
-                    f"In IDENTIFIED, each action should be IDENTIFIED, but {_of(action)} is {brief(action.spelling)}."
-                )
+                told = f"{name_of(action)} is {brief(action.spelling)}"
+                story = f"In IDENTIFIED, each action should be IDENTIFIED, but {told}."
                 raise NotObserved(story, self._ref(one))
 
     def ends(self, window: Window, *statuses: FeedbackStatus, since: Stimulus) -> None:
         """It ends, inside the window, and with one of these statuses."""
-        one = self._first(_is_the_end, window, "end", since)
+        one = self._first(is_the_end, window, "end", since)
         self._must_be(one, statuses)
+
+    def ended_before(self, place: int) -> bool:
+        """Whether its end came before that place."""
+        return any(one.feedback and is_the_end(one.feedback) and one.place < place for one in self.said)
 
     def ends_in_time(self, window: Window) -> None:
         """It ends, however it does, inside the window."""
-        self._first(_is_the_end, window, "end")
+        self._first(is_the_end, window, "end")
 
     def ends_as(self, *statuses: FeedbackStatus) -> None:
         """It ends with one of these statuses, at any time; or what was told last goes on beyond its deadline."""
         for one in self.said:
-            if one.feedback and _is_the_end(one.feedback):
+            if one.feedback and is_the_end(one.feedback):
                 self.evidence.rests_on(self.since.place, one.place)
                 return self._must_be(one, statuses)
         told, seconds = self._told_last()
@@ -141,17 +147,18 @@ class Activity:
     def is_not_begun_again(self, after: int) -> None:
         """Behind that place nothing says that it is identified, or executed, anew."""
         for one in self.said:
-            if one.place > after and _status(one) in (
-                FeedbackStatus.IDENTIFYING,
-                FeedbackStatus.IDENTIFIED,
-                FeedbackStatus.RUNNING,
-            ):
-                raise NotObserved(f"{self.since} is done, but {_told(one)} says that it begins again.", self._ref(one))
+            does = bool(one.feedback and one.feedback.actions)
+            if one.place > after and does and status_of(one) in (FeedbackStatus.IDENTIFIED, FeedbackStatus.RUNNING):
+                raise NotObserved(
+                    f"{self.since} is done, but {told_as(one)} says that it begins again.", self._ref(one)
+                )
         self.executes_nothing(after)
 
     def changes_nothing(self) -> None:
         """No component is downloaded, updated or removed; one may be checked, or activated anew."""
-        self.never_has(_DOES_SOMETHING - _CHECKED, "nothing should be changed")
+        profile, spec = self.history.profile, self.history.spec
+        is_retold = profile.role is Role.DEVICE and spec is UpdateSpec.KANTO  # an activation as an update
+        self.never_has(_DOES_SOMETHING - (_CHECKED | _RETOLD if is_retold else _CHECKED), "nothing should be changed")
 
     def never_has(
         self, statuses: Collection[ActionStatus], words: str, after: int | None = None, until: int | None = None
@@ -161,7 +168,7 @@ class Activity:
         for one in self.said:
             for action in one.feedback.actions if one.feedback and start < one.place < end else ():
                 if action.status in statuses:
-                    told = f"{_of(action)} is {action.status}"
+                    told = f"{name_of(action)} is {action.status}"
                     raise NotObserved(f"After {self.since} {words}, but {told}.", EvidenceRef(one.place, start))
         self.evidence.rests_on(start)
         self.history.went_all_the_way()
@@ -186,15 +193,22 @@ class Activity:
         return next((one.components for one in self.desired.baselines if one.title == title), ())
 
     def has_succeeded(self) -> None:
-        """Raises CouldNotTest where an action, or a phase, has failed."""
+        """Raises CouldNotTest where an action, or a phase, has failed: that is no fault."""
+        ends = {phase.failure for phase in PHASES.values()}
         for one in self.said:
-            if one.feedback and (_fails(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
+            feedback = one.feedback
+            if feedback and (feedback.status in ends or any(a.status in FAILURES for a in feedback.actions)):
                 raise CouldNotTest("something failed, which is no fault")
+
+    def completes(self) -> None:
+        """It ends as COMPLETED. Raises CouldNotTest where something failed."""
+        self.has_succeeded()
+        self.ends_as(FeedbackStatus.COMPLETED)
 
     def must_have_failed(self) -> None:
         """Raises CouldNotTest unless an action or a phase failed, as it was to."""
         for one in self.said:
-            if one.feedback and (_fails(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
+            if one.feedback and (is_failure(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
                 self.evidence.rests_on(one.place)
                 return
         self.history.went_all_the_way()
@@ -227,8 +241,8 @@ class Activity:
         return self.history.stimulus(one.place, one.time, "IDENTIFIED")
 
     def _must_be(self, one: SaidMessage, statuses: Sequence[FeedbackStatus]) -> None:
-        if _status(one) not in statuses:
-            raise NotObserved(f"It should end as {' or '.join(statuses)}, but ended as {_told(one)}.", self._ref(one))
+        if status_of(one) not in statuses:
+            raise NotObserved(f"It should end as {' or '.join(statuses)}, but ended as {told_as(one)}.", self._ref(one))
 
     def _told_last(self) -> tuple[Stimulus, float | None]:
         """The last that was told of it, and the seconds in which that should lead to something; None: nobody knows."""
@@ -246,7 +260,7 @@ class Activity:
 
     def _said_first(self, status: FeedbackStatus) -> SaidMessage:
         for one in self.said:
-            if _status(one) is status:
+            if status_of(one) is status:
                 self.evidence.rests_on(one.place)
                 return one
         self.history.went_all_the_way()
@@ -276,25 +290,3 @@ class Activity:
 
     def _ref(self, one: SaidMessage) -> EvidenceRef:
         return EvidenceRef(one.place, self.since.place)
-
-
-def _status(one: SaidMessage) -> FeedbackStatus | None:
-    status = one.feedback.status if one.feedback else None
-    return status if isinstance(status, FeedbackStatus) else None
-
-
-def _is_the_end(feedback: Feedback) -> bool:
-    return feedback.status in TERMINAL and not feedback.baseline
-
-
-def _fails(feedback: Feedback) -> bool:
-    return feedback.status in {*UNSUCCESSFUL, *(phase.failure for phase in PHASES.values())}
-
-
-def _told(one: SaidMessage) -> str:
-    feedback = one.feedback
-    return printable(feedback.spelling) or "without a status" if feedback else "without a payload"
-
-
-def _of(action: Action) -> str:
-    return printable(action.id) if isinstance(action.id, str) else "that on no component"

@@ -17,7 +17,7 @@ from harness.protocols.update.words.feedback import Action
 from harness.protocols.update.words.status import ACTION_SPELLINGS, FEEDBACK_SPELLINGS
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.kinds import Sent
-from harness.record.left_out import NotApplicable
+from harness.record.left_out import NotApplicable, OutOfView
 from harness.text import brief, printable
 
 _EARLIEST = 1e11  # milliseconds: what is less counts seconds
@@ -35,7 +35,7 @@ class EveryMessage:
         """Feedback on what we desire comes at the topic of the domain, and at no other's."""
         ours = self.history.first_named
         for one in self.history.said:
-            if one.is_stray and one.message.activity in ours:
+            if one.is_stray and one.feedback and one.message.activity in ours:
                 story = f"Feedback should come at {self.history.profile.outboxes[0]}, but came at {one.topic}."
                 raise NotObserved(printable(story), EvidenceRef(one.place))
         self._feedback()
@@ -77,10 +77,12 @@ class EveryMessage:
         """Timestamps count milliseconds, lie no further than the tolerance (seconds) from when they came, and rise."""
         self._must_have_envelopes()
         latest: dict[str, int] = {}
+        known = set[bytes]()
         for one in self._all():
             stamp = one.message.timestamp
-            if not isinstance(stamp, int) or one.is_retained:
+            if not isinstance(stamp, int) or one.payload in known:
                 continue
+            known.add(one.payload)
             if stamp < _EARLIEST:
                 raise NotObserved(f"A timestamp should count milliseconds, but one is {stamp}.", _ref(one))
             off = one.time - stamp / 1000
@@ -94,10 +96,17 @@ class EveryMessage:
             latest[one.topic] = stamp
 
     def names_an_activity_of_ours(self) -> None:
-        """All feedback has the activity of a desired state that was sent before it."""
+        """All feedback has the activity of a desired state that was sent before it.
+
+        Feedback from before the first is on something of another manager's; one without an activity may answer a
+        message that nobody could read.
+        """
         self._must_have_envelopes()
+        begins = min(self.history.first_named.values(), default=self.history.end)
         for one in self._feedback():
             activity = one.message.activity
+            if one.place < begins or activity == "":
+                continue
             named_at = self.history.first_named.get(activity) if isinstance(activity, str) else None
             if named_at is None or named_at > one.place:
                 told = brief(_raw(activity))
@@ -175,6 +184,8 @@ class EveryMessage:
             if one.topic == own and one.is_retained:
                 raise NotObserved("Feedback should not be retained, but somebody who came later heard it.", _ref(one))
         self._feedback()
+        if not any(isinstance(one, ObservedPacket) for one in self.history.records):
+            raise OutOfView.without("listen://")
         for place, packet in self.history.placed():
             if isinstance(packet, ObservedPacket) and packet.what is PacketKind.PUBLISH and own in packet.topics:
                 self.evidence.rests_on(place)
@@ -219,7 +230,9 @@ class EveryMessage:
         return self._some(self.history.feedback, "it said no feedback")
 
     def _all(self) -> Sequence[SaidMessage]:
-        return self._some([one for one in self.history.said if not one.is_stray], "it said nothing")
+        return self._some(
+            [one for one in self.history.said if not one.is_stray and not one.is_retained], "it said nothing"
+        )
 
     def _some(self, messages: Sequence[SaidMessage], lacking: str) -> Sequence[SaidMessage]:
         self.evidence.rests_on(*(one.place for one in messages[:1]))

@@ -103,8 +103,9 @@ class UpdateHistory(History):
 
     @cached_property
     def feedback(self) -> Sequence[SaidMessage]:
-        """Feedback at its own topic that has a payload."""
-        return [one for one in self.said if one.feedback and not one.is_stray and not one.is_retained]
+        """Feedback at its own topic that has a payload; what QoS 1 delivered again stands here once."""
+        own = [one for one in self.said if one.feedback and not one.is_stray and not one.is_retained]
+        return [*{one.payload: one for one in reversed(own)}.values()][::-1] if self.profile.envelope else own
 
     @cached_property
     def inventories(self) -> Sequence[SaidMessage]:
@@ -128,11 +129,13 @@ class UpdateHistory(History):
 
     @cached_property
     def first_named(self) -> Mapping[str, int]:
-        """The place at which the harness first named each activity in the run, up to the end of this."""
+        """The place at which it was first told of each activity in the run, up to the end of this."""
         named: dict[str, int] = {}
         for place, record in enumerate(self.records_before(self.end)):
-            if isinstance(record, Sent) and isinstance(activity := self._read(record.payload).activity, str):
-                named.setdefault(activity, place)
+            if isinstance(record, Sent) and record.topic == self.profile.inbox:
+                activity = self._read(record.payload).activity
+                if isinstance(activity, str):
+                    named.setdefault(activity, place)
         return named
 
     def inventory_before(self, place: int) -> Inventory | None:
@@ -194,7 +197,8 @@ class UpdateHistory(History):
 
 def features_in(said: Sequence[SaidMessage]) -> frozenset[Feature]:
     """All that these messages show."""
-    feedback = [one.feedback for one in said if one.feedback]
+    live = [one for one in said if not one.is_stray and not one.is_retained]
+    feedback = [one.feedback for one in live if one.feedback]
     statuses = {one.status for one in feedback if isinstance(one.status, FeedbackStatus)}
     rollback = PHASES[PhaseCommand.ROLLBACK]
     ends = {status for phase in PHASES.values() for status in (phase.success, phase.failure)}
@@ -202,6 +206,6 @@ def features_in(said: Sequence[SaidMessage]) -> frozenset[Feature]:
         Feature.PHASES: bool(ends & statuses),
         Feature.ROLLBACK: bool({rollback.under_way, rollback.success, rollback.failure} & statuses),
         Feature.BASELINE: any(isinstance(one.baseline, str) and one.baseline for one in feedback),
-        Feature.CURRENT_STATE: any(one.inventory for one in said),
+        Feature.CURRENT_STATE: any(one.inventory for one in live),
     }
     return frozenset(feature for feature, is_shown in shown.items() if is_shown)

@@ -97,7 +97,9 @@ class Inventories:
                 raise NotObserved(f"A node should name the domain {domain or 'of its agent'}, but none does.", _at(one))
 
     def shows(self, versions: Mapping[str, str], since: Stimulus) -> None:
-        """The last one behind that has these components in these versions."""
+        """The last one behind that has these components in these versions. Raises CouldNotTest for none of them."""
+        if not versions:
+            raise CouldNotTest("nobody knows of a component")
         one = self._last(since)
         shown = one.inventory.versions() if one.inventory else {}
         for name, version in versions.items():
@@ -107,7 +109,9 @@ class Inventories:
                 raise NotObserved(story, EvidenceRef(one.place, since.place))
 
     def lacks(self, names: Collection[str], since: Stimulus) -> None:
-        """The last one behind that has none of these components."""
+        """The last one behind that has none of these components. Raises CouldNotTest where there are none of them."""
+        if not names:
+            raise CouldNotTest("no component was to go")
         one = self._last(since)
         shown = one.inventory.versions() if one.inventory else {}
         if left := [name for name in names if name in shown]:

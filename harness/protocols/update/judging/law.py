@@ -32,15 +32,15 @@ class Transitions(Generic[S]):
     def reaches(self, before: S | None, after: S) -> bool:
         """Whether there is a way from one to the other, for an observer who missed what lies between."""
         begins = self.first if before is None else {before}
-        return any(after == one or after in self._reached[one] for one in begins)
+        return any(after == one or after in self._reached.get(one, ()) for one in begins)
 
     def after(self, status: S) -> frozenset[S]:
         """Those that may follow at once."""
         return self.edges.get(status, frozenset())
 
     def ends_in(self, status: S) -> bool:
-        """Whether nothing follows it."""
-        return not self.after(status)
+        """Whether nothing follows it; a status that it does not know ends nothing."""
+        return status in self.statuses and not self.after(status)
 
     @property
     def statuses(self) -> frozenset[S]:
@@ -111,7 +111,13 @@ ACTIONS_OF_A_DEVICE: Mapping[UpdateSpec, Transitions[A]] = {
     UpdateSpec.DIAGRAMS: ACTIONS[UpdateSpec.DIAGRAMS],
     UpdateSpec.KANTO: transitions(
         {A.IDENTIFIED},
-        ((_told(before), [_told(one) for one in after if _told(one) != _told(before)]) for before, after in _KANTO),
+        (
+            *_KANTO,  # one that tells of an activation as such does what the diagram says
+            *(
+                (_told(before), [_told(one) for one in after if _told(one) != _told(before)])
+                for before, after in _KANTO
+            ),
+        ),
     ),
 }
 """Of an action, as a device tells of it."""
@@ -140,8 +146,9 @@ DEVICE: Transitions[F] = transitions(
 )
 """Of a desired state as a device tells of it."""
 
-TERMINAL = frozenset({F.IDENTIFICATION_FAILED, *_ENDS})
+TERMINAL = (F.IDENTIFICATION_FAILED, *_ENDS)
 UNSUCCESSFUL = frozenset({F.INCOMPLETE, F.INCOMPLETE_INCONSISTENT})
+
 
 # Kanto's container agent: the statuses of a domain behind which it takes a command.
 TAKES: Mapping[PhaseCommand, frozenset[F]] = {

@@ -38,22 +38,25 @@ async def dropped_in_the_middle(
     await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD")
     await agent.link.suffers(Fault.DROP, "dropped")
     await agent.link.until_back(at_most=limits.back)
+    await manager.asks("back")
     await manager.until_answered(PhaseCommand.DOWNLOAD, since)
     await manager.commands_through(*TO_THE_END[1:])
 
 
 @scenario(takes=40, is_rough=True, demands={"one": ComponentChoice.settable}, hangs_on=("restart",))
 async def retained_state(manager: Manager, agent: ProvokedDevice, one: DeclaredComponent, limits: Limits) -> None:
-    """A desired state and a command lie retained at the broker when the agent starts anew: they are done already."""
+    """A desired state and a command lie retained at the broker when the agent starts anew, and are not the latest."""
     payload = manager.state({one: other(one)}).as_json()
-    await manager.desires_payload(payload, "retained", retain=True)
-    await manager.until_identified()
-    for command in TO_THE_END:
-        since = len(manager.progress.statuses)
-        await manager.commands(command, str(command), retain=True)
-        await manager.until_answered(command, since)
-    await manager.listen(limits.settled)
     try:
+        await manager.desires_payload(payload, "retained", retain=True)
+        await manager.until_identified()
+        for command in TO_THE_END:
+            since = len(manager.progress.statuses)
+            await manager.commands(command, str(command), retain=True)
+            await manager.until_answered(command, since)
+        await manager.desires({}, "newer")
+        await manager.until_identified()
+        await manager.commands_through(*TO_THE_END)
         await agent.restarts("restart")
         await manager.listen_for(Deadline.CURRENT_STATE)
     finally:

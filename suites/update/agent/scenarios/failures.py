@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from harness.protocols.update.suite import (
     TO_THE_END,
     ComponentChoice,
+    Deadline,
     DeclaredComponent,
     Manager,
     MessageKind,
@@ -67,8 +68,8 @@ async def unidentifiable(manager: Manager, one: DeclaredComponent, limits: Limit
     await manager.listen(limits.settled)
 
 
-@scenario(takes=20)
-async def incomplete(manager: Manager, limits: Limits) -> None:
+@scenario(takes=20, is_rough=True)
+async def incomplete(manager: Manager) -> None:
     """Desired states that can be read and say nothing: without a domain, without any field, and of another domain."""
     foreign: Object = {"id": f"{manager.profile.domain}-of-somebody-else", "components": []}
     payloads: Mapping[str, Object] = {
@@ -79,7 +80,7 @@ async def incomplete(manager: Manager, limits: Limits) -> None:
     }
     for label, payload in payloads.items():
         await manager.desires_payload(payload, label)
-        await manager.listen(limits.quiet)
+        await manager.listen_for(Deadline.IDENTIFY)
 
 
 @scenario(takes=25, is_rough=True, demands={"one": ComponentChoice.settable})

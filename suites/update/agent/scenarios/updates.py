@@ -46,7 +46,7 @@ async def whole_update(manager: Manager, several: tuple[DeclaredComponent, ...],
 @scenario(takes=20, demands={"one": ComponentChoice.settable})
 async def odd_activity(manager: Manager, one: DeclaredComponent) -> None:
     """An activity that is no UUID, and has letters beyond ASCII."""
-    await manager.desires({one: other(one)}, "odd", activity=ODD)
+    await manager.desires({one: other(one)}, "odd", activity=f"{ODD} {manager.new_activity('odd')}")
     await _to_the_end(manager)
 
 
@@ -60,7 +60,7 @@ async def nothing_to_do(manager: Manager, several: tuple[DeclaredComponent, ...]
     await manager.commands_through(*TO_THE_END)
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.settable})
+@scenario(takes=40, demands={"one": ComponentChoice.removable})
 async def removal(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """One component is desired no longer."""
     await manager.desires({one: None}, "without it")
@@ -111,14 +111,14 @@ async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
 
 
 @scenario(takes=20, demands={"two": ComponentChoice.two_settable})
-async def unknown_baseline(manager: Manager, two: Two, limits: Limits) -> None:
+async def unknown_baseline(manager: Manager, two: Two) -> None:
     """A command for a baseline that was never desired."""
     one, second = two
     titles = [Baseline("known set", (one.id, second.id))]
     await manager.desires({one: other(one), second: other(second)}, "one baseline", baselines=titles)
     await manager.until_identified()
     await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD of none", baseline="no such set")
-    await manager.listen(limits.quiet)
+    await manager.listen_for(Deadline.DOWNLOAD)
     await manager.commands_and_waits(PhaseCommand.CLEANUP, "CLEANUP")
 
 

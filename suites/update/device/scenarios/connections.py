@@ -51,11 +51,12 @@ async def device_dropped(backend: Backend, device: ProvokedDevice, one: Declared
 
 @scenario(takes=60, is_rough=True, demands={"one": ComponentChoice.own}, hangs_on=("restart",))
 async def device_retained(backend: Backend, device: ProvokedDevice, one: DeclaredComponent, limits: Limits) -> None:
-    """A desired state lies retained at the broker when the device starts anew: it is met already."""
-    await backend.desires_payload(backend.state({one: other(one)}).as_json(), "retained", retain=True)
-    await backend.until_ended()
-    await backend.listen(limits.quiet)
+    """A desired state lies retained at the broker when the device starts anew, and is not the latest."""
     try:
+        await backend.desires_payload(backend.state({one: other(one)}).as_json(), "retained", retain=True)
+        await backend.until_ended()
+        await backend.desires({}, "newer")
+        await backend.until_ended()
         await device.restarts("restart")
         await backend.listen_for(Deadline.CURRENT_STATE)
     finally:

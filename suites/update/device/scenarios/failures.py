@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from harness.protocols.update.suite import (
     Backend,
     ComponentChoice,
+    Deadline,
     DeclaredComponent,
     MessageKind,
     Object,
@@ -65,8 +66,8 @@ async def device_unidentifiable(backend: Backend, one: DeclaredComponent, limits
     await backend.asks_and_waits("after it")
 
 
-@scenario(takes=60)
-async def device_incomplete(backend: Backend, limits: Limits) -> None:
+@scenario(takes=60, is_rough=True)
+async def device_incomplete(backend: Backend) -> None:
     """Desired states that can be read and say nothing."""
     payloads: Mapping[str, Object] = {
         "no field": {},
@@ -75,7 +76,7 @@ async def device_incomplete(backend: Backend, limits: Limits) -> None:
     }
     for label, payload in payloads.items():
         await backend.desires_payload(payload, label)
-        await backend.listen(limits.quiet)
+        await backend.listen_for(Deadline.IDENTIFY)
 
 
 @scenario(takes=60, is_rough=True, demands={"one": ComponentChoice.own})

@@ -34,21 +34,23 @@ ODD = "fleet/8 é Ω & more"  # an activity need be no UUID
 @scenario(takes=60, demands={"several": ComponentChoice.all_settable})
 async def device_update(backend: Backend, several: Several, limits: Limits) -> None:
     """Another version of every component, and a question for the current state behind the end."""
-    await backend.desires({one: other(one) for one in several}, "update", activity=ODD)
+    activity = f"{ODD} {backend.new_activity('update')}"
+    await backend.desires({one: other(one) for one in several}, "update", activity=activity)
     await backend.until_ended()
     await backend.listen(limits.quiet)
     await backend.asks_and_waits("after the update")
 
 
-@scenario(takes=20)
-async def device_has_nothing_to_do(backend: Backend, limits: Limits) -> None:
+@scenario(takes=20, demands={"several": ComponentChoice.all_settable})
+async def device_has_nothing_to_do(backend: Backend, several: Several, limits: Limits) -> None:
     """The versions are desired that are there."""
+    del several
     await backend.desires({}, "as it is")
     await backend.until_ended()
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.own})
+@scenario(takes=60, demands={"one": ComponentChoice.removable})
 async def device_removal(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """One component is desired no longer."""
     await backend.desires({one: None}, "without it")

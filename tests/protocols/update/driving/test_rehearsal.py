@@ -56,7 +56,7 @@ def test_agent_s_scenario_names_every_deadline_that_it_waits_for_and_no_other() 
     profile = replace(PROFILES[Role.AGENT], deadlines={})
 
     assert _lacking(Role.AGENT, SCENARIOS["unknown_baseline"], profile) == (
-        "nobody knows how long to wait: the profile needs identify = 60, cleanup = 60 in [deadlines]"
+        "nobody knows how long to wait: the profile needs identify = 60, download = 60, cleanup = 60 in [deadlines]"
     )
     assert "needs identify = 60 in [deadlines]" in _lacking(Role.AGENT, SCENARIOS["unidentifiable"], profile)
     _check(Role.AGENT, SCENARIOS["incomplete"], profile)

@@ -37,6 +37,8 @@ class Manager(Requester):
         more: Mapping[str, JSON] | None = None,
     ) -> None:
         """Commands that of the latest activity, or of another. `more`: fields beside the command's."""
+        if isinstance(command, PhaseCommand):
+            self.deadline(DEADLINES[command])  # before anything is sent
         payload = {**command_message(command, baseline).as_json(), **(more or {})}
         content = self.encoded(payload, self.latest if activity is None else activity)
         await self.says(MessageKind.COMMAND, content, label, retain=retain)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from harness.broker.faults import Fault
 from harness.clock import utc
@@ -50,7 +50,16 @@ class AgentSession(SubjectSession):
         for _ in range(_TRIES):
             if await self._is_at_rest():
                 break
-        return None
+        return None if self._manager.progress.statuses else self._manager.why_not_whole
+
+    async def leave(self) -> None:
+        """Every component has the version again that it had at first contact, as far as the agent does it."""
+        manager = self._manager
+        if not manager.is_as_found:
+            with suppress(NotReachedError):
+                await manager.desires_what_was_found()
+                await manager.until_identified()
+                await manager.commands_through(*TO_THE_END)
 
     def hands(self, scenario: Scenario) -> Hands:
         """The manager, the agent, and what the scenario demands of its profile."""
@@ -75,6 +84,8 @@ class AgentSession(SubjectSession):
             wanted = {one.id: base(one) for one in manager.profile.components}
             if all(manager.versions.get(name) == version for name, version in wanted.items()):
                 return True
+            if manager.why_not_whole:
+                return False
             await manager.desires({}, "rest")
             await manager.until_identified()
             await manager.commands_through(*TO_THE_END)
@@ -122,7 +133,10 @@ class AgentCounterparts:
         context = self._context
         retained.is_put_back = True
         async with attended_manager(retained, self._played, context.recorder, context) as manager:
-            yield AgentSession(context, manager)
+            session = AgentSession(context, manager)
+            yield session
+            await session.leave()
+            await manager.puts_back(retained)
 
 
 @asynccontextmanager

@@ -17,6 +17,10 @@ class Backend(Requester):
         """
         return sum(self.deadline(name) for name in (Deadline.IDENTIFY, *PHASE_DEADLINES))
 
+    def must_know_how_long(self) -> None:
+        """Raises NotReachedError, with the line to add, where nobody knows how long to wait for a desired state."""
+        _ = self.whole
+
     async def until_running(self) -> None:
         """Until the device says that it executes something, or that all is over; the scenario ends here if not."""
         progress = self.progress

@@ -37,7 +37,6 @@ _DONE = {
     PhaseCommand.DOWNLOAD: ActionStatus.DOWNLOAD_SUCCESS,
     PhaseCommand.UPDATE: ActionStatus.UPDATE_SUCCESS,
     PhaseCommand.ACTIVATE: ActionStatus.ACTIVATION_SUCCESS,
-    PhaseCommand.ROLLBACK: ActionStatus.UPDATE_FAILURE,
 }
 _FAILED = {
     PhaseCommand.DOWNLOAD: ActionStatus.DOWNLOAD_FAILURE,
@@ -136,8 +135,9 @@ class PlayedAgent:
             return
         failed = self._has(FailsIn(step))
         self._has_failed = self._has_failed or failed or command is PhaseCommand.ROLLBACK
-        status = (_FAILED if failed else _DONE)[command]
-        self._statuses = dict.fromkeys(self._statuses, status)
+        status = (_FAILED if failed else _DONE).get(command)
+        if status is not None:  # a rollback leaves the actions as they were told
+            self._statuses = dict.fromkeys(self._statuses, status)
         if command is PhaseCommand.ACTIVATE and not failed:
             self.versions = {n: v for n, v in self._desired.versions().items() if self._is_own(n)}
         yield self._feedback(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from harness.broker.faults import Fault
 from harness.clock import utc
@@ -11,6 +11,7 @@ from harness.driving.not_reached import NotReachedError
 from harness.driving.playing.provoking import ProvokedDevice
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
+from harness.errors import LinkError
 from harness.mqtt.link import Link, connect
 from harness.protocols.update.driving.component_choice import ComponentChoice, base
 from harness.protocols.update.driving.device.agents import Agents
@@ -51,7 +52,15 @@ class UpdateDeviceSession(SubjectSession):
         for _ in range(_TRIES):
             if await self._is_at_rest():
                 break
-        return None
+        return None if self._backend.progress.statuses else self._backend.why_not_whole
+
+    async def leave(self) -> None:
+        """Every component has the version again that it had at first contact, as far as the device does it."""
+        backend = self._backend
+        if not backend.is_as_found:
+            with suppress(NotReachedError):
+                await backend.desires_what_was_found()
+                await backend.until_ended()
 
     def hands(self, scenario: Scenario) -> Hands:
         """Backend, agents, the device, and what the scenario demands of its profile."""
@@ -78,6 +87,8 @@ class UpdateDeviceSession(SubjectSession):
             wanted = {one.id: base(one) for one in backend.profile.components}
             if all(backend.versions.get(name) == version for name, version in wanted.items()):
                 return True
+            if backend.why_not_whole:
+                return False
             await backend.desires({}, "rest")
             await backend.until_ended()
         except NotReachedError:
@@ -129,9 +140,13 @@ class UpdateDeviceCounterparts:
             await link.subscribe(*heard_filters(profile), *agents.filters)
             attending = tasks.create_task(_attend(link, backend, agents))
             try:
-                yield UpdateDeviceSession(context, backend, agents)
-                await agents.leave()
+                session = UpdateDeviceSession(context, backend, agents)
+                yield session
+                await session.leave()
+                await backend.puts_back(retained)
             finally:
+                with suppress(LinkError):
+                    await agents.leave()
                 agents.stop()
                 attending.cancel()
 

@@ -50,10 +50,16 @@ class CommandedPhase:
         phase = PHASES[self.command]
         self._comes((phase.success, phase.failure, *TERMINAL), window, f"end {self.command}")
 
-    def ends_after(self, moment: Stimulus, window: Window) -> None:
-        """It succeeds or fails, behind that moment and inside the window, which is counted from it."""
+    def ends_over(self, loss: Stimulus, back: Stimulus, window: Window) -> None:
+        """It succeeds or fails behind the loss of the connection: before that is back, or then inside the window."""
         phase = PHASES[self.command]
-        self._comes((phase.success, phase.failure), window, f"end {self.command}", moment)
+        ends = (phase.success, phase.failure)
+        if any(
+            loss.place < one.place < back.place and one.feedback and one.feedback.status in ends for one in self._said
+        ):
+            self.evidence.rests_on(loss.place, back.place)
+            return
+        self._comes(ends, window, f"end {self.command}", back)
 
     def is_left_alone(self) -> None:
         """Nothing that belongs to its phase is said before the next command."""
@@ -74,8 +80,10 @@ class CommandedPhase:
                 if action.status in statuses and had.get(str(action.id)) is not action.status:
                     story = f"{self.command} was out of turn, and should be left, but {action.id} is {action.status}."
                     raise NotObserved(printable(story), self._ref(one))
-        failure = PHASES[self.command].failure
+        failure, success = PHASES[self.command].failure, PHASES[self.command].success
         for one in self._said:
+            if one.feedback and one.feedback.status is success:
+                raise NotObserved(f"{self.command} was out of turn, but {success} followed.", self._ref(one))
             if one.feedback and one.feedback.status is failure and not one.feedback.message:
                 raise NotObserved(f"{failure} should say in a message why, but has none.", self._ref(one))
         self.evidence.rests_on(self.since.place)

@@ -54,10 +54,13 @@ class Aggregate:
                 raise NotObserved(story, self._ref(one))
 
     def begins_once(self) -> None:
-        """Behind RUNNING, or its end, nothing is identified anew."""
-        has_run = False
+        """Behind RUNNING, or its end, no action is identified anew, nor does it begin behind SUPERSEDED."""
+        has_run, before = False, None
         for one, status in self._steps():
-            if has_run and status in (FeedbackStatus.IDENTIFYING, FeedbackStatus.IDENTIFIED):
+            does = bool(one.feedback and one.feedback.actions) and status is FeedbackStatus.IDENTIFIED
+            is_anew = before is FeedbackStatus.SUPERSEDED and status is FeedbackStatus.IDENTIFYING
+            before = status
+            if is_anew or (has_run and does):
                 raise NotObserved(
                     f"It should be executed once, but {status} says that it begins again.", self._ref(one)
                 )
@@ -79,12 +82,14 @@ class Aggregate:
         one, status = self._end()
         if status is not FeedbackStatus.COMPLETED:
             raise CouldNotTest(f"it ended as {status}")
-        successes = SUCCESSES_OF_A_DEVICE[self.history.spec]
-        for name, latest in self._latest().items():
-            if latest not in successes:
-                raise NotObserved(
-                    f"COMPLETED needs that every action succeeds, but {name} is {latest}.", self._ref(one)
-                )
+        actions = one.feedback.actions if one.feedback else ()
+        if not actions:
+            self.history.went_all_the_way()
+            raise CouldNotTest("COMPLETED lists no action")
+        for action in actions:
+            if action.status not in SUCCESSES_OF_A_DEVICE[self.history.spec]:
+                told = f"{printable(str(action.id))} is {printable(action.spelling)}"
+                raise NotObserved(f"COMPLETED needs that every action succeeds, but {told}.", self._ref(one))
 
     def fails_with_an_action(self) -> None:
         """It ends as INCOMPLETE or INCOMPLETE_INCONSISTENT, if an action has failed."""
@@ -136,7 +141,8 @@ class Aggregate:
         before: object = None
         for one, status in self._steps():
             actions = one.feedback.actions if one.feedback else ()
-            said = [(action.id, action.spelling, action.progress) for action in actions]
+            text = one.feedback.message if one.feedback else None
+            said = (text, [(action.id, action.spelling, action.progress, action.message) for action in actions])
             if status is FeedbackStatus.RUNNING and said == before:
                 raise NotObserved("RUNNING should be said when something changed, but was said again.", self._ref(one))
             before = said if status is FeedbackStatus.RUNNING else None

@@ -85,6 +85,9 @@ class UpdateDeviceEpisode(UpdateEpisode):
     def takes_a_new_one(self, old: str, new: str) -> None:
         """The old desired state ends as the profile's policy has it, and so does the new one."""
         first, second = self.activity(old), self.activity(new)
+        if first.ended_before(second.since.place):
+            self.history.went_all_the_way()
+            raise CouldNotTest("the old desired state had ended before the new one was sent")
         match self.history.profile.on_new_desired_state:
             case OnNewDesiredState.SUPERSEDE:
                 first.ends_as(FeedbackStatus.SUPERSEDED)
