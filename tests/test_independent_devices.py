@@ -20,6 +20,7 @@ from live.devices import overtaken, points
 from live.devices.nulls import Nulls
 from live.independent import EXPECTED, Expected, Told
 from live.replica_devices import judged_lamp
+from live.update_agents import judged_agent
 from tests.optional_fields import left_out
 from tests.runs import ROOT, Run
 
@@ -27,6 +28,10 @@ _KNOWN = {requirement.id for requirement in Catalogue.read()}
 DEVICES = ROOT / "live" / "devices"
 LAMPS = [ROOT / "live" / "replica_devices" / f"{name}.py" for name in ("fittings", "lamp", "sdk_lamp", "sdk_app")]
 _LAMPS_OWN = {f"live.replica_devices.{file.stem}" for file in LAMPS}
+AGENTS = [
+    ROOT / "live" / "update_agents" / f"{name}.py" for name in ("agent", "kanto", "leda", "shelf", "units", "wire")
+]
+_AGENTS_OWN = {f"live.update_agents.{file.stem}" for file in AGENTS}
 _THEIRS = {"paho", "awscrt", "awsiot", *sys.stdlib_module_names}
 
 
@@ -41,11 +46,11 @@ def _imports(file: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("file", [*sorted(DEVICES.glob("*.py")), *LAMPS], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*sorted(DEVICES.glob("*.py")), *LAMPS, *AGENTS], ids=lambda file: file.stem)
 def test_independent_device_imports_nothing_of_ours(file: Path) -> None:
     ours = {name for name in _imports(file) if name.split(".")[0] not in _THEIRS}
 
-    assert {name for name in ours if not name.startswith("live.devices") and name not in _LAMPS_OWN} == set()
+    assert {name for name in ours if not name.startswith("live.devices")} <= _LAMPS_OWN | _AGENTS_OWN
 
 
 @pytest.mark.parametrize("file", sorted(DEVICES.glob("*.py")), ids=lambda file: file.stem)
@@ -60,9 +65,13 @@ def test_expected_verdicts_are_of_requirements_that_there_are(expected: Expected
     assert {*expected.broken, *expected.undecided, *expected.only} <= _KNOWN
 
 
-@pytest.mark.parametrize("expected", judged_lamp.EXPECTED.values(), ids=judged_lamp.EXPECTED)
-def test_expected_verdicts_on_a_lamp_are_of_what_there_is(
-    expected: judged_lamp.Expected,
+@pytest.mark.parametrize(
+    "expected",
+    [*judged_lamp.EXPECTED.values(), *judged_agent.EXPECTED.values()],
+    ids=[*judged_lamp.EXPECTED, *judged_agent.EXPECTED],
+)
+def test_expected_verdicts_on_a_lamp_or_an_agent_are_of_what_there_is(
+    expected: judged_lamp.Expected | judged_agent.Expected,
 ) -> None:
     assert {*expected.verdicts, *expected.only} <= _KNOWN
     assert {*expected.verdicts.values()} <= {str(verdict) for verdict in Verdict}

@@ -1,0 +1,1 @@
+"""Update agents that share nothing with Setpoint, and how its suites judge them."""
