@@ -112,4 +112,4 @@ def test_deadlines_that_an_agent_lacks_are_told_with_what_they_would_decide(
     assert main(["doctor", f"--device=update-agent:{tmp_path / 'lacking.toml'}"]) == 1
     out = capsys.readouterr().out
     assert "The profile gives no deadline for rollback" in out
-    assert "      rollback = 60 would help to decide 2 requirements." in out
+    assert "      rollback = 60 would help to decide 3 requirements." in out

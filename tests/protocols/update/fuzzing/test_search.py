@@ -40,6 +40,7 @@ ENOUGH_OF_DEVICES = 100  # in which each of a device is
 TOLD_OF = {
     "completes-though-something-failed": "device-end.completed-only-if-all",
     "commands-before-all-are-identified": "device-identification.unknown-version",
+    "device-begins-again-with-every-delivery": "device-end.one",
 }
 
 
