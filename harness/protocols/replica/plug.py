@@ -46,20 +46,20 @@ def _device_reader() -> Reader[Any]:
 
 
 def _device_counterparts(context: "DriveContext") -> "Counterparts":
-    from harness.protocols.replica.driving.device.session import ReplicaDeviceCounterparts  # noqa: PLC0415
-    from harness.protocols.replica.judging.flat_document import FlatDocument  # noqa: PLC0415
+    from harness.protocols.replica.driving.device.session import ReplicaDeviceCounterparts  # noqa: PLC0415 - likewise
+    from harness.protocols.replica.judging.flat_document import FlatDocument  # noqa: PLC0415 - likewise
 
     return ReplicaDeviceCounterparts(context, FlatDocument())
 
 
 def _device_doctor() -> "SubjectDoctor":
-    from harness.protocols.replica.doctor.device_doctor import ReplicaDeviceDoctor  # noqa: PLC0415
+    from harness.protocols.replica.doctor.device_doctor import ReplicaDeviceDoctor  # noqa: PLC0415 - likewise
 
     return ReplicaDeviceDoctor()
 
 
 def _check_demands(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
-    from harness.protocols.replica.driving.device.property_choice import check_demands  # noqa: PLC0415
+    from harness.protocols.replica.driving.device.property_choice import check_demands  # noqa: PLC0415 - likewise
 
     check_demands(scenario, declared, recorder)
 
@@ -83,19 +83,19 @@ def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
 
 
 def _service_part(declared: "Declaration", http: str | None) -> "Declaration":
-    from harness.protocols.replica.declaration import service_part  # noqa: PLC0415
+    from harness.protocols.replica.declaration import service_part  # noqa: PLC0415 - likewise
 
     return service_part(declared, http)
 
 
 def _check_service_demands(scenario: "Scenario", declared: "Declared", recorder: "Recorder") -> None:
-    from harness.protocols.replica.driving.service_demands import check_demands  # noqa: PLC0415
+    from harness.protocols.replica.driving.service_demands import check_demands  # noqa: PLC0415 - likewise
 
     check_demands(scenario, declared, recorder)
 
 
 def _profile_kind(where: "Path") -> tuple[str, str] | None:
-    from harness.protocols.replica.declaration import kind_of  # noqa: PLC0415
+    from harness.protocols.replica.declaration import kind_of  # noqa: PLC0415 - likewise
 
     spec, is_a_devices = kind_of(where) or (None, False)
     return (spec, (DEVICE if is_a_devices else SERVICE).name) if spec else None

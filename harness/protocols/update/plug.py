@@ -78,7 +78,7 @@ def _check_profile(raw: Mapping[str, Any]) -> "Declared":
 
 
 def _profile_kind(where: "Path") -> tuple[str, str] | None:
-    from harness.protocols.update.profile_file import role_in  # noqa: PLC0415
+    from harness.protocols.update.profile_file import role_in  # noqa: PLC0415 - likewise
 
     role = role_in(where)
     return (UpdateSpec.DIAGRAMS, (AGENT if role is Role.AGENT else DEVICE).name) if role else None

@@ -36,7 +36,7 @@ PeerTarget: TypeAlias = UpdateAgentTarget | UpdateDeviceTarget
 SEED = 0
 ENOUGH = 200  # sequences, in which each deviation of an agent is found, and
 ENOUGH_OF_DEVICES = 100  # in which each of a device is
-# What is told of instead, as it goes with the clause and is seen first.
+# The clause that the search tells for each of these deviations: it breaks with theirs, and is seen first.
 TOLD_OF = {
     "completes-though-something-failed": "device-end.completed-only-if-all",
     "commands-before-all-are-identified": "device-identification.unknown-version",
