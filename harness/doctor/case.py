@@ -8,6 +8,8 @@ from harness.mqtt.packets import ObservedPacket
 from harness.record.kinds import Received
 from harness.target.declared import Declared
 
+PASSIVE_SUBSCRIBER = "passive-subscriber"  # the connection on which a doctor hears what is said to others
+
 
 @dataclass
 class Beside:

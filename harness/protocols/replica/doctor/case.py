@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.doctor.case import Beside, Case
+from harness.doctor.case import PASSIVE_SUBSCRIBER, Beside, Case
 from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.judging.service.history import HeardMessage, heard_in
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.flow import THE_SERVICE
 from harness.record.kinds import Opened, Provoked, Received, Record, Sent, began_in
 
-EAR = "ear"  # the connection on which the doctor hears what is said to others
 _MOST = 1_000  # messages of a topic that are looked at
 
 
@@ -26,7 +25,7 @@ class ServiceCase(Case):
     @cached_property
     def answers(self) -> Sequence[HeardMessage]:
         """All that was said of the devices that we play."""
-        return [one for one in heard_in(self.records, 0, self.profile) if one.connection != EAR]
+        return [one for one in heard_in(self.records, 0, self.profile) if one.connection != PASSIVE_SUBSCRIBER]
 
     @property
     def retained(self) -> Sequence[Received]:

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
+from harness.doctor.case import PASSIVE_SUBSCRIBER
 from harness.doctor.conversation import Conversation
 from harness.errors import LinkError
 from harness.mqtt.client_id import OURS
 from harness.mqtt.link import Link, connect
-from harness.protocols.replica.doctor.case import EAR
 from harness.record.kinds import Received
 
 _MOST = 2_000  # messages that are kept: a broker may carry thousands of devices
@@ -41,4 +41,6 @@ async def _keep(link: Link, conversation: Conversation, asks: tuple[str, bytes] 
     async for heard in link.deliveries():
         if (heard.topic, heard.payload) != asks and kept < _MOST:
             kept += 1
-            conversation.recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, EAR))
+            conversation.recorder.append(
+                Received(heard.time, heard.topic, heard.payload, heard.retain, PASSIVE_SUBSCRIBER)
+            )

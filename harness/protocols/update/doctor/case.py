@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.doctor.case import Beside, Case
+from harness.doctor.case import PASSIVE_SUBSCRIBER, Beside, Case
 from harness.protocols.update.profile import TO_AGENTS, Deadline, Role, UpdateProfile
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.kinds import Opened, Received, Record, Sent, began_in
 
-EAR = "ear"  # the connection on which the doctor hears what others say
 MANAGERS = "device"  # the domain of an update manager, as it usually is
 _TO_IT = (*TO_AGENTS, MessageKind.OWNER_CONSENT_FEEDBACK)
 _OF_AN_AGENT = (MessageKind.FEEDBACK, MessageKind.CURRENT_STATE)
@@ -55,7 +54,11 @@ class UpdateCase(Case):
     def strange_agents(self) -> Sequence[Received]:
         """Words of agents at the topics of domains whose agents we are to play."""
         topics = {self.profile.topic(kind, domain) for domain in self.profile.played for kind in _OF_AN_AGENT}
-        return [one for one in self._heard if one.connection == EAR and one.topic in topics and not one.retain]
+        return [
+            one
+            for one in self._heard
+            if one.connection == PASSIVE_SUBSCRIBER and one.topic in topics and not one.retain
+        ]
 
     @property
     def retained_orders(self) -> Sequence[Received]:

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from harness.doctor.case import Beside
+from harness.doctor.case import PASSIVE_SUBSCRIBER, Beside
 from harness.doctor.conversation import Conversation
 from harness.doctor.subject_doctor import SubjectDoctor
 from harness.driving.progress import Unseen
 from harness.errors import LinkError
 from harness.mqtt.client_id import OURS
 from harness.mqtt.link import Link, connect
-from harness.protocols.update.doctor.case import EAR, MANAGERS, UpdateCase, update_case
+from harness.protocols.update.doctor.case import MANAGERS, UpdateCase, update_case
 from harness.protocols.update.doctor.checks import CHECKS
 from harness.protocols.update.driving.heard_filters import heard_filters
 from harness.protocols.update.driving.knowledge import UpdateKnowledge
@@ -85,7 +85,9 @@ async def _keep(link: Link, conversation: Conversation) -> None:
     async for heard in link.deliveries():
         if kept < _MOST:
             kept += 1
-            conversation.recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, EAR))
+            conversation.recorder.append(
+                Received(heard.time, heard.topic, heard.payload, heard.retain, PASSIVE_SUBSCRIBER)
+            )
 
 
 class AgentDoctor(UpdateDoctor):

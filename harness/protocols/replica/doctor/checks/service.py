@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from harness.doctor.case import PASSIVE_SUBSCRIBER
 from harness.doctor.check import Check
 from harness.doctor.commands import clearing
 from harness.doctor.problem import Party, Problem, Severity, listed
-from harness.protocols.replica.doctor.case import EAR, ServiceCase
+from harness.protocols.replica.doctor.case import ServiceCase
 from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, answer_at, request_at, topic_of
 from harness.record.kinds import Received, Sent
@@ -62,7 +63,7 @@ def _answered(case: ServiceCase) -> list[tuple[Sent, list[Received]]]:
         if isinstance(record, Sent) and (asked := request_at(record.topic, scheme)):
             latest[asked], connections[asked] = [], record.connection
             found.append((record, latest[asked]))
-        is_heard = isinstance(record, Received) and record.connection != EAR and not record.retain
+        is_heard = isinstance(record, Received) and record.connection != PASSIVE_SUBSCRIBER and not record.retain
         if isinstance(record, Received) and is_heard and (told := answer_at(record.topic, scheme)):
             replica, operation, level = told
             asked_on = connections.get((replica, operation))
