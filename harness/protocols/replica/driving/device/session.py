@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from harness.broker.faults import Fault
-from harness.clock import is_virtual, utc
+from harness.clock import is_virtual
 from harness.driving.counterparts import DriveContext, SubjectSession
 from harness.driving.not_reached import NotReachedError
+from harness.driving.playing.contact_attempts import ContactAttempts
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import UsageError
@@ -24,8 +24,6 @@ from harness.protocols.replica.driving.device.watched_replica import WatchedRepl
 from harness.protocols.replica.words.content import object_in
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation
-from harness.provocations.provocation import CannotProvoke
-from harness.record.kinds import Lacked
 
 FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
 TO_REST = 15.0  # seconds that it may take to be at its base values
@@ -38,11 +36,12 @@ class ReplicaDeviceSession(SubjectSession):
 
     def __init__(self, context: DriveContext, replica: ReplicaSide) -> None:
         self._context, self._replica = context, replica
+        self._attempts = ContactAttempts(context.running.provoker, context.recorder, context.link)
         self._device: Device | None = None
 
     async def meet(self) -> str | None:
         """First contact: the device is started, or cut off, or told to change something, until it says anything."""
-        for bring_about in (self._restart, self._cut_off, self._want_something):
+        for bring_about in (self._restart, self._attempts.cut_off, self._want_something):
             if await bring_about() and await self._is_heard():
                 await self._replica.allow_reports(at_most=TO_REST)
                 return None
@@ -84,18 +83,7 @@ class ReplicaDeviceSession(SubjectSession):
         return True
 
     async def _restart(self) -> bool:
-        try:
-            await Device(self._context.running.provoker, self._context.recorder).restarts("first contact")
-        except CannotProvoke as lack:
-            self._context.recorder.append(Lacked(utc(), "first contact", str(lack), provocation=True))
-            return self._replica.heard > 0
-        return True
-
-    async def _cut_off(self) -> bool:
-        if self._context.link is None:
-            return False
-        await self._context.link.suffers(Fault.DROP, "first contact")
-        return True
+        return await self._attempts.restart() or self._replica.heard > 0
 
     async def _want_something(self) -> bool:
         wanted = {one: other(one) for one in self._replica.profile.settable[:1]}

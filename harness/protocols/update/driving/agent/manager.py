@@ -52,6 +52,15 @@ class Manager(Requester):
         if self.progress.has_failed() and not self.progress.is_over and PhaseCommand.CLEANUP in commands:
             await self.until_over()
 
+    async def carries_through(self) -> None:
+        """The latest desired state, from its beginning to its end; the scenario ends here if a step has none."""
+        await self.until_identified()
+        await self.commands_through(*TO_THE_END)
+
+    async def cleans_up(self) -> None:
+        """Wherever the latest desired state is."""
+        await self.commands_and_waits(PhaseCommand.CLEANUP, "rest")
+
     async def commands_and_waits(self, command: PhaseCommand, label: str, *, baseline: str | None = None) -> None:
         """Commands that, and waits for either end of it; the scenario ends here if none comes."""
         since = len(self.progress.statuses)

@@ -1,125 +1,48 @@
-"""A stay of backend, agents and owner opposite a device: how scenarios come to a device that is there, and at rest."""
+"""A stay of backend, agents and owner opposite a device."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from harness.broker.faults import Fault
-from harness.clock import utc
 from harness.driving.counterparts import DriveContext, SubjectSession
-from harness.driving.not_reached import NotReachedError
-from harness.driving.playing.provoking import ProvokedDevice
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import LinkError
 from harness.mqtt.link import Link, connect
-from harness.protocols.update.driving.component_choice import ComponentChoice, base
 from harness.protocols.update.driving.device.agents import Agents
 from harness.protocols.update.driving.device.backend import Backend
 from harness.protocols.update.driving.heard_filters import heard_filters
 from harness.protocols.update.driving.knowledge import UpdateKnowledge
 from harness.protocols.update.driving.requester import Links
+from harness.protocols.update.driving.requester_session import Endings, RequesterSession
 from harness.protocols.update.profile import Role, update_profile
-from harness.provocations.provocation import CannotProvoke
-from harness.record.kinds import Lacked
-
-FIRST_WORD = 30.0  # seconds that a device may take to be heard at all
-_TRIES = 2  # to bring the device to rest
 
 
 class UpdateDeviceSession(SubjectSession):
-    """One stay on the device's broker."""
+    """A backend's stay, with agents and an owner beside it."""
 
-    def __init__(self, context: DriveContext, backend: Backend, agents: Agents) -> None:
-        self._context, self._backend, self._agents = context, backend, agents
-        self._device: ProvokedDevice | None = None
+    def __init__(self, requesting: RequesterSession, agents: Agents) -> None:
+        self._requesting, self._agents = requesting, agents
 
     async def meet(self) -> str | None:
-        """First contact: the device is asked, or started, or cut off, until it says anything."""
-        backend = self._backend
+        """First contact, once the agents have shown themselves."""
         await self._agents.show_themselves()
-        for bring_about in (self._ask, self._restart, self._cut_off):
-            if await bring_about() and await backend.goes_on(
-                lambda: backend.heard > 0, "the device says anything", FIRST_WORD
-            ):
-                return self._spoken_otherwise()
-        return f"the device said nothing within {FIRST_WORD:g} s"
+        return await self._requesting.meet()
 
     async def rest(self, scenario: Scenario) -> str | None:
-        """No desired state is under way, and every component has its first version, as far as the device does it."""
-        del scenario
+        """Nothing is wrong with the agents, and the device is at rest."""
         await self._agents.recover()
-        for _ in range(_TRIES):
-            if await self._is_at_rest():
-                break
-        return None if self._backend.progress.statuses else self._backend.why_not_whole
-
-    async def leave(self) -> None:
-        """Every component has the version again that it had at first contact, as far as the device does it."""
-        backend = self._backend
-        if not backend.is_as_found:
-            with suppress(NotReachedError):
-                await backend.desires_what_was_found()
-                await backend.until_ended()
+        return await self._requesting.rest(scenario)
 
     def hands(self, scenario: Scenario) -> Hands:
         """Backend, agents, the device, and what the scenario demands of its profile."""
-        context, choice = self._context, ComponentChoice(self._backend.profile)
-        self._device = ProvokedDevice(context.running.provoker, context.recorder, context.link, scenario)
-        demanded = {name: ask(choice) for name, ask in scenario.demands.items()}
-        return {"backend": self._backend, "agents": self._agents, "device": self._device, **demanded}
+        return {"agents": self._agents, **self._requesting.hands(scenario)}
 
     async def undo(self, *, is_interrupted: bool) -> None:
         """Nothing stays wrong."""
-        del is_interrupted
         self._agents.stop()
         await self._agents.recover()
-        if self._device:
-            await self._device.undo()
-
-    async def _is_at_rest(self) -> bool:
-        """Whether it was before; where not, one attempt is made to bring it there."""
-        backend = self._backend
-        try:
-            if backend.progress.statuses and not backend.progress.is_over:
-                await backend.until_ended()
-            await backend.asks_and_waits("rest")
-            wanted = {one.id: base(one) for one in backend.profile.components}
-            if all(backend.versions.get(name) == version for name, version in wanted.items()):
-                return True
-            if backend.why_not_whole:
-                return False
-            await backend.desires({}, "rest")
-            await backend.until_ended()
-        except NotReachedError:
-            return False
-        return False
-
-    def _spoken_otherwise(self) -> str | None:
-        """Why it makes no sense to go on: messages have the other form. It is said once, and accuses nobody."""
-        if not self._backend.is_otherwise:
-            return None
-        said = "have no envelope" if self._backend.profile.envelope else "have an envelope"
-        wanted = str(not self._backend.profile.envelope).lower()
-        return f"the device's messages {said}: the profile needs the line envelope = {wanted}"
-
-    async def _ask(self) -> bool:
-        await self._backend.asks("first contact")
-        return True
-
-    async def _restart(self) -> bool:
-        try:
-            await ProvokedDevice(self._context.running.provoker, self._context.recorder).restarts("first contact")
-        except CannotProvoke as lack:
-            self._context.recorder.append(Lacked(utc(), "first contact", str(lack), provocation=True))
-            return False
-        return True
-
-    async def _cut_off(self) -> bool:
-        if self._context.link is None:
-            return False
-        await self._context.link.suffers(Fault.DROP, "first contact")
-        return True
+        await self._requesting.undo(is_interrupted=is_interrupted)
 
 
 class UpdateDeviceCounterparts:
@@ -140,9 +63,10 @@ class UpdateDeviceCounterparts:
             await link.subscribe(*heard_filters(profile), *agents.filters)
             attending = tasks.create_task(_attend(link, backend, agents))
             try:
-                session = UpdateDeviceSession(context, backend, agents)
-                yield session
-                await session.leave()
+                endings = Endings(backend.until_ended, backend.until_ended)
+                requesting = RequesterSession(context, backend, endings, "device")
+                yield UpdateDeviceSession(requesting, agents)
+                await requesting.leave()
                 await backend.puts_back(retained)
             finally:
                 with suppress(LinkError):

@@ -1,0 +1,105 @@
+"""A stay of a requester opposite an agent, or a device: how scenarios come to one that is there, and at rest."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from harness.driving.counterparts import DriveContext, SubjectSession
+from harness.driving.not_reached import NotReachedError
+from harness.driving.playing.contact_attempts import ContactAttempts
+from harness.driving.playing.provoking import ProvokedDevice
+from harness.driving.scenario import Hands, Scenario
+from harness.protocols.update.driving.component_choice import ComponentChoice, base
+from harness.protocols.update.driving.requester import Requester
+
+FIRST_WORD = 30.0  # seconds that an agent, or a device, may take to be heard at all
+_TRIES = 2  # to bring it to rest
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """The ways in which a counterpart has the latest desired state end.
+
+    `carry_through`: from its beginning on, with all that it asks for; `clear_away`: wherever it is.
+    """
+
+    carry_through: Callable[[], Awaitable[None]]
+    clear_away: Callable[[], Awaitable[None]]
+
+
+class RequesterSession(SubjectSession):
+    """One stay on the broker. `under_test`: what stands opposite, in the word by which scenarios ask for it."""
+
+    def __init__(self, context: DriveContext, requester: Requester, endings: Endings, under_test: str) -> None:
+        self._context, self._requester, self._endings, self._under_test = context, requester, endings, under_test
+        self._provoked: ProvokedDevice | None = None
+
+    async def meet(self) -> str | None:
+        """First contact: it is asked, or started, or cut off, until it says anything."""
+        context, requester = self._context, self._requester
+        attempts = ContactAttempts(context.running.provoker, context.recorder, context.link)
+        for bring_about in (self._ask, attempts.restart, attempts.cut_off):
+            if await bring_about() and await requester.goes_on(
+                lambda: requester.heard > 0, f"the {self._under_test} says anything", FIRST_WORD
+            ):
+                return self._spoken_otherwise()
+        return f"the {self._under_test} said nothing within {FIRST_WORD:g} s"
+
+    async def rest(self, scenario: Scenario) -> str | None:
+        """No desired state is under way, and every component has its first version, as far as that can be had."""
+        del scenario
+        for _ in range(_TRIES):
+            if await self._is_at_rest():
+                break
+        return None if self._requester.progress.statuses else self._requester.why_not_whole
+
+    async def leave(self) -> None:
+        """Every component has the version again that it had at first contact, as far as that can be had."""
+        if not self._requester.is_as_found:
+            with suppress(NotReachedError):
+                await self._requester.desires_what_was_found()
+                await self._endings.carry_through()
+
+    def hands(self, scenario: Scenario) -> Hands:
+        """The requester, what is under test, and what the scenario demands of its profile."""
+        context, choice = self._context, ComponentChoice(self._requester.profile)
+        self._provoked = ProvokedDevice(context.running.provoker, context.recorder, context.link, scenario)
+        demanded = {name: ask(choice) for name, ask in scenario.demands.items()}
+        return {self._requester.connection: self._requester, self._under_test: self._provoked, **demanded}
+
+    async def undo(self, *, is_interrupted: bool) -> None:
+        """Nothing stays wrong."""
+        del is_interrupted
+        if self._provoked:
+            await self._provoked.undo()
+
+    async def _is_at_rest(self) -> bool:
+        """Whether it was before; where not, one attempt is made to bring it there."""
+        requester = self._requester
+        try:
+            if requester.progress.statuses and not requester.progress.is_over:
+                await self._endings.clear_away()
+            await requester.asks_and_waits("rest")
+            wanted = {one.id: base(one) for one in requester.profile.components}
+            if all(requester.versions.get(name) == version for name, version in wanted.items()):
+                return True
+            if requester.why_not_whole:
+                return False
+            await requester.desires({}, "rest")
+            await self._endings.carry_through()
+        except NotReachedError:
+            return False
+        return False
+
+    def _spoken_otherwise(self) -> str | None:
+        """Why it makes no sense to go on: messages have the other form. It is said once, and accuses nobody."""
+        requester = self._requester
+        if not requester.is_otherwise:
+            return None
+        said = "have no envelope" if requester.profile.envelope else "have an envelope"
+        wanted = str(not requester.profile.envelope).lower()
+        return f"the {self._under_test}'s messages {said}: the profile needs the line envelope = {wanted}"
+
+    async def _ask(self) -> bool:
+        await self._requester.asks("first contact")
+        return True
