@@ -25,10 +25,12 @@ _WIDEST = 100  # items of each that are kept
 class Fields:
     """One JSON object, read field by field."""
 
-    __slots__ = ("_path", "_problems", "_raw")
+    __slots__ = ("_above", "_name", "_problems", "_raw")
 
-    def __init__(self, raw: Mapping[str, JSON], path: tuple[str, ...], problems: list[PayloadProblem]) -> None:
-        self._raw, self._path, self._problems = raw, path, problems
+    def __init__(
+        self, raw: Mapping[str, JSON], problems: list[PayloadProblem], above: "Fields | None" = None, name: str = ""
+    ) -> None:
+        self._raw, self._problems, self._above, self._name = raw, problems, above, name
 
     def text(self, name: str) -> Field[str]:
         """A string."""
@@ -69,19 +71,38 @@ class Fields:
         """Every field that holds something, as an object; what is none has been listed."""
         return ((name, self._object(name, raw)) for name, raw in self._raw.items() if raw is not None)
 
+    def each_or_its_text(self, name: str) -> "Iterator[tuple[str, Fields | IllTyped | str]]":
+        """As `each`, but the short string alone where an object has that field and no other."""
+        for block, raw in self._raw.items():
+            text = raw.get(name) if isinstance(raw, dict) and len(raw) == 1 else None
+            if isinstance(text, str) and len(text) <= _SHORT:
+                yield block, text
+            elif raw is not None:
+                yield block, self._object(block, raw)
+
+    def each_value(self, name: str) -> Iterator[tuple[str, Field[Value]]]:
+        """The single value of that name in every object in here: a message may have thousands, most of them sound."""
+        for block, raw in self._raw.items():
+            value = raw.get(name) if isinstance(raw, dict) else None
+            if isinstance(value, str) or (type(value) is float and math.isfinite(value)):
+                yield block, value
+            elif raw is not None:
+                read = self._object(block, raw)
+                yield block, read if isinstance(read, IllTyped) else read.value(name)
+
     def blocks(self, name: str) -> "Iterator[Fields | IllTyped]":
         """The objects of a list; an item that is none has been listed. Nothing where there is no list."""
         items = self._read(name, lambda raw: raw if isinstance(raw, list) else None, "a list")
         for number, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict):
-                yield Fields(item, (*self._path, name, str(number)), self._problems)
+                yield Fields(item, self._problems, self, f"{name}.{number}")
             else:
                 self._list(f"{name}.{number}", item, "an object")
                 yield IllTyped(_shallow(item))
 
     def unknown(self, *known: str) -> tuple[str, ...]:
         """The path of the object that has these fields."""
-        return tuple(".".join((*self._path, name)) for name in self.names() if name not in known)
+        return tuple(".".join((*self.path, name)) for name in self.names() if name not in known)
 
     def ill_typed(self, name: str) -> IllTyped | None:
         """The field that should have been an object, if it is there and is none."""
@@ -113,11 +134,6 @@ class Fields:
         """Whether there is no field at all."""
         return not self._raw
 
-    def only_text(self, name: str) -> str | None:
-        """The short string of that name, if it is all there is."""
-        text = self._raw.get(name) if len(self._raw) == 1 else None
-        return text if isinstance(text, str) and len(text) <= _SHORT else None
-
     def names(self) -> Iterator[str]:
         """Every field that holds something."""
         return (name for name, raw in self._raw.items() if raw is not None)
@@ -131,9 +147,14 @@ class Fields:
         """The fields beside these."""
         return {name: _shallow(self._raw[name]) for name in self.names() if name not in known}
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names of the objects that it lies in, the outermost first, and its own."""
+        return (*self._above.path, self._name) if self._above is not None else ()
+
     def _object(self, name: str, raw: JSON) -> "Fields | IllTyped":
         if isinstance(raw, dict):
-            return Fields(raw, (*self._path, name), self._problems)
+            return Fields(raw, self._problems, self, name) if raw else _EMPTY
         self._list(name, raw, "an object")
         return IllTyped(_shallow(raw))
 
@@ -153,14 +174,14 @@ class Fields:
     def _list(self, name: str, raw: JSON, expected: str | Iterable[str]) -> None:
         """Unless there are plenty already: of a huge message, words are made for the first problems alone."""
         if len(self._problems) < _MOST_PROBLEMS:
-            path = ".".join(printable(part) for part in (*self._path, name))
+            path = ".".join(printable(part) for part in (*self.path, name))
             words = expected if isinstance(expected, str) else f"one of {', '.join(expected)}"
             self._problems.append(PayloadProblem(path, brief(raw), words))
 
 
 def read_object(payload: bytes, problems: list[PayloadProblem]) -> Fields:
     """The message's fields: none at all, and a problem, where it is not a JSON object."""
-    return Fields(read_raw(payload, problems), (), problems)
+    return Fields(read_raw(payload, problems), problems)
 
 
 def read_raw(payload: bytes, problems: list[PayloadProblem]) -> Mapping[str, JSON]:
@@ -239,3 +260,4 @@ def _shallow(raw: JSON, levels: int = _DEEPEST) -> JSON:
 
 
 _SHORT = 100  # characters
+_EMPTY = Fields({}, [])  # it has no field that could be amiss, so that one does for all

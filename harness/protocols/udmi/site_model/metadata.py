@@ -86,7 +86,7 @@ class Metadata:
         raw = merged(defaults_for(path), object_of(path, "metadata"))
         objections = tuple(map(str, problems(MessageKind.METADATA, Spec.UDMI_1_5, raw)))
         found: list[PayloadProblem] = []
-        root = Fields(raw, (), found)
+        root = Fields(raw, found)
         told = _told(root, path, objections)
         if found:
             raise UsageError(f"{path}: {found[0]}")
@@ -200,7 +200,7 @@ def _text(raw: Fields | None, name: str) -> str | None:
 
 def _value(raw: Fields, name: str) -> Value | None:
     """The values that a point can hold; the schema leaves open which other fields may be there."""
-    read: Field[Value] = Fields(raw.others(), (), []).value(name)
+    read: Field[Value] = Fields(raw.others(), []).value(name)
     return None if isinstance(read, IllTyped) else read
 
 

@@ -179,15 +179,19 @@ class Decoder:
         points = raw.block("points")
         return PointsetState(
             etag=blocks.read(self.layout.state_etag, Fields.text),
-            points={_shared(name): self._point_state(one) for name, one in points.each()} if points else {},
+            points=self._point_states(points) if points else {},
             status=_status(raw),
         )
+
+    def _point_states(self, points: Fields) -> dict[str, PointState]:
+        return {
+            _shared(name): _at_rest(one) if isinstance(one, str) else self._point_state(one)
+            for name, one in points.each_or_its_text("units")
+        }
 
     def _point_state(self, raw: Fields | IllTyped) -> PointState:
         if isinstance(raw, IllTyped):
             return PointState(value_state=raw)
-        if (units := raw.only_text("units")) is not None:
-            return _at_rest(units)
         value_state = raw.word(self.layout.value_state, self.layout.words)
         return PointState(value_state, _status(raw), raw.text("units"))
 
@@ -247,9 +251,7 @@ def _entry(raw: Fields) -> Status:
 
 
 def _readings(points: Fields) -> dict[str, Field[Value]]:
-    return {
-        _shared(name): one if isinstance(one, IllTyped) else one.value("present_value") for name, one in points.each()
-    }
+    return {_shared(name): value for name, value in points.each_value("present_value")}
 
 
 _LONGEST_SHARED = 100  # characters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from harness.payload.timestamps import rfc3339
-from harness.payload.values import JSON, Field, IllTyped
+from harness.payload.values import JSON, Field, IllTyped, Value
 from harness.protocols.udmi.words.field_layout import FieldLayout
 from harness.protocols.udmi.words.messages import (
     Config,
@@ -49,8 +49,7 @@ class Encoder:
                 self._put_addresses(plain, message.addresses)
                 plain |= message.others
             case Telemetry():
-                readings = {name: _object(present_value=value) for name, value in message.readings.items()}
-                plain |= _object(points={**readings})
+                plain |= _object(points={name: _plain_reading(value) for name, value in message.readings.items()})
                 _put(plain, self.layout.partial, message.partial)
             case SystemEvent():
                 plain |= _plain_event(message)
@@ -116,16 +115,23 @@ class Encoder:
             return
         _put(plain, self.layout.state_etag, pointset.etag)
         block = _inner(plain, "pointset")
-        block["points"] = {
-            name: _object(**{self.layout.value_state: self._word(p)}, units=p.units, status=_plain_status(p.status))
-            for name, p in pointset.points.items()
-        }
+        block["points"] = {name: self._plain_point_state(point) for name, point in pointset.points.items()}
         block |= _object(status=_plain_status(pointset.status))
+
+    def _plain_point_state(self, point: PointState) -> JSON:
+        units = point.units
+        if isinstance(units, str) and point.value_state is None and point.status is None:
+            return {"units": units}  # most points say no more most of the time, and a device may have thousands
+        return _object(**{self.layout.value_state: self._word(point)}, units=units, status=_plain_status(point.status))
 
     def _word(self, point: PointState) -> Field[ValueState]:
         """The word for it; None where the spec has no word."""
         word = point.value_state
         return None if isinstance(word, ValueState) and word not in self.layout.words else word
+
+
+def _plain_reading(value: Field[Value]) -> JSON:
+    return {"present_value": value} if isinstance(value, float) else _object(present_value=value)
 
 
 def _plain_event(event: SystemEvent) -> dict[str, JSON]:

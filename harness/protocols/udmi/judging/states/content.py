@@ -1,10 +1,10 @@
 """The content of a state's points, reduced so that two states can be compared."""
 
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from harness.payload.values import Field
-from harness.protocols.udmi.words.messages import State, ValueState
+from harness.protocols.udmi.words.messages import PointState, State, ValueState
 from harness.protocols.udmi.words.said import said
 from harness.text import printable
 
@@ -13,30 +13,25 @@ Content: TypeAlias = tuple[tuple[str, str, str], ...]
 
 def content(state: State, about: str | None = None) -> Content:
     """Name, value_state and units of every point, or of one."""
-    points = sorted(state.points.items())
-    return tuple(
-        _entry(name, _said(p.value_state), _said(p.units or None)) for name, p in points if about in (None, name)
-    )
+    points = state.points
+    return tuple(_entry(name, points[name]) for name in sorted(points) if about in (None, name))
 
 
-def _entry(name: str, word: str, units: str) -> tuple[str, str, str]:
+def _entry(name: str, point: PointState) -> tuple[str, str, str]:
+    word, units = point.value_state, point.units or None
+    if len(name) <= _SHORT and _is_short(word) and _is_short(units):
+        return _shared(name, word, units)
+    return name, said(word), said(units)
+
+
+def _is_short(field: Field[str]) -> TypeGuard[str | None]:
+    return field is None or (isinstance(field, str) and len(field) <= _SHORT)
+
+
+@lru_cache(20_000, typed=True)  # a value_state is equal to its word, but not said like it
+def _shared(name: str, word: str | None, units: str | None) -> tuple[str, str, str]:
     """One and the same object for the same words: a device may have thousands of points, and hundreds of states."""
-    return _shared(name, word, units) if len(name) <= _SHORT else (name, word, units)
-
-
-@lru_cache(20_000)
-def _shared(name: str, word: str, units: str) -> tuple[str, str, str]:
-    return name, word, units
-
-
-def _said(field: Field[str]) -> str:
-    """The excerpt of what a field held: of the few words of which states are made, it is made once."""
-    return _word(field) if field is None or (isinstance(field, str) and len(field) <= _SHORT) else said(field)
-
-
-@lru_cache(1_000, typed=True)  # a value_state is equal to its word, but not said like it
-def _word(field: str | None) -> str:
-    return said(field)
+    return name, said(word), said(units)
 
 
 def named_content(state: State, about: str | None = None) -> Content:
@@ -45,7 +40,7 @@ def named_content(state: State, about: str | None = None) -> Content:
     The sources leave open whether a refused write counts, so invalid is as absent.
     """
     free = {said(ValueState.INVALID): said(None)}
-    named = (_entry(name, free.get(word, word), units) for name, word, units in content(state, about))
+    named = ((entry[0], free[entry[1]], entry[2]) if entry[1] in free else entry for entry in content(state, about))
     return tuple(entry for entry in named if entry[1:] != _NOTHING)
 
 
