@@ -82,12 +82,13 @@ class Etags:
         leave out, nobody knows.
         """
         compared = 0
-        for before, after in pairwise(self._heard()):
+        contents = ((heard, content(heard.message)) for heard in self._heard())
+        for (before, content_before), (after, content_after) in pairwise(contents):
             etags = before.message.etag, after.message.etag
             if None in etags or self._is_config_between(before, after):
                 continue
             leaves_out = any(name not in after.message.points for name in self.history.profile.points)
-            if leaves_out or content(before.message) != content(after.message):
+            if leaves_out or content_before != content_after:
                 continue
             if etags[0] != etags[1] and self._says_something_else(before, after):
                 continue
