@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.files.toml_file import TomlFile
-from harness.protocols.update.profile import UpdateProfile, profile_in
+from harness.protocols.update.profile import UpdateProfile, config_for, profile_in
 from harness.protocols.update.words.inventory import SoftwareType
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PhaseCommand
@@ -53,7 +53,7 @@ class DeviceFile:
 
 
 def _component(name: str, entry: Mapping[str, Any], usual: Mapping[str, float]) -> SimulatedComponent:
-    config = tuple(entry.get("config", {}).items())
+    config = config_for(tuple(entry.get("config", {}).items()), entry.get("version", ""))
     return SimulatedComponent(
         name,
         tuple(entry["versions"]),

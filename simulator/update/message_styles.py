@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from harness.payload.values import JSON
+from harness.protocols.update.profile import config_for
+from harness.protocols.update.words.pairs import ConfigForm
 from simulator.link.link_rules import CONNECT_OPTIONS, LinkRules
 from simulator.update.agent.rules.telling import Content, message
 from simulator.update.declared import DeviceFile
@@ -77,6 +79,22 @@ def profile_with(**changes: object) -> Callable[[DeviceFile], DeviceFile]:
 
     def remade(file: DeviceFile) -> DeviceFile:
         return replace(file, profile=replace(file.profile, **changes))  # type: ignore[arg-type]
+
+    return remade
+
+
+def configured_in(*forms: ConfigForm) -> Callable[[DeviceFile], DeviceFile]:
+    """Every component has a configuration, and is desired with it, in these forms."""
+    config = (("image", "registry.local/{version}.img"), ("sha", ""))
+
+    def remade(file: DeviceFile) -> DeviceFile:
+        declared = tuple(replace(one, config=config) for one in file.profile.components)
+        profile = replace(file.profile, components=declared, config_forms=forms)
+        components = tuple(
+            replace(one, base=replace(one.base, config=config_for(config, one.base.version))) if one.base else one
+            for one in file.components
+        )
+        return replace(file, profile=profile, components=components)
 
     return remade
 

@@ -9,11 +9,13 @@ from typing import Any, Self
 import msgspec
 
 from harness.errors import UsageError
+from harness.protocols.update.words.pairs import ConfigForm, Pairs
 from harness.protocols.update.words.status import PhaseCommand
 from harness.protocols.update.words.topics import TEMPLATE, MessageKind, topic_of
 from harness.text import printable
 
 _ALLOWANCE = 1.0  # seconds that a message may be on its way, where the profile says nothing
+VERSION = "{version}"  # stands for the version that is desired, in a value of a configuration
 _MANAGER = "device"  # the domain of an update manager, where the profile names none
 
 
@@ -53,6 +55,7 @@ class DeclaredComponent:
 
     `versions`: those that it takes, two at least where it may be changed. `unknown`: one that cannot be identified;
     None: there is none. `fails`: versions that fail in the phase of that command. `removable`: it may be removed.
+    `config`: the configuration that it is desired with; `{version}` in a value stands for the version.
     """
 
     id: str
@@ -60,6 +63,7 @@ class DeclaredComponent:
     unknown: str | None = None
     fails: Mapping[PhaseCommand, str] = field(default_factory=dict)
     removable: bool = False
+    config: Pairs = ()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -74,6 +78,10 @@ class DeclaredComponent:
         """Its id within its domain."""
         return self.id.partition(":")[2]
 
+    def config_for(self, version: str) -> Pairs:
+        """The configuration with which that version is desired."""
+        return config_for(self.config, version)
+
     @property
     def is_settable(self) -> bool:
         """Whether it has two versions, so that it may be changed."""
@@ -87,7 +95,8 @@ class UpdateProfile:
     `envelope`: whether messages have one. `topics`: the template of a topic. `deadlines`: seconds. `played`: domains of
     a device whose agents the harness plays; without, its own are there. `consent`: commands for which it asks an owner.
     `rolls_back`: whether the agent knows the command ROLLBACK. `lists_every_component`: there is no other one.
-    `network_allowance`: seconds that a message may be late.
+    `config_forms`: in which an agent or device takes a configuration; the first is usual. `network_allowance`: seconds
+    that a message may be late.
     `limits`: those of the suites that it stretches.
     """
 
@@ -103,6 +112,7 @@ class UpdateProfile:
     consent: tuple[PhaseCommand, ...] = ()
     rolls_back: bool = True
     lists_every_component: bool = False
+    config_forms: tuple[ConfigForm, ...] = (ConfigForm.LIST,)
     network_allowance: float = 1.0
     limits: Mapping[str, float] = field(default_factory=dict)
 
@@ -153,6 +163,10 @@ class UpdateProfile:
         seconds = [self.deadlines.get(name) for name in names]
         return sum(one for one in seconds if one is not None) if None not in seconds else None
 
+    def component(self, name: str) -> DeclaredComponent | None:
+        """The one with that id, which has its domain before it; None: it declares none."""
+        return next((one for one in self.components if one.id == name), None)
+
     @property
     def settable(self) -> tuple[DeclaredComponent, ...]:
         """Every component that may be changed."""
@@ -174,6 +188,11 @@ class UpdateProfile:
 TO_AGENTS = (MessageKind.DESIRED_STATE, MessageKind.COMMAND, MessageKind.CURRENT_STATE_GET)
 
 
+def config_for(config: Pairs, version: str) -> Pairs:
+    """The configuration of a component in that version: `{version}` in a value stands for it."""
+    return tuple((key, text.replace(VERSION, version)) for key, text in config)
+
+
 def update_profile(declared: object, role: Role) -> UpdateProfile:
     """The profile of a target, which may be of another protocol, or role. Raises UsageError where it is."""
     if not isinstance(declared, UpdateProfile):
@@ -193,6 +212,7 @@ def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
             entry.get("unknown"),
             {PhaseCommand(command.upper()): version for command, version in entry.get("fails", {}).items()},
             entry.get("removable", False),
+            tuple(entry.get("config", {}).items()),
         )
         for name, entry in raw.get("components", {}).items()
     ]
@@ -209,6 +229,7 @@ def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
         tuple(PhaseCommand(command) for command in raw.get("consent", ())),
         raw.get("rolls_back", True),
         raw.get("lists_every_component", False),
+        tuple(ConfigForm(form) for form in raw.get("config_forms", (ConfigForm.LIST,))),
         raw.get("network_allowance", _ALLOWANCE),
         raw.get("limits", {}),
     )

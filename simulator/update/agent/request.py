@@ -8,6 +8,7 @@ from harness.payload.fields import Fields
 from harness.payload.values import IllTyped
 from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
 from harness.protocols.update.words.envelope import Enveloped
+from harness.protocols.update.words.pairs import ConfigForm
 from simulator.update.agent.components import Installed, SimulatedComponent, Stock
 
 
@@ -16,6 +17,7 @@ class UpdateRequest:
     """`activity`: its id; "" where messages are bare. `flaws`: what cannot be read of it, or is lacking.
 
     `unknown`: fields that stand in no document. `domain`: the agent's own. `known`: the components that it knows.
+    `config_forms`: in which configurations came.
     """
 
     activity: str
@@ -24,6 +26,7 @@ class UpdateRequest:
     domain: str
     known: Mapping[str, SimulatedComponent]
     unknown: tuple[str, ...] = ()
+    config_forms: frozenset[ConfigForm] = frozenset()
 
     @property
     def wanted(self) -> Stock:
@@ -42,7 +45,9 @@ def read_request(
         return UpdateRequest(activity, DesiredState(), ("the desired state has no payload",), domain, known)
     flaws = [*_gaps(body)]
     state = read_desired_state(body)
-    return UpdateRequest(activity, state, (*flaws, *map(str, message.problems)), domain, known, tuple(_unknown(body)))
+    flaws += map(str, message.problems)
+    unknown, forms = tuple(_unknown(body)), frozenset(_config_forms(body))
+    return UpdateRequest(activity, state, tuple(flaws), domain, known, unknown, forms)
 
 
 def _unknown(body: Fields) -> Iterator[str]:
@@ -53,6 +58,13 @@ def _unknown(body: Fields) -> Iterator[str]:
             for component in domain.blocks("components"):
                 if not isinstance(component, IllTyped):
                     yield from component.unknown("id", "version", "config")
+
+
+def _config_forms(body: Fields) -> Iterator[ConfigForm]:
+    for domain in body.blocks("domains"):
+        for component in () if isinstance(domain, IllTyped) else domain.blocks("components"):
+            if not isinstance(component, IllTyped) and "config" in component.names():
+                yield ConfigForm.OBJECT if component.is_object("config") else ConfigForm.LIST
 
 
 def _gaps(body: Fields) -> Iterator[str]:
@@ -122,6 +134,21 @@ def has_known_baselines(request: UpdateRequest) -> str | None:
         if unknown:
             return f"baseline {baseline.title} has unknown component {unknown[0]}"
     return None
+
+
+def configures_in(form: ConfigForm) -> Check:
+    """Configurations are in that form alone."""
+
+    def check(request: UpdateRequest) -> str | None:
+        return f"a config that is no {form}" if request.config_forms - {form} else None
+
+    return check
+
+
+def configures_each(request: UpdateRequest) -> str | None:
+    """Each component comes with a configuration."""
+    bare = [one.id for domain in request.state.domains for one in domain.components if not one.config]
+    return f"no config of component {bare[0]}" if bare else None
 
 
 CHECKS: tuple[Check, ...] = (

@@ -3,11 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from harness.payload.values import JSON
+from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from simulator.update.agent.changes import NeededChange, needed, removals
 from simulator.update.agent.components import SimulatedComponent, Stock
 from simulator.update.agent.phase_report import Utterance
-from simulator.update.agent.request import all_but, has_one_domain, is_of_own_domain, is_whole, names_known_versions
+from simulator.update.agent.request import (
+    CHECKS,
+    all_but,
+    configures_in,
+    has_one_domain,
+    is_of_own_domain,
+    is_whole,
+    names_known_versions,
+)
 from simulator.update.agent.rules import IdentifyingRules, TellingRules
 from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.variation import deviation
@@ -82,6 +91,11 @@ IDENTIFICATION = (
     ),
     deviation(
         "does-everything-anew", IdentifyingRules(changes=everything_anew), breaks="agent-identification.nothing-to-do"
+    ),
+    deviation(
+        "reads-lists-of-config-alone",
+        IdentifyingRules(checks=(*CHECKS, configures_in(ConfigForm.LIST))),
+        breaks="agent-identification.config-forms",
     ),
     deviation("removes-nothing", IdentifyingRules(changes=but_removals), breaks="agent-identification.removal"),
 )

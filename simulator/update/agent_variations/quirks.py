@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from harness.protocols.update.words.inventory import HardwareNode, Inventory
+from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from simulator.link.link_rules import LinkRules
 from simulator.link.network_conditions import one_after_the_other, repeated, slow
 from simulator.update.agent.components import SimulatedComponent
 from simulator.update.agent.phase_report import Utterance
+from simulator.update.agent.request import CHECKS, configures_each, configures_in
 from simulator.update.agent.rules import (
     CommandRefusal,
     CommandRules,
@@ -25,6 +27,7 @@ from simulator.update.agent_variations.variation import mute, quirk
 from simulator.update.message_styles import (
     all_of_its_domain,
     as_floats,
+    configured_in,
     connected_with,
     profile_with,
     rewritten,
@@ -158,6 +161,16 @@ QUIRKS = (
         "begins-again-for-want-of-a-name",
         IdentifyingRules(heeds=lambda arrival: not arrival.retain),
         device=profile_with(envelope=False),
+    ),
+    quirk(
+        "wants-a-config-of-each-component",
+        IdentifyingRules(checks=(*CHECKS, configures_each, configures_in(ConfigForm.LIST))),
+        device=configured_in(ConfigForm.LIST),
+    ),
+    quirk(
+        "wants-config-as-an-object",
+        IdentifyingRules(checks=(*CHECKS, configures_each, configures_in(ConfigForm.OBJECT))),
+        device=configured_in(ConfigForm.OBJECT),
     ),
     quirk("topics-with-its-id", device=profile_with(topics="fleet/{id}/{prefix}/{word}")),
     mute(

@@ -1,5 +1,7 @@
 """Devices that lead their agents wrongly, or ask no owner."""
 
+from dataclasses import replace
+
 from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from simulator.update.device.law import FAILURES, NEXT
@@ -14,6 +16,20 @@ _PLAYED = ("lab", "field")
 def _all_of_it(state: DesiredState, domain: str) -> DesiredState:
     """Agents of somebody else's get the whole; its own would not take that."""
     return state if domain in _PLAYED else slice_of(state, domain)
+
+
+def _without_configs(state: DesiredState, domain: str) -> DesiredState:
+    """Agents of somebody else's get no configurations."""
+    own = slice_of(state, domain)
+    if domain not in _PLAYED:
+        return own
+    return replace(
+        own,
+        domains=tuple(
+            replace(one, components=tuple(replace(component, config=()) for component in one.components))
+            for one in own.domains
+        ),
+    )
 
 
 def _anothers(activity: str) -> str:
@@ -33,6 +49,7 @@ def _dies_of_broken(arrival: AgentArrival) -> bool:
 
 AGENTS = (
     deviation("tells-agents-everything", DeviceIdentifyingRules(slice=_all_of_it), breaks="device-agents.slices"),
+    deviation("tells-agents-no-config", DeviceIdentifyingRules(slice=_without_configs), breaks="device-agents.slices"),
     deviation(
         "commands-with-an-activity-of-its-own",
         DeviceIdentifyingRules(slice_id=_anothers),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from harness.payload.values import JSON
+from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from simulator.update.agent.request import all_but as all_agents_checks_but
-from simulator.update.agent.request import names_known_versions
+from simulator.update.agent.request import configures_in, names_known_versions
 from simulator.update.agent.rules import IdentifyingRules
 from simulator.update.agent.rules import RuleGroup as AgentRuleGroup
 from simulator.update.agent.rules import kept_but as agent_kept_but
@@ -18,6 +19,7 @@ from simulator.update.device.rules import (
     OwnAgentsRules,
     SummingUpRules,
 )
+from simulator.update.device.rules.identifying import CHECKS
 from simulator.update.device.rules.summing_up import end_of
 from simulator.update.device.rules.telling import by_law
 from simulator.update.device.utterance import DeviceUtterance
@@ -72,6 +74,11 @@ IDENTIFICATION = (
         "device-identifies-versions-that-nobody-knows",
         own_agents(IdentifyingRules(checks=all_agents_checks_but(names_known_versions))),
         breaks="device-identification.unknown-version",
+    ),
+    deviation(
+        "device-reads-lists-of-config-alone",
+        DeviceIdentifyingRules(checks=(*CHECKS, configures_in(ConfigForm.LIST))),
+        breaks="device-identification.config-forms",
     ),
     deviation(
         "device-does-not-say-what-it-cannot-identify",

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from harness.protocols.update.profile import OnNewDesiredState
+from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.status import FeedbackStatus as F
 from simulator.link.network_conditions import one_after_the_other, repeated, slow
+from simulator.update.agent.request import CHECKS, configures_each
 from simulator.update.agent.rules import ExecutingRules, IdentifyingRules
 from simulator.update.agent.rules import TellingRules as AgentTellingRules
 from simulator.update.agent.rules.telling import Content
@@ -21,6 +23,7 @@ from simulator.update.device_variations.identification import own_agents
 from simulator.update.device_variations.variation import mute, quirk
 from simulator.update.message_styles import (
     as_floats,
+    configured_in,
     connected_with,
     profile_with,
     rewritten,
@@ -101,6 +104,11 @@ QUIRKS = (
     quirk("device-slow-and-twice", network=one_after_the_other(slow([0.1, 0.3], [0.1]), repeated(_FEEDBACK, times=3))),
     quirk("device-session-that-lasts", connected_with(clean_session=False)),
     quirk("device-without-envelopes", device=profile_with(envelope=False)),
+    quirk(
+        "agents-want-a-config-of-each-component",
+        own_agents(IdentifyingRules(checks=(*CHECKS, configures_each))),
+        device=configured_in(ConfigForm.OBJECT, ConfigForm.LIST),
+    ),
     quirk("device-topics-with-its-id", device=profile_with(topics="fleet/{id}/{prefix}/{word}")),
     quirk("device-that-rejects", device=profile_with(on_new_desired_state=OnNewDesiredState.REJECT)),
     quirk("device-that-queues", device=profile_with(on_new_desired_state=OnNewDesiredState.QUEUE)),

@@ -1,6 +1,6 @@
 """An agent finds out what is to be done. Diagram of aggregated states; supported statuses."""
 
-from harness.protocols.update.suite import AgentEpisode, Deadline, covers, each, given
+from harness.protocols.update.suite import AgentEpisode, ConfigForm, Deadline, covers, each, given
 
 
 @covers("agent-identification.begins")
@@ -36,6 +36,12 @@ def test_version_that_nobody_knows_cannot_be_identified(unidentifiable: AgentEpi
 @each("label", ["no field", "no domain", "a domain without an id", "another domain"])
 def test_incomplete_desired_state_cannot_be_identified(incomplete: AgentEpisode, label: str) -> None:
     incomplete.activity(label).cannot_be_identified(incomplete.deadline(Deadline.IDENTIFY))
+
+
+@covers("agent-identification.config-forms")
+@each("form", ConfigForm)
+def test_config_is_taken_in_every_form_that_the_profile_names(config_forms: AgentEpisode, form: ConfigForm) -> None:
+    config_forms.activity(f"config as {form}").completes()
 
 
 @covers("agent-identification.nothing-to-do")

@@ -1,6 +1,7 @@
 """A device finds out what is to be done. Diagram of aggregated states; supported statuses."""
 
 from harness.protocols.update.suite import (
+    ConfigForm,
     Deadline,
     FeedbackStatus,
     UpdateDeviceEpisode,
@@ -51,6 +52,14 @@ def test_version_that_nobody_knows_fails_with_a_message(device_unidentifiable: U
 @each("label", ["no field", "no domain", "a domain without an id"])
 def test_incomplete_desired_state_cannot_be_identified(device_incomplete: UpdateDeviceEpisode, label: str) -> None:
     device_incomplete.activity(label).cannot_be_identified(device_incomplete.deadline(Deadline.IDENTIFY))
+
+
+@covers("device-identification.config-forms")
+@each("form", ConfigForm)
+def test_config_is_taken_in_every_form_that_the_profile_names(
+    config_in_each_form: UpdateDeviceEpisode, form: ConfigForm
+) -> None:
+    config_in_each_form.activity(f"config as {form}").completes()
 
 
 @covers("device-identification.unknown-domain")

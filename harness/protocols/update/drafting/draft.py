@@ -8,7 +8,7 @@ from harness.errors import UsageError
 from harness.files.schema import problem
 from harness.files.toml_writing import array, comment, key, value
 from harness.protocols.update.drafting.shown_state import MANAGERS, ShownStates
-from harness.protocols.update.profile import Deadline, Role
+from harness.protocols.update.profile import VERSION, Deadline, Role
 from harness.protocols.update.profile_file import SCHEMA, UpdateProfileFile
 from harness.text import counted, printable
 
@@ -65,6 +65,7 @@ class UpdateDraft:
             yield "envelope = false  # its messages were bare"
         yield "network_allowance = 1.0  # seconds that a message may be on its way"
         yield from _OF_THE_ROLE[self.role]
+        yield '# config_forms = ["list", "object"]  # in which it takes a `config`; the first is used'
         yield '# on_new_desired_state = "supersede"  # or "reject", or "queue": while another one is under way'
 
     def _deadlines(self) -> Iterator[str]:
@@ -81,6 +82,7 @@ class UpdateDraft:
             yield f"[components.{key(name)}]"
             yield f"versions = {array([version])}  # check: as long as there is no second one, it is never changed"
             if not number:
+                yield f'# config = {{ image = "https://…/{VERSION}" }}  # check: what no state shows, if it wants any'
                 yield '# unknown = "no-such-version"  # check: one that cannot be identified'
                 yield '# fails = { download = "…", update = "…", activate = "…" }  # versions that fail in a phase'
 

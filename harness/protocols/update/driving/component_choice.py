@@ -20,6 +20,18 @@ class ComponentChoice:
         """One that may be changed; rather one that can fail."""
         return min(self.all_settable(), key=lambda one: not one.fails)
 
+    def configured(self) -> DeclaredComponent:
+        """One that may be changed and is desired with a configuration, where that is taken in several forms."""
+        if len(self.profile.config_forms) < _TWO:
+            raise NotApplicable(
+                "the profile says that a configuration is taken in one form: "
+                'config_forms = ["list", "object"], and [components."containers:web"] config = { image = "…" }'
+            )
+        for one in self.profile.settable:
+            if one.config and one.domain not in self.profile.played:
+                return one
+        raise NotApplicable('no component that may be changed has a configuration: config = { image = "…" }')
+
     def two_settable(self) -> tuple[DeclaredComponent, DeclaredComponent]:
         """Two that may be changed, in one domain."""
         for one in self.profile.settable:

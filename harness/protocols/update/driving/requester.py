@@ -16,18 +16,13 @@ from harness.mqtt.client_id import OURS
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, Link, connect
 from harness.payload.values import JSON
-from harness.protocols.update.driving.component_choice import base
 from harness.protocols.update.driving.knowledge import ActivityProgress, UpdateKnowledge
-from harness.protocols.update.profile import Deadline, DeclaredComponent, UpdateProfile
-from harness.protocols.update.words.desired_state import (
-    Baseline,
-    DesiredComponent,
-    DesiredDomain,
-    DesiredState,
-    read_desired_state,
-)
+from harness.protocols.update.driving.wanted_state import Versions, found_state, wanted_state
+from harness.protocols.update.profile import Deadline, UpdateProfile
+from harness.protocols.update.words.desired_state import Baseline, DesiredState, read_desired_state
 from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.inventory import Inventory
+from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.trace import Recorder
 from harness.text import printable
@@ -35,7 +30,6 @@ from harness.text import printable
 LATE = "late"  # what records call the connection of a subscriber who comes later
 _LOOKS_FOR = 1.0  # seconds: what is retained follows the SUBACK at once
 _MARGIN = 2.0  # seconds for which a scenario waits longer than a deadline
-Versions = Mapping[DeclaredComponent, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +87,27 @@ class Requester(PlayedSide):
         """Of the latest desired state."""
         return self._known.progress()
 
-    def state(self, versions: Versions, baselines: Sequence[Baseline] = ()) -> DesiredState:
+    def state(
+        self, versions: Versions, baselines: Sequence[Baseline] = (), form: ConfigForm | None = None
+    ) -> DesiredState:
         """The whole state: these versions; of other components that may be changed the first, else the one they have.
 
-        A component whose version is None is to go. All that was there at first contact stays.
+        A component whose version is None is to go. All that was there at first contact stays. `form`: of
+        configurations; None: the usual one.
         """
-        declared = {one.id: base(one) for one in self.profile.components if one.is_settable}
-        rest = {one.id: base(one) for one in self.profile.components if not one.is_settable}
-        wanted: dict[str, str | None] = {**rest, **self._known.found, **self.versions, **declared}
-        wanted |= {one.id: version for one, version in versions.items()}
-        domains = (
-            DesiredDomain(
-                domain,
-                tuple(
-                    DesiredComponent(name.partition(":")[2], version)
-                    for name, version in wanted.items()
-                    if version and name.partition(":")[0] == domain
-                ),
-            )
-            for domain in self.profile.domains
-        )
-        return DesiredState(tuple(domains), tuple(baselines))
+        return wanted_state(self.profile, versions, {**self._known.found, **self.versions}, baselines, form)
 
     async def desires(
-        self, versions: Versions, label: str, *, activity: str | None = None, baselines: Sequence[Baseline] = ()
+        self,
+        versions: Versions,
+        label: str,
+        *,
+        activity: str | None = None,
+        baselines: Sequence[Baseline] = (),
+        form: ConfigForm | None = None,
     ) -> str:
         """Desires these versions, and of everything else what there is: the activity."""
-        return await self.desires_payload(self.state(versions, baselines).as_json(), label, activity=activity)
+        return await self.desires_payload(self.state(versions, baselines, form).as_json(), label, activity=activity)
 
     async def desires_payload(
         self,
@@ -149,22 +137,7 @@ class Requester(PlayedSide):
 
     async def desires_what_was_found(self) -> None:
         """Desires the versions of first contact."""
-        before = {name: version for name, version in self._known.found.items() if version}
-        domains = dict.fromkeys(name.partition(":")[0] for name in before)
-        found = DesiredState(
-            tuple(
-                DesiredDomain(
-                    domain,
-                    tuple(
-                        DesiredComponent(name.partition(":")[2], version)
-                        for name, version in before.items()
-                        if name.partition(":")[0] == domain
-                    ),
-                )
-                for domain in domains
-            )
-        )
-        await self.desires_payload(found.as_json(), "as found")
+        await self.desires_payload(found_state(self.profile, self._known.found).as_json(), "as found")
 
     async def puts_back(self, retained: RetainedConfig) -> None:
         """The message that lay retained at the topic of desired states lies there again, if there was one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.payload.fields import Fields
 from harness.payload.values import JSON, IllTyped
 from harness.protocols.update.words.envelope import pairs_as_json
-from harness.protocols.update.words.pairs import Pairs, pairs_in
+from harness.protocols.update.words.pairs import ConfigForm, Pairs, pairs_in
 
 Object = dict[str, JSON]
 
@@ -39,10 +39,11 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class DesiredState:
-    """The components of every domain, and baselines."""
+    """The components of every domain, and baselines. `config_form`: of every configuration in it."""
 
     domains: tuple[DesiredDomain, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    config_form: ConfigForm = ConfigForm.LIST
 
     def domain(self, name: str) -> DesiredDomain | None:
         """That domain; None: nothing is desired of it."""
@@ -52,17 +53,26 @@ class DesiredState:
         """The version of every component, by its id with the domain's before it."""
         return {f"{domain.id}:{one.id}": one.version for domain in self.domains for one in domain.components}
 
+    def configs(self) -> dict[str, Pairs]:
+        """The configuration of every component, sorted, by its id with the domain's before it."""
+        return {
+            f"{domain.id}:{one.id}": tuple(sorted(one.config)) for domain in self.domains for one in domain.components
+        }
+
     def as_json(self) -> Object:
         """The payload of its message."""
         content: Object = {}
         if self.baselines:
             content["baselines"] = [{"title": one.title, "components": [*one.components]} for one in self.baselines]
-        content["domains"] = [_domain_as_json(domain) for domain in self.domains]
+        content["domains"] = [_domain_as_json(domain, self.config_form) for domain in self.domains]
         return content
 
 
 def read_desired_state(body: Fields) -> DesiredState:
-    """Of a message's payload, as far as it can be read; what is amiss is listed among the message's problems."""
+    """Of a message's payload, as far as it can be read; what is amiss is listed among the message's problems.
+
+    A configuration is read in either form, and the form is not kept.
+    """
     baselines = (_baseline(entry) for entry in body.blocks("baselines") if not isinstance(entry, IllTyped))
     domains = (_domain(entry) for entry in body.blocks("domains") if not isinstance(entry, IllTyped))
     return DesiredState(
@@ -89,16 +99,18 @@ def _baseline(fields: Fields) -> Baseline | None:
     return Baseline(title, fields.texts("components")) if isinstance(title, str) else None
 
 
-def _domain_as_json(domain: DesiredDomain) -> Object:
-    components: list[JSON] = [_component_as_json(one) for one in domain.components]
+def _domain_as_json(domain: DesiredDomain, form: ConfigForm) -> Object:
+    components: list[JSON] = [_component_as_json(one, form) for one in domain.components]
     content: Object = {"id": domain.id, "components": components}
-    return content | _config(domain.config)
+    return content | _config(domain.config, form)
 
 
-def _component_as_json(one: DesiredComponent) -> Object:
+def _component_as_json(one: DesiredComponent, form: ConfigForm) -> Object:
     content: Object = {"id": one.id, "version": one.version}
-    return content | _config(one.config)
+    return content | _config(one.config, form)
 
 
-def _config(pairs: Sequence[tuple[str, str]]) -> Object:
-    return {"config": pairs_as_json(pairs)} if pairs else {}
+def _config(pairs: Sequence[tuple[str, str]], form: ConfigForm) -> Object:
+    if not pairs:
+        return {}
+    return {"config": pairs_as_json(pairs) if form is ConfigForm.LIST else dict(pairs)}

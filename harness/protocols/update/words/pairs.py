@@ -1,9 +1,18 @@
 """A configuration, or parameters: keys with their values, as a list or as an object; the documents say both. Pure."""
 
+from enum import StrEnum
+
 from harness.payload.fields import Fields
 from harness.payload.values import IllTyped
 
 Pairs = tuple[tuple[str, str], ...]
+
+
+class ConfigForm(StrEnum):
+    """The form of a configuration in a desired state: `[{"key": …, "value": …}]`, or an object of values by key."""
+
+    LIST = "list"
+    OBJECT = "object"
 
 
 def pairs_in(fields: Fields, name: str) -> Pairs:

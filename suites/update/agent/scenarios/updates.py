@@ -4,6 +4,7 @@ from harness.protocols.update.suite import (
     TO_THE_END,
     Baseline,
     ComponentChoice,
+    ConfigForm,
     Deadline,
     DeclaredComponent,
     Manager,
@@ -15,6 +16,7 @@ from suites.update.agent.limits import Limits
 
 __all__ = [
     "baselines",
+    "config_forms",
     "extra_fields",
     "nothing_to_do",
     "odd_activity",
@@ -108,6 +110,16 @@ async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
     await manager.listen(limits.settled)
     await manager.commands_and_waits(PhaseCommand.DOWNLOAD, "DOWNLOAD second set", baseline="second set")
     await manager.commands_through(*TO_THE_END[1:])
+
+
+@scenario(takes=40, demands={"one": ComponentChoice.configured})
+async def config_forms(manager: Manager, one: DeclaredComponent) -> None:
+    """A change in each form of configuration, the usual one first."""
+    for form in ConfigForm:
+        wanted = one.versions[manager.versions.get(one.id) == one.versions[0]]
+        await manager.desires({one: wanted}, f"config as {form}", form=form)
+        await _to_the_end(manager)
+        await manager.asks_and_waits(f"current state behind {form}")
 
 
 @scenario(takes=20, demands={"two": ComponentChoice.two_settable})

@@ -1,10 +1,13 @@
 """Whole updates of a device: of all domains, of none, of an unknown one; two at once; and with an owner."""
 
+from dataclasses import replace
+
 from harness.protocols.update.suite import (
     Agents,
     Answers,
     Backend,
     ComponentChoice,
+    ConfigForm,
     Consent,
     DeclaredComponent,
     DesiredDomain,
@@ -16,6 +19,7 @@ from suites.update.device.limits import Limits
 
 __all__ = [
     "additional_fields",
+    "config_in_each_form",
     "consent_denied",
     "consent_granted",
     "device_has_nothing_to_do",
@@ -72,7 +76,7 @@ async def unknown_domain(backend: Backend, limits: Limits) -> None:
 async def mixed_domains(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """Something is desired of a domain that the device has not, beside those that it has."""
     known = backend.state({one: other(one)})
-    mixed = DesiredState((*known.domains, DesiredDomain("domain-of-nobody")))
+    mixed = replace(known, domains=(*known.domains, DesiredDomain("domain-of-nobody")))
     await backend.desires_payload(mixed.as_json(), "mixed")
     await backend.until_ended()
     await backend.asks_and_waits("after both")
@@ -85,6 +89,16 @@ async def additional_fields(backend: Backend, one: DeclaredComponent) -> None:
     payload = backend.state({one: other(one)}).as_json() | {"x-lab": {"deep": [1, None]}, "description": "odd"}
     await backend.desires_payload(payload, "extra", beside={"x-trace": "7"})
     await backend.until_ended()
+
+
+@scenario(takes=60, demands={"one": ComponentChoice.configured})
+async def config_in_each_form(backend: Backend, one: DeclaredComponent) -> None:
+    """A change in each form of configuration, the usual one first."""
+    for form in ConfigForm:
+        wanted = one.versions[backend.versions.get(one.id) == one.versions[0]]
+        await backend.desires({one: wanted}, f"config as {form}", form=form)
+        await backend.until_ended()
+        await backend.asks_and_waits(f"current state behind {form}")
 
 
 @scenario(takes=90, demands={"one": ComponentChoice.own})

@@ -57,7 +57,7 @@ def test_agent_shows_what_it_is_at_and_what_is_done_to_it() -> None:
                     assert answer.status == 204
                 await look()
         before = {
-            "containers:web": {"version": "1.0", "config": {}},
+            "containers:web": {"version": "1.0", "config": {"image": "registry.local/web:1.0", "env.MODE": "lab"}},
             "containers:store": {"version": "4.3", "config": {}},
         }
         waiting = {

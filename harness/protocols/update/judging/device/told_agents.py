@@ -66,6 +66,10 @@ class ToldAgents:
                 raise NotObserved(f"The agent of {one.domain} should be told of its domain alone.", self._ref(one))
             if sorted(told.versions().items()) != sorted(DesiredState((wanted,)).versions().items()):
                 raise NotObserved(f"The agent of {one.domain} should be told what is desired of it.", self._ref(one))
+            if told.configs() != DesiredState((wanted,)).configs():
+                raise NotObserved(
+                    f"The agent of {one.domain} should be told of its components' `config`.", self._ref(one)
+                )
             strange = [
                 name for base in told.baselines for name in base.components if name.partition(":")[0] != one.domain
             ]
