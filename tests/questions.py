@@ -14,7 +14,8 @@ from pkgutil import walk_packages
 from typing import Any, Self, TypeAlias, get_args, get_type_hints
 
 import harness
-from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.requirements.source import Source
 from harness.judging.timing.stimulus import Stimulus
 from harness.judging.timing.window import Window, at, within
 from harness.judging.verdicts.evidence import Evidence

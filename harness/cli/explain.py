@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from harness.cli.overview import overview
 from harness.errors import UsageError
 from harness.judging.requirements.requirement import Catalogue, Requirement
+from harness.judging.requirements.source import Source
 from harness.judging.verdicts.verdict import Level
 from harness.mutation.pytest_process import pytest_on_suites
 from harness.protocol import all_specs, protocol_of, subject_named
@@ -54,7 +55,7 @@ def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
     musts = [spec for spec in requirement.levels if requirement.level(spec) is Level.MUST]
     wordless = [spec for spec in musts if not catalogue.knows_a_must(spec)]
     yield from [f"Levels:      {without_a_must(wordless)}"] if wordless else []
-    yield f"Source:      {requirement.source} (rows {', '.join(requirement.source.rows)})"
+    yield from _listed("Source:", _of_the_source(requirement.source))
     for text, specs in _alike(requirement.unclear):
         yield f"Unclear:     {text}{_of_some(specs, requirement)}"
     for text, specs in _alike(requirement.official_test):
@@ -71,6 +72,14 @@ def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
     plug = protocol_of(spec)
     words = [pytest_words(plug), *([] if plug.is_default else [f"--spec {spec}"]), f"--only {requirement.id}"]
     yield f"Try it:      {' '.join([*words, *([f'--variant {variant}'] if variant else [])])}"
+
+
+def _of_the_source(source: Source) -> Iterator[str]:
+    """The document with its section, which version of it was read, and where it can be read, or why it cannot."""
+    rows = f" (rows {', '.join(source.rows)})" if source.rows else ""
+    yield f"{source}{rows}"
+    yield from [source.version] if source.version else []
+    yield from [told] if (told := source.address or source.unpublished) else []
 
 
 def _alike(unclear: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:

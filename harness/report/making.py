@@ -140,6 +140,8 @@ def _requirement(
         official_test=requirement.official_test.get(spec),
         gist=requirement.gist,
         source=str(requirement.source),
+        source_version=requirement.source.version or None,
+        source_address=requirement.source.address,
         judgements=judgements,
         parts=_parts(verdict, findings),
         findings=tuple(map(_finding, findings)),

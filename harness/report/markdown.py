@@ -5,7 +5,7 @@ from pathlib import Path
 
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
 from harness.report.reasons import binding_of, by_reason, notes_of
-from harness.report.results import Results, SubjectResults
+from harness.report.results import RequirementResult, Results, SubjectResults
 from harness.text import markdown_text, plural, printable_lines
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
@@ -73,11 +73,17 @@ def _stories(results: SubjectResults) -> Iterator[str]:
             yield from ["", f"## {verdict.capitalize()}"]
         for requirement, finding in told:
             yield from ["", f"### `{requirement.id}` ({binding_of(requirement)})", "", markdown_text(requirement.gist)]
-            yield from [f"Source: {requirement.source}. Judgement: `{finding.judgement}`.", ""]
+            yield from [f"Source: {_source(requirement)}. Judgement: `{finding.judgement}`.", ""]
             yield from (f"    {line}" for line in printable_lines(finding.story).split("\n"))
             if requirement.official_test:
                 yield from ["", markdown_text(requirement.official_test)]
             yield from ["", f"Decided by {_lines_of_the_trace(finding.places, results.trace)}."]
+
+
+def _source(requirement: RequirementResult) -> str:
+    """The source, and where it can be read."""
+    address = requirement.source_address
+    return f"{requirement.source} (<{address}>)" if address else requirement.source
 
 
 def _reasons(results: SubjectResults) -> Iterator[str]:

@@ -100,6 +100,7 @@ class RequirementResult(_Part, frozen=True):
 
     `verb`: the word with which the text binds, or what stands in its place. `because`: why the level is another than
     the verb's. `official_test`: what a test of the specification's own makers asks for, where that is something else.
+    `source_version` and `source_address`: of the document, where they are known; runs of earlier versions have neither.
     """
 
     id: str
@@ -113,6 +114,8 @@ class RequirementResult(_Part, frozen=True):
     because: str | None = None
     official_test: str | None = None
     parts: PartsResult | None = None
+    source_version: str | None = None
+    source_address: Annotated[str, Meta(pattern=r'^https://[^\s<>"]+$')] | None = None
 
 
 class NetworkAllowance(_Part, frozen=True):

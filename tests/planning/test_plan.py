@@ -3,7 +3,8 @@
 import json
 from dataclasses import replace
 
-from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.requirements.source import Source
 from harness.judging.verdicts.verdict import Level, Undeclared, Undocumented, Unprovided, Verdict
 from harness.planning.formatting import in_two_lines, told
 from harness.planning.plan import Line, Plan, PlannedJudgement, verdicts_and_lines

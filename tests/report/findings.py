@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.requirements.source import Source
 from harness.judging.timing.window import at
 from harness.judging.verdicts.finding import Finding
 from harness.judging.verdicts.verdict import Level, NotObserved

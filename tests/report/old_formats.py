@@ -15,6 +15,7 @@ def third_format(today: SubjectResults) -> dict[str, Any]:
     results: dict[str, Any] = msgspec.to_builtins(today)
     del results["subject"], results["trace"], results["run"]["limits"]
     for requirement in results["requirements"]:
+        del requirement["source_version"], requirement["source_address"]
         for finding in requirement["findings"]:
             del finding["needs"]
     results["device"] = {name: text for name, text in results["device"].items() if text is not None}

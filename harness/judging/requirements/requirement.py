@@ -8,23 +8,12 @@ from typing import Any, TypeVar
 
 from harness.errors import UsageError
 from harness.judging.requirements.binding import Levels, Verb
+from harness.judging.requirements.source import FILE, Documents, Source
 from harness.judging.verdicts.verdict import Level
 from harness.protocol import all_specs, protocol_of, protocols
 from harness.suggest import hinted
 
 _Word = TypeVar("_Word", Level, Verb)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The source of a requirement; `rows` are those of the fact tables that it stands for."""
-
-    document: str
-    section: str
-    rows: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.document}, {self.section}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +54,10 @@ class Catalogue:
         """All files of the folders, or else of every protocol. Raises UsageError with file and entry that are amiss."""
         known: dict[str, Requirement] = {}
         every = folders or [plug.requirements for plug in protocols()]
-        for file in (file for folder in every for file in sorted(folder.glob("*.toml"))):
+        for file, documents in ((file, documents) for folder in every for file, documents in _files(folder)):
             content = tomllib.loads(file.read_text(encoding="utf-8"))
             for number, entry in enumerate(content["requirement"], start=1):
-                requirement = _requirement(file, number, {"subject": content.get("subject"), **entry})
+                requirement = _requirement(file, number, {"subject": content.get("subject"), **entry}, documents)
                 if requirement.id in known:
                     raise UsageError(f"{file.name}: {requirement.id} is declared twice")
                 known[requirement.id] = requirement
@@ -94,9 +83,14 @@ class Catalogue:
         return any(requirement.verbs.get(spec) is Verb.MUST for requirement in self)
 
 
-def _requirement(file: Path, number: int, entry: Mapping[str, Any]) -> Requirement:
+def _files(folder: Path) -> Iterator[tuple[Path, Documents]]:
+    documents = Documents.beside(folder)
+    return ((file, documents) for file in sorted(folder.glob("*.toml")) if file.name != FILE)
+
+
+def _requirement(file: Path, number: int, entry: Mapping[str, Any], documents: Documents) -> Requirement:
     try:
-        source = Source(entry["source"]["document"], entry["source"]["section"], tuple(entry["source"]["rows"]))
+        source = documents.source(entry["source"])
         return Requirement(
             entry["id"],
             entry["gist"],

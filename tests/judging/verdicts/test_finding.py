@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from harness.judging.episode import given
-from harness.judging.requirements.requirement import Requirement, Source
+from harness.judging.requirements.requirement import Requirement
+from harness.judging.requirements.source import Source
 from harness.judging.timing.window import Elapsed, within
 from harness.judging.verdicts.evidence import Evidence, Measured
 from harness.judging.verdicts.evidence_ref import EvidenceRef
