@@ -22,8 +22,7 @@ from simulator.update.agent_variations.variation import HEALTHY as HEALTHY_AGENT
 from simulator.update.declared import DeviceFile
 from simulator.update.device.device import UpdateDevice
 from simulator.update.device_variations.variation import HEALTHY as HEALTHY_DEVICE
-from simulator.update.targets.linked_agent import setup_of, simulated_agent
-from simulator.update.targets.linked_device import manager_setup_of, simulated_device
+from simulator.update.targets.linked_machines import manager_setup_of, setup_of, simulated_agent, simulated_device
 
 _BIRTHDAY = 1_767_225_600.0  # any time will do
 _TIMES, _RUNS = 200, 3

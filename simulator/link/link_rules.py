@@ -1,7 +1,7 @@
 """The decisions of a device about its connection, each on its own, as those about its points are in `rules`."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from harness.mqtt.connect_options import ConnectOptions
@@ -63,3 +63,13 @@ class LinkRules:
     reads: Callable[[str, str], bool] = lambda inbox, topic: topic == inbox
     ends_at: Callable[[bytes], bool] = lambda _config: False
     topics: Callable[[str], Iterable[str]] = lambda topic: (topic,)
+
+
+def listening_at(filters: tuple[str, ...], rules: LinkRules) -> LinkRules:
+    """The rules of a device that asks for all of these, and reads all that comes, unless it is varied in that."""
+    usual = LinkRules()
+    return replace(
+        rules,
+        filters=(lambda _inbox: filters) if rules.filters is usual.filters else rules.filters,
+        reads=(lambda _inbox, _topic: True) if rules.reads is usual.reads else rules.reads,
+    )

@@ -1,12 +1,9 @@
 """A device behind a replica with its link: its topics, and what it asks for and reads."""
 
-from dataclasses import replace
-
 from harness.mqtt.link import Delivery
-from harness.protocols.replica.device_profile import DeviceProfile
 from harness.protocols.replica.words.topics import Operation
 from simulator.base.linked_device import LinkedDevice
-from simulator.link.link_rules import LinkRules
+from simulator.link.link_rules import listening_at
 from simulator.link.outbox import LinkTopics
 from simulator.replica.device.declared import DeviceFile
 from simulator.replica.device.device import ReplicaDevice
@@ -30,18 +27,8 @@ def linked_device(machine: ReplicaDevice, file: DeviceFile, variation: DeviceVar
         Connected(),
         Restarted(),
         LinkTopics(profile.inbox, profile.topic(Operation.UPDATE), profile.topic(Operation.GET)),
-        _link_rules(variation.rules.link, profile),
+        listening_at(profile.answers, variation.rules.link),
         variation,
-    )
-
-
-def _link_rules(rules: LinkRules, profile: DeviceProfile) -> LinkRules:
-    """A device asks for all that a replica says to it, and reads all that it asked for, unless it is varied in that."""
-    usual = LinkRules()
-    return replace(
-        rules,
-        filters=(lambda _inbox: profile.answers) if rules.filters is usual.filters else rules.filters,
-        reads=(lambda _inbox, _topic: True) if rules.reads is usual.reads else rules.reads,
     )
 
 

@@ -16,6 +16,7 @@ from simulator.standalone.log_lines import line, of_link
 
 Log = Callable[[str], None]
 E = TypeVar("E")
+M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +141,11 @@ class RunningDevice(Generic[E]):
             device.variation,
             hears_of_the_first=device.hears_of_the_first,
         )
+
+
+class RunningMachine(RunningDevice[E], Generic[E, M]):
+    """The same with its pure `machine`, for a control that shows what that is at."""
+
+    def __init__(self, machine: M, device: LinkedDevice[E], endpoint: Endpoint, log: Log, lines: LogLines[E]) -> None:
+        super().__init__(device, endpoint, log, lines)
+        self.machine = machine

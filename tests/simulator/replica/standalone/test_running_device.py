@@ -15,7 +15,7 @@ from harness.payload.values import JSON
 from simulator.replica.device.declared import DeviceFile
 from simulator.replica.device_variations.variation import HEALTHY
 from simulator.replica.standalone.device_control import device_routes
-from simulator.replica.standalone.running_device import RunningReplicaDevice
+from simulator.replica.standalone.running_device import running_device
 from simulator.replica.targets.device import LAMP
 from simulator.standalone.address import Address
 from simulator.standalone.control import control
@@ -35,7 +35,7 @@ def test_lamp_reports_what_it_is_told_and_what_is_done_to_it() -> None:
 
         async with embedded_broker(Listener()) as broker, connect(broker, "replica") as link:
             await link.subscribe("state/LAMP-1/update")
-            lamp = RunningReplicaDevice(DeviceFile.read(LAMP), HEALTHY, broker, log.append)
+            lamp = running_device(DeviceFile.read(LAMP), HEALTHY, broker, log.append)
             listening = asyncio.create_task(listen())
             async with (
                 alive_together([lamp], wait=False),

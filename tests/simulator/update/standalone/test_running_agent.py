@@ -17,9 +17,9 @@ from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
 from simulator.update.agent_variations.variation import HEALTHY
 from simulator.update.declared import DeviceFile
-from simulator.update.standalone.agent_control import agent_routes
+from simulator.update.standalone.control import agent_routes
 from simulator.update.standalone.message_lines import of_event, of_message
-from simulator.update.standalone.running_agent import RunningUpdateAgent
+from simulator.update.standalone.running_machines import running_agent
 from simulator.update.targets.agent import AGENT
 from tests.simulator.udmi.standalone.standing import in_real_time, until
 
@@ -35,7 +35,7 @@ def test_agent_shows_what_it_is_at_and_what_is_done_to_it() -> None:
         log: list[str] = []
         shown: list[dict[str, JSON]] = []
         async with embedded_broker(Listener()) as broker, connect(broker, "um") as um:
-            agent = RunningUpdateAgent(DeviceFile.read(AGENT), HEALTHY, broker, log.append)
+            agent = running_agent(DeviceFile.read(AGENT), HEALTHY, broker, log.append)
             async with (
                 alive_together([agent], wait=False),
                 control(agent_routes([agent]), Address("127.0.0.1", 0), None) as url,

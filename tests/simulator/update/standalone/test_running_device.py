@@ -18,8 +18,8 @@ from simulator.standalone.control import control
 from simulator.standalone.fleet import alive_together
 from simulator.update.declared import DeviceFile
 from simulator.update.device_variations.variation import HEALTHY
-from simulator.update.standalone.device_control import update_device_routes
-from simulator.update.standalone.running_device import RunningUpdateDevice
+from simulator.update.standalone.control import gateway_routes
+from simulator.update.standalone.running_machines import running_gateway
 from simulator.update.targets.device import GATEWAY
 from tests.simulator.udmi.standalone.standing import in_real_time, until
 
@@ -41,10 +41,10 @@ def test_device_shows_what_it_is_at_and_what_is_done_to_it() -> None:
         log: list[str] = []
         shown: list[Mapping[str, Any]] = []
         async with embedded_broker(Listener()) as broker, connect(broker, "backend") as backend:
-            device = RunningUpdateDevice(FILE, HEALTHY, broker, log.append)
+            device = running_gateway(FILE, HEALTHY, broker, log.append)
             async with (
                 alive_together([device], wait=False),
-                control(update_device_routes([device]), Address("127.0.0.1", 0), None) as url,
+                control(gateway_routes([device]), Address("127.0.0.1", 0), None) as url,
                 ClientSession() as http,
             ):
 

@@ -92,7 +92,7 @@ def test_device_goes_through_a_whole_update(restarts_at: str | None) -> None:
 def test_provocation_that_no_device_knows_is_refused() -> None:
     assert TARGET.event_of(Provocation("reset")) != TARGET.event_of(Provocation("restart"))
 
-    with pytest.raises(CannotProvoke, match="nothing that happens to a device with an update manager"):
+    with pytest.raises(CannotProvoke, match="nothing that happens to an update device"):
         TARGET.event_of(Provocation("paint"))
 
 
