@@ -83,7 +83,7 @@ def _stories(results: SubjectResults) -> Iterator[str]:
 def _source(requirement: RequirementResult) -> str:
     """The source, and where it can be read."""
     address = requirement.source_address
-    return f"{requirement.source} (<{address}>)" if address else requirement.source
+    return f"{requirement.source} ({address})" if address else requirement.source
 
 
 def _reasons(results: SubjectResults) -> Iterator[str]:
