@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from harness.errors import UsageError
 from harness.judging.requirements.binding import Levels, Verb
-from harness.judging.requirements.source import FILE, Documents, Source
+from harness.judging.requirements.source import FILE, Source, SourceDocuments
 from harness.judging.verdicts.verdict import Level
 from harness.protocol import all_specs, protocol_of, protocols
 from harness.suggest import hinted
@@ -83,12 +83,12 @@ class Catalogue:
         return any(requirement.verbs.get(spec) is Verb.MUST for requirement in self)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, Documents]]:
-    documents = Documents.beside(folder)
+def _files(folder: Path) -> Iterator[tuple[Path, SourceDocuments]]:
+    documents = SourceDocuments.beside(folder)
     return ((file, documents) for file in sorted(folder.glob("*.toml")) if file.name != FILE)
 
 
-def _requirement(file: Path, number: int, entry: Mapping[str, Any], documents: Documents) -> Requirement:
+def _requirement(file: Path, number: int, entry: Mapping[str, Any], documents: SourceDocuments) -> Requirement:
     try:
         source = documents.source(entry["source"])
         return Requirement(

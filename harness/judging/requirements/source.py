@@ -33,7 +33,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SourceDocument:
     """A document that requirements come from. `pages`: the end of the address of a section, by the section's name.
 
     That name goes up to the first comma or semicolon. A section that is not listed stands at the address itself.
@@ -50,14 +50,14 @@ class Document:
         return Source(document, section, rows, self.version, page, self.unpublished)
 
 
-class Documents:
+class SourceDocuments:
     """Those that a folder of requirements tells of, by name; none, where it has no such file."""
 
-    def __init__(self, known: Mapping[str, Document] | None) -> None:
+    def __init__(self, known: Mapping[str, SourceDocument] | None) -> None:
         self._known = known
 
     @classmethod
-    def beside(cls, folder: Path) -> "Documents":
+    def beside(cls, folder: Path) -> "SourceDocuments":
         """Those of the folder. Raises UsageError with the document that is amiss."""
         file = folder / FILE
         if not file.is_file():
@@ -80,10 +80,10 @@ def topic(section: str) -> str:
     return re.split("[,;]", section, maxsplit=1)[0].strip()
 
 
-def _document(name: str, entry: Mapping[str, Any]) -> Document:
+def _document(name: str, entry: Mapping[str, Any]) -> SourceDocument:
     address, unpublished = entry.get("address"), entry.get("unpublished")
     if (address is None) is (unpublished is None):
         raise UsageError(f"{FILE}, {name}: expected either an address, or why it is unpublished")
     if address is not None and not address.startswith("https://"):
         raise UsageError(f"{FILE}, {name}: the address {address!r} should begin with https://")
-    return Document(entry["version"], address, unpublished, entry.get("pages", {}))
+    return SourceDocument(entry["version"], address, unpublished, entry.get("pages", {}))

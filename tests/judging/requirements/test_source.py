@@ -7,7 +7,7 @@ import pytest
 
 from harness.errors import UsageError
 from harness.judging.requirements.requirement import Catalogue
-from harness.judging.requirements.source import FILE, Documents, topic
+from harness.judging.requirements.source import FILE, SourceDocuments, topic
 from harness.protocol import Protocol, protocols
 from tests.judging.requirements.test_requirement import ENTRY, catalogue
 
@@ -48,7 +48,7 @@ def test_document_that_is_amiss_is_told(tmp_path: Path, table: str, told: str) -
     (tmp_path / FILE).write_text(f"[document.A]\n{table}\n", encoding="utf-8")
 
     with pytest.raises(UsageError, match=f"{FILE}, A: .*{told}"):
-        Documents.beside(tmp_path)
+        SourceDocuments.beside(tmp_path)
 
 
 OURS = [plug for plug in protocols() if (plug.requirements / FILE).is_file()]
