@@ -6,6 +6,7 @@ from functools import partial
 
 from harness.files.data import data
 from harness.protocols.replica.words.topics import Scheme
+from simulator.bridge.options import refuse_bridge
 from simulator.replica.device.declared import DeviceFile
 from simulator.replica.device_variations import VARIATIONS
 from simulator.replica.device_variations.variation import HEALTHY
@@ -19,6 +20,7 @@ from simulator.standalone.variant_choice import variation_of
 
 def simulate(arguments: argparse.Namespace) -> int:
     """0 when it ends as it was asked to. Raises UsageError, LinkError."""
+    refuse_bridge(arguments)
     variation = variation_of(arguments.deviation, arguments.quirk, among=VARIATIONS, healthy=HEALTHY)
     files = _numbered(variation.device(_device(arguments)), arguments.count)
     makers = {file.profile.id: partial(running_device, file, variation) for file in files}

@@ -83,6 +83,10 @@ class RunningDevice(Generic[E]):
         self._tell(AwaitedEvent(event, taken))
         await taken
 
+    def tell(self, event: E) -> None:
+        """Something happens to the device: soon, and only if it lives."""
+        self._tell(AwaitedEvent(event))
+
     def drop(self, seconds: float) -> None:
         """Its network is gone for so long."""
         self._life.link.drop(seconds)

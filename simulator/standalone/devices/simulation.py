@@ -24,12 +24,14 @@ def simulate(
     arguments: argparse.Namespace,
     makers: Mapping[str, Callable[[Endpoint, Log], M]],
     routes: Callable[[Sequence[M]], Iterable[web.RouteDef]],
+    connections: int = 1,
 ) -> int:
     """The exit code: 0 when it ends as it was asked to. Raises UsageError, LinkError.
 
     `makers`: make the devices, by their ids, in the running loop. `routes`: what the control serves of them.
+    `connections`: that each has.
     """
-    see_to(len(makers))
+    see_to(len(makers), connections)
     out = Outlet(then=lambda: signal.raise_signal(signal.SIGTERM))  # nobody reads on, or can: it is over
     endpoint, log = endpoint_in(arguments), silent if arguments.quiet else out.say
     app = App(

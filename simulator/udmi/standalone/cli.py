@@ -12,6 +12,7 @@ from harness.protocols.udmi.words.field_layout import FIELD_LAYOUTS
 from harness.protocols.udmi.words.spec import Spec
 from harness.protocols.udmi.words.topics import UDMI, root_of
 from harness.target.spec_option import add_spec_option
+from simulator.bridge.options import add_replica, refuse_bridge
 from simulator.standalone.devices.simulation import simulate
 from simulator.standalone.options import add_broker, add_control
 from simulator.standalone.simulators import simulated_elsewhere
@@ -50,7 +51,9 @@ class Sim:
         odd = parser.add_mutually_exclusive_group()
         odd.add_argument("--deviation", metavar="ID", help="a device that breaks a clause, such as ignores-etag")
         odd.add_argument("--quirk", metavar="ID", help="a device that is odd and conforms, such as takes-its-time")
-        add_broker(parser.add_argument_group("broker"))
+        broker = parser.add_argument_group("broker")
+        add_broker(broker)
+        add_replica(broker)
         add_control(parser.add_argument_group("control"))
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -58,6 +61,7 @@ class Sim:
         if simulated := simulated_elsewhere(arguments.device):
             _refuse_what_is_udmis(arguments)
             return simulated(arguments)
+        refuse_bridge(arguments)
         spec = Spec(spec_of(arguments.spec, [protocol_of(Spec.UDMI_1_5)]))
         variation = _variation(arguments, spec)
         files = numbered(_device(arguments, variation), arguments.count)

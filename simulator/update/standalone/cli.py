@@ -6,6 +6,7 @@ from functools import partial
 from harness.files.data import data
 from harness.protocols.update.profile import Role
 from harness.protocols.update.words.spec import UpdateSpec
+from simulator.bridge.options import bridge_in, refuse_bridge
 from simulator.standalone.devices import simulation
 from simulator.standalone.shipped_devices import shipped_device
 from simulator.standalone.variant_choice import variation_of
@@ -13,6 +14,7 @@ from simulator.update import agent_variations, device_variations
 from simulator.update.agent_variations.variation import HEALTHY as AGENT
 from simulator.update.declared import DeviceFile
 from simulator.update.device_variations.variation import HEALTHY as DEVICE
+from simulator.update.standalone.bridged_gateway import BridgedGateway
 from simulator.update.standalone.control import agent_routes, gateway_routes
 from simulator.update.standalone.running_machines import running_agent, running_gateway
 
@@ -24,6 +26,7 @@ def simulate(arguments: argparse.Namespace) -> int:
 
 
 def _agents(arguments: argparse.Namespace, read: DeviceFile) -> int:
+    refuse_bridge(arguments)
     variation = variation_of(arguments.deviation, arguments.quirk, among=agent_variations.VARIATIONS, healthy=AGENT)
     files = variation.device(read).numbered(arguments.count)
     makers = {file.profile.id: partial(running_agent, file, variation) for file in files}
@@ -33,8 +36,12 @@ def _agents(arguments: argparse.Namespace, read: DeviceFile) -> int:
 def _gateways(arguments: argparse.Namespace, read: DeviceFile) -> int:
     variation = variation_of(arguments.deviation, arguments.quirk, among=device_variations.VARIATIONS, healthy=DEVICE)
     files = variation.device(read).alone.numbered(arguments.count)
-    makers = {file.profile.id: partial(running_gateway, file, variation) for file in files}
-    return simulation.simulate(arguments, makers, gateway_routes)
+    bridge = bridge_in(arguments)
+    if bridge is None:
+        makers = {file.profile.id: partial(running_gateway, file, variation) for file in files}
+        return simulation.simulate(arguments, makers, gateway_routes)
+    bridged = {file.profile.id: partial(BridgedGateway, file, variation, bridge) for file in files}
+    return simulation.simulate(arguments, bridged, gateway_routes, connections=2)
 
 
 def _device(arguments: argparse.Namespace) -> DeviceFile:

@@ -15,16 +15,16 @@ from simulator.update.targets.linked_machines import linked_agent, linked_device
 
 RunningAgent: TypeAlias = RunningMachine[AgentEvent, UpdateAgent]
 RunningGateway: TypeAlias = RunningMachine[AgentEvent, UpdateDevice]
-_LINES = LogLines(of_event, of_message)
+LINES = LogLines(of_event, of_message)
 
 
 def running_agent(file: DeviceFile, variation: AgentVariation, endpoint: Endpoint, log: Log) -> RunningAgent:
     """The agent of that file and variation."""
     machine = simulated_agent(file, variation)
-    return RunningMachine(machine, linked_agent(machine, file, variation), endpoint, log, _LINES)
+    return RunningMachine(machine, linked_agent(machine, file, variation), endpoint, log, LINES)
 
 
 def running_gateway(file: DeviceFile, variation: DeviceVariation, endpoint: Endpoint, log: Log) -> RunningGateway:
     """The device of that file and variation."""
     machine = simulated_device(file, variation)
-    return RunningMachine(machine, linked_device(machine, file, variation), endpoint, log, _LINES)
+    return RunningMachine(machine, linked_device(machine, file, variation), endpoint, log, LINES)

@@ -34,6 +34,13 @@ def test_too_few_are_told_with_what_lifts_that(soft: int, hard: int | None, said
     assert said in str(too_few(300, soft, hard))
 
 
+def test_devices_with_two_connections_take_twice_as_many() -> None:
+    said = str(too_few(300, 256, 256, each=2))
+
+    assert f"--count 300 takes {600 + BESIDE} open files" in said
+    assert "--count 116 is the most" in said
+
+
 def _in_a_shell(*lines: str) -> subprocess.CompletedProcess[str]:
     command = ["bash", "-c", "\n".join(lines)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 - ours

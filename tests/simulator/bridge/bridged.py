@@ -1,0 +1,140 @@
+"""A pure device, its bridge and a pure replica service, stepped by hand: what they say reaches its place at once."""
+
+import json
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.machine.effects import Effect, Publish, WakeAt
+from harness.payload.values import JSON
+from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, request_at
+from harness.protocols.update.words.device_events import Connected, HeardMessage, Reset
+from harness.protocols.update.words.topics import MessageKind
+from simulator.bridge.bridge import DeviceShown, ReplicaBridge, ReplicaConnected, ReplicaSaid
+from simulator.replica.service import ReplicaService
+from simulator.update.declared import DeviceFile
+from simulator.update.device_variations.variation import HEALTHY
+from simulator.update.targets.device import GATEWAY
+from simulator.update.targets.linked_machines import simulated_device
+
+FILE = DeviceFile.read(GATEWAY).alone
+REPLICA = ReplicaId("GATEWAY-1")
+AT_FIRST = {
+    "containers:web": "1.0",
+    "containers:store": "4.3",
+    "self-update:firmware": "20",
+    "lab:probe": "1",
+    "field:sensor": "5",
+}
+
+
+@dataclass
+class Bridged:
+    """`desired`: every desired state that reached the device. `reports`: what the bridge sent to the replica.
+
+    `is_away`: the service is, so that nothing is answered.
+    """
+
+    scheme: Scheme = Scheme.SEED
+    is_away: bool = False
+    desired: list[Mapping[str, Any]] = field(default_factory=list)
+    reports: list[Mapping[str, Any]] = field(default_factory=list)
+    now: float = 1_000_000.0
+
+    def __post_init__(self) -> None:
+        """Nobody is connected yet."""
+        self.device, self.bridge = simulated_device(FILE, HEALTHY), ReplicaBridge(FILE.profile, self.scheme)
+        self.service = ReplicaService(self.scheme)
+        self._alarms = {"device": float("inf"), "bridge": float("inf")}
+        self._queue = deque[tuple[str, Publish]]()
+
+    def connect(self) -> None:
+        """First the device's broker, then the replica's."""
+        self._device(self.device.receive(Connected(), self.now))
+        self.join_replica()
+
+    def join_replica(self) -> None:
+        """The bridge is connected."""
+        self._bridge(self.bridge.receive(ReplicaConnected(), self.now))
+
+    def reset(self) -> None:
+        """The device is as it was at first, and is there again."""
+        self._device(self.device.receive(Reset(), self.now))
+        self._device(self.device.receive(Connected(), self.now))
+
+    def desire(self, software: JSON) -> None:
+        """A component writes what it desires."""
+        content = json.dumps({"state": {"desired": {"software": software}}}).encode()
+        reply = self.service.ask(REPLICA, Operation.UPDATE, content, self.now)
+        assert reply.answer is AnswerLevel.ACCEPTED, reply.body
+        self._told(reply.messages if self.scheme is Scheme.SEED else self.service.over_mqtt(reply))
+
+    def says(self, topic: str, payload: bytes) -> None:
+        """Somebody publishes that at the replica's broker."""
+        self._bridge(self.bridge.receive(ReplicaSaid(topic, payload), self.now))
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Time passes."""
+        end = self.now + seconds
+        while (due := min(self._alarms.values())) <= end:
+            self.now = max(self.now, due)
+            if self._alarms["device"] <= self.now:
+                self._device(self.device.wake(self.now))
+            if self._alarms["bridge"] <= self.now:
+                self._bridge(self.bridge.wake(self.now))
+        self.now = end
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        """The replica's document, with its delta."""
+        reply = self.service.ask(REPLICA, Operation.GET, b"", self.now)
+        state = reply.body["state"]
+        assert isinstance(state, dict)
+        return state
+
+    @property
+    def reported(self) -> Mapping[str, Any]:
+        """The software that it says the device has."""
+        software = self.state["reported"]["software"]
+        assert isinstance(software, dict)
+        return software
+
+    def _device(self, effects: Sequence[Effect]) -> None:
+        self._take("device", effects)
+
+    def _bridge(self, effects: Sequence[Effect]) -> None:
+        self._take("bridge", effects)
+
+    def _take(self, name: str, effects: Sequence[Effect]) -> None:
+        """What is said waits until its machine is done: it may be told something because of it."""
+        is_first = not self._queue
+        for effect in effects:
+            if isinstance(effect, WakeAt):
+                self._alarms[name] = effect.time
+            elif isinstance(effect, Publish):
+                self._queue.append((name, effect))
+        while is_first and self._queue:
+            self._carry(*self._queue[0])
+            self._queue.popleft()
+
+    def _carry(self, name: str, said: Publish) -> None:
+        if name == "device":
+            if said.topic == FILE.profile.topic(MessageKind.CURRENT_STATE):
+                self._bridge(self.bridge.receive(DeviceShown(said.payload), self.now))
+            return
+        if said.topic == FILE.profile.inbox:
+            self.desired.append(json.loads(said.payload))
+            self._device(self.device.receive(HeardMessage(said.topic, said.payload), self.now))
+            return
+        asked = request_at(said.topic, self.scheme)
+        assert asked is not None
+        assert asked[0] == REPLICA
+        if asked[1] is Operation.UPDATE:
+            self.reports.append(json.loads(said.payload)["state"]["reported"]["software"])
+        if not self.is_away:
+            self._told(self.service.over_mqtt(self.service.ask(*asked, said.payload, self.now)))
+
+    def _told(self, messages: Sequence[Any]) -> None:
+        for one in messages:
+            self.says(one.topic, one.payload)
