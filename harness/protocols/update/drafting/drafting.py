@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from dataclasses import replace
 
 from harness.errors import UsageError
 from harness.files.credentials import client_id_of, login_of, tls_of
@@ -12,14 +12,13 @@ from harness.files.schema import problem
 from harness.interruption import run
 from harness.protocols.update.drafting.draft import draft_of
 from harness.protocols.update.drafting.listening import StateListening
+from harness.protocols.update.drafting.missing_deadlines import seconds_in, with_missing
 from harness.protocols.update.drafting.shown_state import MANAGERS
 from harness.protocols.update.profile import Deadline, Role, UpdateProfile
 from harness.protocols.update.profile_file import SCHEMA, UpdateProfileFile
 from harness.suggest import hinted
 from harness.target import Recording, TargetOptions, resolve
 from harness.text import printable
-
-_LONGEST = 86_400.0  # seconds, as the schema has it
 
 
 def draft(arguments: argparse.Namespace, spec: str) -> Drafted:
@@ -36,7 +35,8 @@ def draft(arguments: argparse.Namespace, spec: str) -> Drafted:
     if isinstance(target, Recording):
         raise UsageError("a recording has its profile in it: its first line")
     listening = StateListening(target, arguments.seconds, _tell, arguments.silent, arguments.take_over)
-    return draft_of(run(listening.hear(), target.clock), device, target.name, deadlines)
+    drafted = draft_of(run(listening.hear(), target.clock), device, target.name)
+    return replace(drafted, deadlines=with_missing(deadlines, _tell))
 
 
 def deadlines_in(typed: Sequence[str]) -> Mapping[Deadline, float]:
@@ -47,19 +47,11 @@ def deadlines_in(typed: Sequence[str]) -> Mapping[Deadline, float]:
         if name not in [*Deadline]:
             known = ", ".join(Deadline)
             raise UsageError(hinted(f"--deadline: {printable(name)!r} is none of {known}", name, Deadline))
-        seconds = _seconds(figure)
+        seconds = seconds_in(figure)
         if seconds is None:
             raise UsageError(f"--deadline: {printable(words)!r} has no seconds; expected {name}=60")
         found[Deadline(name)] = seconds
     return found
-
-
-def _seconds(figure: str) -> float | None:
-    try:
-        seconds = float(figure)
-    except ValueError:
-        return None
-    return seconds if isfinite(seconds) and 0 < seconds <= _LONGEST else None
 
 
 def _tell(line: str) -> None:
