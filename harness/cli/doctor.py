@@ -13,13 +13,13 @@ from harness.doctor.case import Case
 from harness.doctor.diagnosis import Diagnosis, diagnose
 from harness.doctor.examination import LONGEST, Examination
 from harness.doctor.formatting import lines, marks_for
-from harness.doctor.problem import Severity
 from harness.errors import HarnessError, UsageError
 from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
 from harness.interruption import carried_through
 from harness.judging.verdicts.finding import Outcome
 from harness.outlet import Outlet
-from harness.planning.formatting import in_two_lines
+from harness.planning.formatting import in_short
+from harness.planning.plan import Plan
 from harness.target import Recording, Target, TargetOptions, resolve
 from harness.target.asked_subjects import AskedSubject
 from harness.text import counted
@@ -60,28 +60,41 @@ class Doctor:
         """Tell what is found. `is_one_of`: so many, each of which is named where they are several."""
         if is_one_of > 1:
             out.say(f"{asked.subject.name} at {target.name}, by {asked.spec}:")
+        plan = _plan(asked, arguments.profile)
+        for line in _planned(plan):
+            out.say(line)
         if target.clock is Clock.REAL:
             out.say(f"examining {asked.subject.name_of(target.profile.id)} at {target.name}, {LONGEST:g} s at most")
         diagnosis = diagnose(_visited(target, asked, arguments, out))
-        for line in lines(diagnosis, marks_for(sys.stdout.encoding), _planned(diagnosis, asked, arguments)):
+        for line in lines(diagnosis, marks_for(sys.stdout.encoding), _helping(diagnosis, plan)):
             out.say(line)
         return diagnosis
 
 
-def _planned(diagnosis: Diagnosis, asked: AskedSubject, arguments: argparse.Namespace) -> Iterator[str]:
-    """The verdicts that a run would come to, in two lines; no line where no run is possible."""
-    if any(problem.weight is Severity.BLOCKING for problem in diagnosis.problems):
-        return
+def _plan(asked: AskedSubject, profile: Path | None) -> Plan | HarnessError:
+    """The plan of a run, or why there is none."""
     try:
-        plan = plan_of(asked, arguments.profile)
+        return plan_of(asked, profile)
     except HarnessError as error:
-        yield f"There is no plan: {error}"
-    else:
-        judged, most = in_two_lines(plan)
-        yield from (f"Plan: {judged}", f"      {most}")
-        for words in (words for problem in diagnosis.problems for words in problem.lines):
-            waiting = plan.waiting_for(words)
-            yield f"      {words} would help to decide {counted(len(waiting), 'requirement')}."
+        return error
+
+
+def _planned(plan: Plan | HarnessError) -> Iterator[str]:
+    """The verdicts that a run would come to: it is told first, as no device is needed to know it."""
+    if isinstance(plan, HarnessError):
+        yield f"There is no plan: {plan}"
+        return
+    first, *rest = in_short(plan)
+    yield f"Plan: {first}"
+    yield from (f"      {line}" for line in rest)
+    yield ""
+
+
+def _helping(diagnosis: Diagnosis, plan: Plan | HarnessError) -> Iterator[str]:
+    """The lines of the profile that the examination misses, and how many requirements each would help to decide."""
+    for words in (words for problem in diagnosis.problems for words in problem.lines):
+        waiting = () if isinstance(plan, HarnessError) else plan.waiting_for(words)
+        yield f"{words} would help to decide {counted(len(waiting), 'requirement')}."
 
 
 def _visited(target: Target, asked: AskedSubject, arguments: argparse.Namespace, out: Outlet) -> Case:

@@ -12,6 +12,7 @@ _TITLES = {
     Verdict.OUT_OF_VIEW: ("is not visible with this target", "are not visible with this target"),
 }
 _SHOWN = 6  # lines of each kind, unless all are asked for
+_BEST = 3  # lines, where all is told in short
 
 
 def told(plan: Plan, *, whole: bool = False) -> Iterator[str]:
@@ -43,15 +44,17 @@ def told(plan: Plan, *, whole: bool = False) -> Iterator[str]:
         yield from (f"  {name}" for name in plan.judged)
 
 
-def in_two_lines(plan: Plan) -> Iterator[str]:
-    """How much will be judged, and the line that would add most to that."""
+def in_short(plan: Plan) -> Iterator[str]:
+    """How much will be judged, and the few lines that would add most to that, each with its own share."""
     apart = [_titled(plan, verdict) for verdict in _TITLES if plan.those(verdict)]
     yield "; ".join([_sum(plan).removesuffix("."), *apart]) + "."
-    best = next((line for line in plan.lines if line.adds), None)
-    if best is None:
+    best = [line for line in plan.lines if line.adds][:_BEST]
+    if not best:
         yield "No line would add to that."
-    else:
-        yield f"Most would be added ({len(best.adds)}) by this: {printable_lines(best.words)}"
+        return
+    added = len({name for line in best for name in line.adds})
+    yield f"{'This line' if len(best) == 1 else f'These {len(best)} lines'} would add {added}:"
+    yield from (f"  {f'+{len(line.adds)}':>3}  {printable_lines(line.words)}" for line in best)
 
 
 def _sum(plan: Plan) -> str:

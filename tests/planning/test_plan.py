@@ -6,7 +6,7 @@ from dataclasses import replace
 from harness.judging.requirements.requirement import Requirement
 from harness.judging.requirements.source import Source
 from harness.judging.verdicts.verdict import Level, Undeclared, Undocumented, Unprovided, Verdict
-from harness.planning.formatting import in_two_lines, told
+from harness.planning.formatting import in_short, told
 from harness.planning.plan import Line, Plan, PlannedJudgement, verdicts_and_lines
 from harness.planning.prerequisites import Lack
 from harness.record.left_out import OutOfView
@@ -134,19 +134,19 @@ def test_name_that_would_change_a_terminal_is_told_as_its_escapes() -> None:
     assert "   +1 of 1    \\x1b[2J has no good values" in lines
 
 
-def test_plan_in_two_lines_names_the_line_that_would_add_most() -> None:
+def test_plan_in_short_names_the_lines_that_would_add_most() -> None:
     made = plan(judgement("a"), judgement("b", STUCK), judgement("c", UNSEEN), judgement("d", UNSEEN))
 
-    judged, most = in_two_lines(made)
+    judged, added, first, second = in_short(made)
 
-    assert judged.startswith(
-        "of 4 requirements of udmi-1.5, 1 will be judged; 1 does not concern the device; 2 are not "
-    )
-    assert most == "Most would be added (2) by this: needs listen://: only a broker of ours tells"
+    assert judged.startswith("of 4 requirements of udmi-1.5, 1 will be judged; 1 does not concern the device; 2 are ")
+    assert added == "These 2 lines would add 3:"
+    assert first == "   +2  needs listen://: only a broker of ours tells"
+    assert second.startswith("   +1  ")
 
 
-def test_plan_in_two_lines_says_that_nothing_would_add() -> None:
-    assert list(in_two_lines(plan(judgement("a"))))[1] == "No line would add to that."
+def test_plan_in_short_says_that_nothing_would_add() -> None:
+    assert list(in_short(plan(judgement("a"))))[1:] == ["No line would add to that."]
 
 
 def test_virtual_run_takes_our_machine_some_seconds() -> None:
