@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from simulator.update.agent.components import SimulatedComponent
-from simulator.update.agent.rules import ActivityOutcome, Aftermath, ExecutingRules, ReturningRules, TellingRules
+from simulator.update.agent.rules import (
+    ActivityOutcome,
+    Aftermath,
+    CommandRules,
+    ExecutingRules,
+    ReturningRules,
+    TellingRules,
+)
 from simulator.update.agent.rules.executing import seconds_of
 from simulator.update.agent_variations.variation import deviation
 from simulator.update.law import ChangeKind
@@ -26,6 +33,15 @@ def _longer(command: PhaseCommand, seconds: float) -> ExecutingRules:
         return seconds if component.fails else 0.1
 
     return ExecutingRules(seconds=taken)
+
+
+def _rest_longer(command: PhaseCommand, seconds: float) -> ExecutingRules:
+    """All but that component take that long for a command."""
+    return ExecutingRules(
+        seconds=lambda component, given: (
+            seconds if given is command and not component.fails else seconds_of(component, given)
+        )
+    )
 
 
 def _always(status: FeedbackStatus) -> Callable[[ActivityOutcome], FeedbackStatus]:
@@ -60,6 +76,24 @@ PHASES_GONE_WRONG = (
         _longer(PhaseCommand.DOWNLOAD, 21.5),
         breaks="agent-phase.download",
         implies=("agent-connection.resumes",),
+    ),
+    deviation(
+        "downloads-its-last-baseline-very-late",
+        CommandRules(apart=True),
+        _rest_longer(PhaseCommand.DOWNLOAD, 21.5),
+        breaks="agent-phase.download",
+    ),
+    deviation(
+        "updates-its-last-baseline-very-late",
+        CommandRules(apart=True),
+        _rest_longer(PhaseCommand.UPDATE, 25.0),
+        breaks="agent-phase.update",
+    ),
+    deviation(
+        "activates-its-last-baseline-very-late",
+        CommandRules(apart=True),
+        _rest_longer(PhaseCommand.ACTIVATE, 25.0),
+        breaks="agent-phase.activate",
     ),
     deviation("updates-very-late", _longer(PhaseCommand.UPDATE, 21.5), breaks="agent-phase.update"),
     deviation("activates-very-late", _longer(PhaseCommand.ACTIVATE, 21.5), breaks="agent-phase.activate"),

@@ -12,13 +12,20 @@ from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.activity import Activity
 from harness.protocols.update.judging.history import Feature, SaidMessage, UpdateHistory
 from harness.protocols.update.judging.law import TERMINAL
+from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.topics import MessageKind
 from harness.text import printable
 
 _EXECUTING = {
     PhaseCommand.DOWNLOAD: (ActionStatus.DOWNLOADING, ActionStatus.DOWNLOAD_SUCCESS),
     PhaseCommand.UPDATE: (ActionStatus.UPDATING, ActionStatus.UPDATE_SUCCESS),
     PhaseCommand.ACTIVATE: (ActionStatus.ACTIVATING, ActionStatus.ACTIVATION_SUCCESS),
+}
+_UNDER_WAY = {
+    PhaseCommand.DOWNLOAD: ActionStatus.DOWNLOADING,
+    PhaseCommand.UPDATE: ActionStatus.UPDATING,
+    PhaseCommand.ACTIVATE: ActionStatus.ACTIVATING,
 }
 
 
@@ -34,16 +41,30 @@ class CommandedPhase:
     until: int
 
     def ends(self, window: Window) -> None:
-        """It succeeds or fails, inside the window: that a component fails is no fault of the agent's."""
+        """It succeeds or fails, inside the window: that a component fails is no fault of the agent's.
+
+        Where each baseline ends by itself, all of them do inside the window.
+        """
         phase = PHASES[self.command]
         self._comes((phase.success, phase.failure), window, f"end {self.command}")
+        ends = self._ends
+        for one in ends[1:]:
+            elapsed = self.history.elapsed(self.since, one.time)
+            of = f"{self.command} of {printable(str(_baseline_of(one)))}" if _baseline_of(one) else str(self.command)
+            self.evidence.rests_on(one.place)
+            self.evidence.measure(f"end {of} after", elapsed, window)
+            story = f"The agent should end {of} {window} of {self.since}, but did after {elapsed}."
+            decide(window, elapsed, story, self._ref(one))
+        if all(_baseline_of(one) for one in ends):
+            self._leaves_nothing_under_way(window, [str(_baseline_of(one)) for one in ends])
 
     def succeeds(self, window: Window) -> None:
-        """It succeeds, inside the window."""
+        """It succeeds, inside the window, and so does each baseline that ends by itself."""
         phase = PHASES[self.command]
-        one = self._comes((phase.success, phase.failure), window, f"end {self.command}")
-        if one.feedback and one.feedback.status is not phase.success:
-            raise NotObserved(f"{self.command} should succeed, but failed.", EvidenceRef(one.place, self.since.place))
+        self._comes((phase.success, phase.failure), window, f"end {self.command}")
+        for one in self._ends:
+            if one.feedback and one.feedback.status is not phase.success:
+                raise NotObserved(f"{self.command} should succeed, but failed.", self._ref(one))
 
     def is_cleaned_up(self, window: Window) -> None:
         """It ends, or the whole desired state does, inside the window."""
@@ -125,6 +146,39 @@ class CommandedPhase:
             raise NotObserved(f"The refusal should name the baseline {title}, but does not.", self._ref(one))
 
     @property
+    def _ends(self) -> Sequence[SaidMessage]:
+        """The first end of the whole, and of each baseline, before the same command is given again."""
+        phase, ends = PHASES[self.command], dict[str | None, SaidMessage]()
+        until = self._until_given_again
+        for one in self.activity.said:
+            is_end = one.feedback is not None and one.feedback.status in (phase.success, phase.failure)
+            if is_end and self.since.place < one.place < until:
+                ends.setdefault(_baseline_of(one), one)
+        return [*ends.values()]
+
+    @property
+    def _until_given_again(self) -> int:
+        """The place of the same command, given again, or of the end."""
+        later = (one for one in self.history.told if one.kind is MessageKind.COMMAND and one.place > self.since.place)
+        again = (
+            one.place for one in later if one.message.body and read_command(one.message.body).command is self.command
+        )
+        return next(again, self.history.end)
+
+    def _leaves_nothing_under_way(self, window: Window, ended: Sequence[str]) -> None:
+        """No component that is in none of the baselines that ended was begun, and not ended before the next command."""
+        begun = _UNDER_WAY.get(self.command)
+        done = {name for title in ended for name in (title, *self.activity.components_of(title))}
+        until = next((one.time for one in self.history.told if one.place == self.until), self.history.closed.time)
+        if self.history.watched(self.since, until) <= window.latest:
+            return
+        left = self._had(self.until)
+        for name in self.activity.desired.versions():
+            if name not in done and begun is not None and left.get(name) is begun:
+                story = f"The agent should end {self.command} of {name} {window} of {self.since}, but did not."
+                raise NotObserved(printable(story), EvidenceRef(None, self.since.place))
+
+    @property
     def _said(self) -> Sequence[SaidMessage]:
         return [one for one in self.activity.said if self.since.place < one.place < self.until]
 
@@ -132,11 +186,12 @@ class CommandedPhase:
     def _before(self) -> Sequence[SaidMessage]:
         return [one for one in self.activity.said if one.place < self.since.place]
 
-    def _had(self) -> dict[str, ActionStatus]:
-        """The status of every action before the command."""
+    def _had(self, before: int | None = None) -> dict[str, ActionStatus]:
+        """The status of every action before that place, or before the command."""
         had: dict[str, ActionStatus] = {}
+        until = self.since.place if before is None else before
         for one in self.activity.said:
-            for action in one.feedback.actions if one.feedback and one.place < self.since.place else ():
+            for action in one.feedback.actions if one.feedback and one.place < until else ():
                 if isinstance(action.status, ActionStatus):
                     had[str(action.id)] = action.status
         return had
@@ -165,3 +220,9 @@ class CommandedPhase:
 
     def _ref(self, one: SaidMessage) -> EvidenceRef:
         return EvidenceRef(one.place, self.since.place)
+
+
+def _baseline_of(one: SaidMessage) -> str | None:
+    """The baseline that it is on; None: it is on the whole."""
+    baseline = one.feedback.baseline if one.feedback else None
+    return baseline if isinstance(baseline, str) and baseline else None
