@@ -24,8 +24,8 @@ OLD = frozenset({
     "leftovers", "life", "listing", "lookout", "manners", "margin", "means", "membership", "mended", "misfit",
     "misfits", "odd", "outage", "paced", "play", "presence", "pretty", "reach", "reported", "reporting", "road",
     "roads", "seen", "shown", "sight", "sights", "sound", "speaking", "spelling", "spellings", "stage", "stand",
-    "statuses", "stranger", "taking_in", "term", "trouble", "troubled", "utterances", "visible", "visit", "where",
-    "witness", "wording",
+    "statuses", "stranger", "taking_in", "term", "trouble", "troubled", "utterance", "utterances", "visible", "visit",
+    "where", "witness", "wording",
 })
 # fmt: on
 SPECIALISED = {"Case", "Episode", "History", "WholeRun"}  # a plug's extends the instrument's of that name

@@ -8,8 +8,8 @@ from harness.payload.values import JSON
 from harness.protocols.update.profile import config_for
 from harness.protocols.update.words.pairs import ConfigForm
 from simulator.link.link_rules import CONNECT_OPTIONS, LinkRules
-from simulator.update.agent.rules.telling import Content, message
 from simulator.update.declared import DeviceFile
+from simulator.update.feedback.writing_rules import Content, message
 
 Encode = Callable[..., bytes]
 

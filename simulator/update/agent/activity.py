@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from simulator.update.agent.changes import NeededChange
 from simulator.update.agent.components import Stock
+from simulator.update.feedback.report import ToldAction
 
 
 @dataclass
@@ -16,6 +17,11 @@ class AgentAction:
     status: ActionStatus = ActionStatus.IDENTIFIED
     progress: int | None = None
     message: str | None = None
+
+    @property
+    def told(self) -> ToldAction:
+        """As it stands at this moment."""
+        return ToldAction(self.change.component, self.change.version, self.status, self.progress, self.message)
 
 
 @dataclass

@@ -19,7 +19,6 @@ from simulator.update.agent.changes import grouped
 from simulator.update.agent.commanding import Execute, decided
 from simulator.update.agent.components import SimulatedComponent, Stock, stock_at_first
 from simulator.update.agent.execution import Execution
-from simulator.update.agent.phase_report import PhaseReport
 from simulator.update.agent.request import UpdateRequest, first_flaw, read_request
 from simulator.update.agent.rules import (
     KEPT,
@@ -31,6 +30,7 @@ from simulator.update.agent.rules import (
 )
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.agent.telling import Teller, inventory_messages, inventory_of
+from simulator.update.feedback.report import PhaseReport
 
 _NEVER = math.inf
 _MOST = 100  # desired states that count as known
@@ -63,7 +63,7 @@ class UpdateAgent:
         self._queue: list[UpdateRequest] = []
         self._owed: list[tuple[float, str]] = []  # answers to questions for the inventory
         self._last: PhaseReport | None = None
-        self._teller = Teller(self._setup, self._rules.telling)
+        self._teller = Teller(self._setup, self._rules)
         self._connections = self._malformed = 0
         self._was_off = False
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from harness.protocols.update.words.status import PHASES, FeedbackStatus, PhaseCommand
 from simulator.update.agent.activity import AgentActivity, Unit
-from simulator.update.agent.phase_report import PhaseReport
 from simulator.update.agent.rules import CommandRefusal, CommandRules
+from simulator.update.feedback.report import PhaseReport
 from simulator.update.law import ORDER
 
 

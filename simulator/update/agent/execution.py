@@ -9,8 +9,8 @@ from harness.protocols.update.words.status import PHASES, ActionStatus, Feedback
 from simulator.update.agent.activity import AgentAction, AgentActivity, Unit
 from simulator.update.agent.changes import applied, undone
 from simulator.update.agent.components import Installed, SimulatedComponent
-from simulator.update.agent.phase_report import PhaseReport
 from simulator.update.agent.rules import ActivityOutcome, ExecutingRules
+from simulator.update.feedback.report import PhaseReport
 from simulator.update.law import ChangeKind, Step
 
 _NEVER = math.inf

@@ -151,6 +151,11 @@ def configures_each(request: UpdateRequest) -> str | None:
     return f"no config of component {bare[0]}" if bare else None
 
 
+def has_known_fields(request: UpdateRequest) -> str | None:
+    """Every field is one that the documents have."""
+    return f"unknown field {request.unknown[0]}" if request.unknown else None
+
+
 CHECKS: tuple[Check, ...] = (
     is_whole,
     has_one_domain,

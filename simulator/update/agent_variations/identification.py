@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from harness.payload.values import JSON
 from harness.protocols.update.words.pairs import ConfigForm
-from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
+from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.changes import NeededChange, needed, removals
 from simulator.update.agent.components import SimulatedComponent, Stock
-from simulator.update.agent.phase_report import Utterance
 from simulator.update.agent.request import (
     CHECKS,
     all_but,
@@ -18,8 +16,9 @@ from simulator.update.agent.request import (
     names_known_versions,
 )
 from simulator.update.agent.rules import IdentifyingRules, TellingRules
-from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.variation import deviation
+from simulator.update.feedback.report import FeedbackContext
+from simulator.update.feedback.styles import ALL_BUT_ONE_IDENTIFIED, IDENTIFIED_AS_DOWNLOADING
 from simulator.update.law import ChangeKind
 
 _Known = Mapping[str, SimulatedComponent]
@@ -36,17 +35,8 @@ def but_removals(wanted: Stock, stock: Stock, known: _Known) -> tuple[NeededChan
     return tuple(change for change in needed(wanted, stock, known) if change.kind is not ChangeKind.REMOVE)
 
 
-def _all_but_one(actions: Sequence[Content], utterance: Utterance) -> Sequence[JSON]:
-    return actions[1:] if utterance.status is FeedbackStatus.IDENTIFIED else actions
-
-
-def _as_downloading(action: Content, utterance: Utterance) -> Content:
-    is_first = utterance.status is FeedbackStatus.IDENTIFIED
-    return action | {"status": ActionStatus.DOWNLOADING.value} if is_first else action
-
-
-def _but_identifying(utterance: Utterance) -> Sequence[FeedbackStatus]:
-    return () if utterance.status is FeedbackStatus.IDENTIFYING else (utterance.status,)
+def _but_identifying(context: FeedbackContext) -> Sequence[FeedbackStatus]:
+    return () if context.status is FeedbackStatus.IDENTIFYING else (context.status,)
 
 
 IDENTIFICATION = (
@@ -59,13 +49,13 @@ IDENTIFICATION = (
     ),
     deviation(
         "identified-lists-all-but-one",
-        TellingRules(actions=_all_but_one),
+        ALL_BUT_ONE_IDENTIFIED,
         breaks="agent-identification.lists-all",
         implies=("agent-action.same-set",),
     ),
     deviation(
         "identified-lists-downloads",
-        TellingRules(action=_as_downloading),
+        IDENTIFIED_AS_DOWNLOADING,
         breaks="agent-identification.lists-all",
         implies=("agent-action.transitions", "agent-command.baseline"),
     ),

@@ -10,10 +10,10 @@ from simulator.update.agent.rules import (
     CommandRules,
     ExecutingRules,
     ReturningRules,
-    TellingRules,
 )
 from simulator.update.agent.rules.executing import seconds_of
 from simulator.update.agent_variations.variation import deviation
+from simulator.update.feedback.writing_rules import WritingRules
 from simulator.update.law import ChangeKind
 
 _EVERY_END = (
@@ -123,10 +123,10 @@ PHASES_GONE_WRONG = (
             "agent-phase.rollback-restores",
         ),
     ),
-    deviation("fails-in-secret", TellingRules(action_status=_in_secret), breaks="agent-phase.failure-told"),
+    deviation("fails-in-secret", WritingRules(action_status=_in_secret), breaks="agent-phase.failure-told"),
     deviation(
         "never-says-why",
-        TellingRules(words=lambda _words: None),
+        WritingRules(words=lambda _words: None),
         breaks="agent-phase.failure-told",
         implies=(
             "agent-identification.failure-explained",

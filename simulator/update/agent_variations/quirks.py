@@ -9,7 +9,6 @@ from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from simulator.link.link_rules import LinkRules
 from simulator.link.network_conditions import one_after_the_other, repeated, slow
 from simulator.update.agent.components import SimulatedComponent
-from simulator.update.agent.phase_report import Utterance
 from simulator.update.agent.request import CHECKS, configures_each, configures_in
 from simulator.update.agent.rules import (
     CommandRefusal,
@@ -21,9 +20,11 @@ from simulator.update.agent.rules import (
     TellingRules,
 )
 from simulator.update.agent.rules.executing import seconds_of
-from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.phases import with_the_update
 from simulator.update.agent_variations.variation import mute, quirk
+from simulator.update.feedback.report import FeedbackContext
+from simulator.update.feedback.styles import IN_ANOTHER_ORDER, WITH_TEXT
+from simulator.update.feedback.writing_rules import WritingRules
 from simulator.update.message_styles import (
     all_of_its_domain,
     as_floats,
@@ -39,22 +40,18 @@ from simulator.update.message_styles import (
 _UNDER_WAY = (FeedbackStatus.DOWNLOADING, FeedbackStatus.UPDATING, FeedbackStatus.ACTIVATING)
 
 
-def _seldom(seconds: float) -> Callable[[Utterance], Sequence[FeedbackStatus]]:
+def _seldom(seconds: float) -> Callable[[FeedbackContext], Sequence[FeedbackStatus]]:
     """Of what is under way it tells once in so many seconds."""
-    return lambda utterance: () if utterance.report.is_progress and utterance.since < seconds else (utterance.status,)
+    return lambda context: () if context.report.is_progress and context.since < seconds else (context.status,)
 
 
-def _but(*left_out: FeedbackStatus) -> Callable[[Utterance], Sequence[FeedbackStatus]]:
-    return lambda utterance: () if utterance.status in left_out else (utterance.status,)
+def _but(*left_out: FeedbackStatus) -> Callable[[FeedbackContext], Sequence[FeedbackStatus]]:
+    return lambda context: () if context.status in left_out else (context.status,)
 
 
-def _running_too(utterance: Utterance) -> Sequence[FeedbackStatus]:
+def _running_too(context: FeedbackContext) -> Sequence[FeedbackStatus]:
     """RUNNING beside what is under way."""
-    return (FeedbackStatus.RUNNING, utterance.status) if utterance.status in _UNDER_WAY else (utterance.status,)
-
-
-def _with_text(action: Content, _utterance: Utterance) -> Content:
-    return action | {"message": action.get("message") or 'as expected; "quoted", é, \n and so on'}
+    return (FeedbackStatus.RUNNING, context.status) if context.status in _UNDER_WAY else (context.status,)
 
 
 def with_hardware(inventory: Inventory) -> Inventory:
@@ -110,28 +107,26 @@ QUIRKS = (
         "says-nothing-of-its-cleanup", TellingRules(says=_but(FeedbackStatus.CLEANUP, FeedbackStatus.CLEANUP_SUCCESS))
     ),
     quirk("says-running-too", TellingRules(says=_running_too)),
-    quirk("says-all-twice", TellingRules(says=lambda utterance: (utterance.status, utterance.status))),
-    quirk(
-        "actions-in-another-order", TellingRules(actions=lambda actions, said: actions[:: -1 if said.number % 2 else 1])
-    ),
-    quirk("nulls-for-what-is-absent", TellingRules(nulls=True)),
-    quirk("empty-lists-of-actions", TellingRules(lists_none=True)),
-    quirk("no-progress", TellingRules(progress=lambda _percent: None)),
-    quirk("progress-from-zero", TellingRules(progress=lambda percent: percent)),
-    quirk("progress-in-great-steps", TellingRules(progress=lambda percent: percent // 50 * 50)),
+    quirk("says-all-twice", TellingRules(says=lambda context: (context.status, context.status))),
+    quirk("actions-in-another-order", IN_ANOTHER_ORDER),
+    quirk("nulls-for-what-is-absent", WritingRules(nulls=True)),
+    quirk("empty-lists-of-actions", WritingRules(lists_none=True)),
+    quirk("no-progress", WritingRules(progress=lambda _percent: None)),
+    quirk("progress-from-zero", WritingRules(progress=lambda percent: percent)),
+    quirk("progress-in-great-steps", WritingRules(progress=lambda percent: percent // 50 * 50)),
     quirk("empty-baseline-for-none", TellingRules(baseline=lambda baseline: baseline or "")),
-    quirk("text-on-every-action", TellingRules(action=_with_text)),
-    quirk("numbers-are-floats", TellingRules(encode=rewritten(as_floats)), InventoryRules(encode=rewritten(as_floats))),
-    quirk("keys-in-another-order", TellingRules(encode=rewritten(turned)), InventoryRules(encode=rewritten(turned))),
-    quirk("fields-of-its-own", TellingRules(encode=rewritten(with_more)), InventoryRules(encode=rewritten(with_more))),
-    quirk("on-many-lines", TellingRules(encode=rewritten(indent=4)), InventoryRules(encode=rewritten(indent=4))),
+    quirk("text-on-every-action", WITH_TEXT),
+    quirk("numbers-are-floats", WritingRules(encode=rewritten(as_floats)), InventoryRules(encode=rewritten(as_floats))),
+    quirk("keys-in-another-order", WritingRules(encode=rewritten(turned)), InventoryRules(encode=rewritten(turned))),
+    quirk("fields-of-its-own", WritingRules(encode=rewritten(with_more)), InventoryRules(encode=rewritten(with_more))),
+    quirk("on-many-lines", WritingRules(encode=rewritten(indent=4)), InventoryRules(encode=rewritten(indent=4))),
     quirk("no-activity-at-first", InventoryRules(encode=rewritten(without_first_activity))),
     quirk("empty-activity-at-first", InventoryRules(first_id=lambda _now: "")),
     quirk("hardware-in-its-state", InventoryRules(of=with_hardware)),
     quirk("nodes-in-short", InventoryRules(of=in_short)),
     quirk("state-when-it-is-asked-for", InventoryRules(behind=lambda _status: False)),
     quirk("state-after-a-while", InventoryRules(waits=3.0)),
-    quirk("feedback-at-qos-2", TellingRules(qos=2), InventoryRules(qos=2)),
+    quirk("feedback-at-qos-2", WritingRules(qos=2), InventoryRules(qos=2)),
     quirk("leaves-commands-out-of-turn", CommandRules(refusal=lambda _command, _statuses: CommandRefusal.IGNORE)),
     quirk("each-baseline-by-itself", CommandRules(apart=True)),
     quirk(

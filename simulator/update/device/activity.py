@@ -4,19 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harness.protocols.update.words.desired_state import DesiredState
-from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
+from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.device.law import DONE
-
-
-@dataclass(frozen=True, slots=True)
-class ToldAction:
-    """An action as an agent told it last. `progress` in percent."""
-
-    component: str
-    version: str
-    status: ActionStatus
-    progress: int | None = None
-    message: str | None = None
+from simulator.update.feedback.report import ToldAction
 
 
 @dataclass

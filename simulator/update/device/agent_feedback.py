@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.protocols.update.words.envelope import read_message
 from harness.protocols.update.words.feedback import Action, Feedback, read_feedback
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
-from simulator.update.device.activity import ToldAction
+from simulator.update.feedback.report import ToldAction
 
 _MOST = 100  # percent
 

@@ -8,12 +8,13 @@ from harness.machine.effects import Publish
 from harness.protocols.update.profile import Deadline
 from harness.protocols.update.words.status import PHASES, ActionStatus, Consent, PhaseCommand
 from harness.protocols.update.words.status import FeedbackStatus as F
-from simulator.update.device.activity import DeviceActivity, LedAgent, ToldAction
+from simulator.update.device.activity import DeviceActivity, LedAgent
 from simulator.update.device.agent_feedback import AgentFeedback
 from simulator.update.device.messages import Feedbacks, OutgoingMessages
 from simulator.update.device.owner import Owner
 from simulator.update.device.rules import AgentArrival, ConsentArrival, DeviceOutcome, ManagerRules
 from simulator.update.device.setup import ManagerSetup
+from simulator.update.feedback.report import ToldAction
 
 _NEVER = math.inf
 _USUAL = 60.0  # seconds for a step of which the profile says nothing

@@ -2,19 +2,19 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from harness.machine.effects import Publish
-from harness.payload.values import JSON
 from harness.protocols.update.words.command import command_message
 from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.inventory import Inventory
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
-from simulator.update.agent.rules.telling import Content
-from simulator.update.device.activity import ToldAction
 from simulator.update.device.rules import ManagerRules
 from simulator.update.device.setup import ManagerSetup
-from simulator.update.device.utterance import DeviceUtterance
+from simulator.update.feedback.report import FeedbackContext, PhaseReport, ToldAction
+from simulator.update.feedback.writer import FeedbackWriter
+from simulator.update.feedback.writing_rules import Content
 
 
 class Feedbacks:
@@ -22,6 +22,7 @@ class Feedbacks:
 
     def __init__(self, activity: str, setup: ManagerSetup, rules: ManagerRules) -> None:
         self._activity, self._setup, self._rules = activity, setup, rules
+        self._writer = FeedbackWriter(rules.writing, setup.topic(MessageKind.FEEDBACK), setup.envelope)
         self.before: FeedbackStatus | None = None
         self.told_at = -math.inf
         self._number = 0
@@ -31,20 +32,15 @@ class Feedbacks:
         self, status: FeedbackStatus, message: str | None, actions: Sequence[ToldAction], now: float
     ) -> Iterator[Publish]:
         """The messages for a status: one, unless the rules want none, or more."""
-        rules = self._rules.telling
-        lists = rules.lists(status)
-        utterance = DeviceUtterance(
-            status, self.before, message, self._activity, self._number, now - self.told_at, lists=lists
-        )
-        statuses = rules.says(utterance)
+        rules, told_as = self._rules.telling, self._rules.summing_up.told_as
+        report = PhaseReport(status, None, message, lists=rules.lists(status))
+        context = FeedbackContext(report, self.before, self._activity, self._number, now - self.told_at)
+        statuses = rules.says(context)
         self.told_at, self.before, self._told = now, status, self._seen(actions)
-        for told in statuses:
-            content = self._content(told, utterance, actions)
-            activity = rules.activity(self._activity, utterance)
-            payload = rules.encode(content, activity, now, enveloped=self._setup.envelope)
+        told = [replace(action, status=told_as(action.status, self._setup.spec)) for action in actions]
+        for one in statuses:
             self._number += 1
-            for topic in rules.topics(self._setup.topic(MessageKind.FEEDBACK)):
-                yield from [Publish(topic, payload, rules.retain, rules.qos)] * rules.copies
+            yield from self._writer.messages(one, context, told, now)
 
     def has_news(self, actions: Sequence[ToldAction]) -> bool:
         """Whether a backend would see any change in them."""
@@ -53,31 +49,6 @@ class Feedbacks:
     def _seen(self, actions: Sequence[ToldAction]) -> object:
         told_as = self._rules.summing_up.told_as
         return {one.component: (one.version, told_as(one.status, self._setup.spec), one.progress) for one in actions}
-
-    def _content(self, status: FeedbackStatus, utterance: DeviceUtterance, actions: Sequence[ToldAction]) -> Content:
-        rules = self._rules.telling
-        content: Content = {"status": rules.status(status)}
-        self._add(content, "message", rules.words(utterance.message))
-        listed = [self._action(action, utterance) for action in actions] if utterance.lists else []
-        told = [*rules.actions(listed, utterance)]
-        if told or rules.lists_none:
-            content["actions"] = told
-        elif rules.nulls:
-            content["actions"] = None
-        return rules.feedback(content, utterance)
-
-    def _action(self, action: ToldAction, utterance: DeviceUtterance) -> Content:
-        rules = self._rules.telling
-        status = self._rules.summing_up.told_as(action.status, self._setup.spec)
-        component: Content = {"id": action.component, "version": action.version}
-        content: Content = {"component": component, "status": rules.action_status(status)}
-        self._add(content, "progress", None if action.progress is None else rules.progress(action.progress))
-        self._add(content, "message", rules.words(action.message))
-        return rules.action(content, utterance)
-
-    def _add(self, content: Content, name: str, value: JSON) -> None:
-        if value is not None or self._rules.telling.nulls:
-            content[name] = value
 
 
 class OutgoingMessages:

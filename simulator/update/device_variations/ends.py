@@ -6,9 +6,7 @@ from harness.payload.values import JSON
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from simulator.update.agent.components import SimulatedComponent
 from simulator.update.agent.rules import ExecutingRules, IdentifyingRules
-from simulator.update.agent.rules import TellingRules as AgentTellingRules
 from simulator.update.agent.rules.executing import seconds_of
-from simulator.update.agent.rules.telling import Content
 from simulator.update.device.rules import (
     Aftermath,
     DeviceIdentifyingRules,
@@ -20,9 +18,10 @@ from simulator.update.device.rules import (
     SummingUpRules,
 )
 from simulator.update.device.rules.telling import by_law
-from simulator.update.device.utterance import DeviceUtterance
 from simulator.update.device_variations.identification import own_agents
 from simulator.update.device_variations.variation import deviation
+from simulator.update.feedback.report import FeedbackContext
+from simulator.update.feedback.writing_rules import Content, WritingRules
 
 _ENDS = (FeedbackStatus.COMPLETED, FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
 _EVERY_GOOD_END = (
@@ -37,26 +36,26 @@ _EVERY_GOOD_END = (
 _FEW = 6  # messages that nobody can read
 
 
-def _running_first(utterance: DeviceUtterance) -> Sequence[FeedbackStatus]:
+def _running_first(context: FeedbackContext) -> Sequence[FeedbackStatus]:
     """RUNNING, and IDENTIFIED behind it."""
-    if utterance.status is FeedbackStatus.IDENTIFIED and utterance.lists:
+    if context.status is FeedbackStatus.IDENTIFIED and context.report.lists:
         return (FeedbackStatus.RUNNING, FeedbackStatus.IDENTIFIED)
-    return by_law(utterance)
+    return by_law(context)
 
 
-def _two_ends(utterance: DeviceUtterance) -> Sequence[FeedbackStatus]:
-    said = by_law(utterance)
+def _two_ends(context: FeedbackContext) -> Sequence[FeedbackStatus]:
+    said = by_law(context)
     return (*said, FeedbackStatus.INCOMPLETE) if FeedbackStatus.COMPLETED in said else said
 
 
-def _running_behind(utterance: DeviceUtterance) -> Sequence[FeedbackStatus]:
-    said = by_law(utterance)
+def _running_behind(context: FeedbackContext) -> Sequence[FeedbackStatus]:
+    said = by_law(context)
     return (*said, FeedbackStatus.RUNNING) if set(said) & set(_ENDS) else said
 
 
-def _updating_at_the_end(action: Content, utterance: DeviceUtterance) -> Content:
+def _updating_at_the_end(action: Content, context: FeedbackContext) -> Content:
     """COMPLETED comes before the last step has ended."""
-    is_early = utterance.status is FeedbackStatus.COMPLETED and str(action["status"]).endswith("_SUCCESS")
+    is_early = context.status is FeedbackStatus.COMPLETED and str(action["status"]).endswith("_SUCCESS")
     return action | {"status": ActionStatus.UPDATING.value} if is_early else action
 
 
@@ -109,7 +108,7 @@ ENDS = (
     ),
     deviation(
         "completes-before-all-have-succeeded",
-        DeviceTellingRules(action=_updating_at_the_end),
+        WritingRules(action=_updating_at_the_end),
         breaks="device-end.completed-only-if-all",
         implies=(
             "device-action.final",
@@ -140,11 +139,11 @@ ENDS = (
             "device-consent.denied",
         ),
     ),
-    deviation("device-fails-in-secret", DeviceTellingRules(action_status=_in_secret), breaks="device-end.failure-told"),
+    deviation("device-fails-in-secret", WritingRules(action_status=_in_secret), breaks="device-end.failure-told"),
     deviation(
         "device-never-says-why",
-        DeviceTellingRules(words=lambda _words: None),
-        own_agents(AgentTellingRules(words=lambda _words: None)),
+        WritingRules(words=lambda _words: None),
+        own_agents(WritingRules(words=lambda _words: None)),
         breaks="device-end.failure-told",
         implies=("device-identification.failure-explained",),
     ),

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from harness.payload.values import JSON
 from harness.protocols.update.words.pairs import ConfigForm
-from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
+from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.request import all_but as all_agents_checks_but
 from simulator.update.agent.request import configures_in, names_known_versions
 from simulator.update.agent.rules import IdentifyingRules
 from simulator.update.agent.rules import RuleGroup as AgentRuleGroup
 from simulator.update.agent.rules import kept_but as agent_kept_but
-from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.identification import but_removals, everything_anew
 from simulator.update.device.rules import (
     DeviceIdentifyingRules,
@@ -22,8 +20,9 @@ from simulator.update.device.rules import (
 from simulator.update.device.rules.identifying import CHECKS
 from simulator.update.device.rules.summing_up import end_of
 from simulator.update.device.rules.telling import by_law
-from simulator.update.device.utterance import DeviceUtterance
 from simulator.update.device_variations.variation import deviation, other_side
+from simulator.update.feedback.report import FeedbackContext
+from simulator.update.feedback.styles import ALL_BUT_ONE_IDENTIFIED, IDENTIFIED_AS_DOWNLOADING
 
 
 def own_agents(*changes: AgentRuleGroup) -> OwnAgentsRules:
@@ -32,17 +31,8 @@ def own_agents(*changes: AgentRuleGroup) -> OwnAgentsRules:
     return OwnAgentsRules(of=lambda _domain: rules)
 
 
-def _but_identifying(utterance: DeviceUtterance) -> Sequence[FeedbackStatus]:
-    return () if utterance.status is FeedbackStatus.IDENTIFYING else by_law(utterance)
-
-
-def _all_but_one(actions: Sequence[Content], utterance: DeviceUtterance) -> Sequence[JSON]:
-    return actions[1:] if utterance.status is FeedbackStatus.IDENTIFIED else actions
-
-
-def _as_downloading(action: Content, utterance: DeviceUtterance) -> Content:
-    is_first = utterance.status is FeedbackStatus.IDENTIFIED
-    return action | {"status": ActionStatus.DOWNLOADING.value} if is_first else action
+def _but_identifying(context: FeedbackContext) -> Sequence[FeedbackStatus]:
+    return () if context.status is FeedbackStatus.IDENTIFYING else by_law(context)
 
 
 IDENTIFICATION = (
@@ -60,13 +50,13 @@ IDENTIFICATION = (
     ),
     deviation(
         "device-lists-all-but-one",
-        DeviceTellingRules(actions=_all_but_one),
+        ALL_BUT_ONE_IDENTIFIED,
         breaks="device-identification.lists-all",
         implies=("device-action.same-set",),
     ),
     deviation(
         "device-lists-downloads",
-        DeviceTellingRules(action=_as_downloading),
+        IDENTIFIED_AS_DOWNLOADING,
         breaks="device-identification.lists-all",
         implies=("device-action.transitions", "device-end.executed-once", "device-inventory.answers-in-the-middle"),
     ),

@@ -9,7 +9,6 @@ from simulator.link.network_conditions import one_after_the_other, repeated, slo
 from simulator.update.agent.request import CHECKS, configures_each
 from simulator.update.agent.rules import ExecutingRules, IdentifyingRules
 from simulator.update.agent.rules import TellingRules as AgentTellingRules
-from simulator.update.agent.rules.telling import Content
 from simulator.update.agent_variations.quirks import in_short, slower, with_hardware
 from simulator.update.device.rules import (
     DeviceInventoryRules,
@@ -18,9 +17,11 @@ from simulator.update.device.rules import (
     ReturningRules,
 )
 from simulator.update.device.rules.telling import by_law
-from simulator.update.device.utterance import DeviceUtterance
 from simulator.update.device_variations.identification import own_agents
 from simulator.update.device_variations.variation import mute, quirk
+from simulator.update.feedback.report import FeedbackContext
+from simulator.update.feedback.styles import IN_ANOTHER_ORDER, WITH_TEXT
+from simulator.update.feedback.writing_rules import WritingRules
 from simulator.update.message_styles import (
     as_floats,
     configured_in,
@@ -33,26 +34,22 @@ from simulator.update.message_styles import (
 )
 
 
-def _once(utterance: DeviceUtterance) -> Sequence[F]:
+def _once(context: FeedbackContext) -> Sequence[F]:
     """RUNNING once, at its beginning."""
-    is_again = utterance.status is F.RUNNING and utterance.before is F.RUNNING
-    return () if is_again else by_law(utterance)
+    is_again = context.status is F.RUNNING and context.before is F.RUNNING
+    return () if is_again else by_law(context)
 
 
-def _with_results_of_phases(utterance: DeviceUtterance) -> Sequence[F]:
+def _with_results_of_phases(context: FeedbackContext) -> Sequence[F]:
     """The statuses of the document's table that its diagram does not have, before the end."""
-    said = by_law(utterance)
-    if F.COMPLETED in said and utterance.before is F.RUNNING:
+    said = by_law(context)
+    if F.COMPLETED in said and context.before is F.RUNNING:
         return (F.DOWNLOAD_COMPLETED, F.UPDATE_COMPLETED, F.ACTIVATION_COMPLETED, F.COMPLETED)
     return said
 
 
-def _with_text(action: Content, _utterance: DeviceUtterance) -> Content:
-    return action | {"message": action.get("message") or 'as expected; "quoted", é, \n and so on'}
-
-
-def _written(encode: object) -> tuple[DeviceTellingRules, DeviceInventoryRules]:
-    return DeviceTellingRules(encode=encode), DeviceInventoryRules(encode=encode)  # type: ignore[arg-type]
+def _written(encode: object) -> tuple[WritingRules, DeviceInventoryRules]:
+    return WritingRules(encode=encode), DeviceInventoryRules(encode=encode)  # type: ignore[arg-type]
 
 
 _FEEDBACK, _STATE = "desiredstatefeedback", "currentstate"
@@ -66,16 +63,16 @@ QUIRKS = (
         DeviceTellingRules(lists=lambda status: status in (F.IDENTIFIED, F.COMPLETED, F.INCOMPLETE)),
     ),
     quirk("says-results-of-phases", DeviceTellingRules(says=_with_results_of_phases)),
-    quirk("device-says-all-twice", DeviceTellingRules(copies=2)),
+    quirk("device-says-all-twice", WritingRules(copies=2)),
     quirk(
         "device-actions-in-another-order",
-        DeviceTellingRules(actions=lambda actions, said: actions[:: -1 if said.number % 2 else 1]),
+        IN_ANOTHER_ORDER,
     ),
-    quirk("device-nulls-for-what-is-absent", DeviceTellingRules(nulls=True)),
-    quirk("device-empty-lists-of-actions", DeviceTellingRules(lists_none=True)),
-    quirk("device-no-progress", DeviceTellingRules(progress=lambda _percent: None)),
-    quirk("device-progress-from-zero", DeviceTellingRules(progress=lambda percent: percent)),
-    quirk("device-text-on-every-action", DeviceTellingRules(action=_with_text)),
+    quirk("device-nulls-for-what-is-absent", WritingRules(nulls=True)),
+    quirk("device-empty-lists-of-actions", WritingRules(lists_none=True)),
+    quirk("device-no-progress", WritingRules(progress=lambda _percent: None)),
+    quirk("device-progress-from-zero", WritingRules(progress=lambda percent: percent)),
+    quirk("device-text-on-every-action", WITH_TEXT),
     quirk("device-numbers-are-floats", *_written(rewritten(as_floats))),
     quirk("device-keys-in-another-order", *_written(rewritten(turned))),
     quirk("device-fields-of-its-own", *_written(rewritten(with_more))),
@@ -85,7 +82,7 @@ QUIRKS = (
     quirk("device-nodes-in-short", DeviceInventoryRules(of=in_short)),
     quirk("device-state-when-it-is-asked-for", DeviceInventoryRules(behind=lambda _status: False, on_change=False)),
     quirk("device-state-after-a-while", DeviceInventoryRules(waits=3.0)),
-    quirk("device-feedback-at-qos-2", DeviceTellingRules(qos=2), DeviceInventoryRules(qos=2)),
+    quirk("device-feedback-at-qos-2", WritingRules(qos=2), DeviceInventoryRules(qos=2)),
     quirk("agents-all-components-at-once", own_agents(ExecutingRules(at_once=True))),
     quirk("agents-go-on-after-a-failure", own_agents(ExecutingRules(goes_on=True))),
     quirk("agents-rather-slow", own_agents(slower(3.0), IdentifyingRules(seconds=3.0))),

@@ -11,6 +11,7 @@ from simulator.update.agent.rules.identifying import IdentifyingRules
 from simulator.update.agent.rules.inventory import InventoryRules
 from simulator.update.agent.rules.returning import ReturningRules
 from simulator.update.agent.rules.telling import TellingRules
+from simulator.update.feedback.writing_rules import WritingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,21 @@ class AgentRules:
     commands: CommandRules = field(default_factory=CommandRules)
     executing: ExecutingRules = field(default_factory=ExecutingRules)
     telling: TellingRules = field(default_factory=TellingRules)
+    writing: WritingRules = field(default_factory=WritingRules)
     inventory: InventoryRules = field(default_factory=InventoryRules)
     returning: ReturningRules = field(default_factory=ReturningRules)
     link: LinkRules = field(default_factory=LinkRules)
 
 
 RuleGroup: TypeAlias = (
-    IdentifyingRules | CommandRules | ExecutingRules | TellingRules | InventoryRules | ReturningRules | LinkRules
+    IdentifyingRules
+    | CommandRules
+    | ExecutingRules
+    | TellingRules
+    | WritingRules
+    | InventoryRules
+    | ReturningRules
+    | LinkRules
 )
 
 KEPT = AgentRules()

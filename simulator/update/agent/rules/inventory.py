@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.payload.values import JSON
 from harness.protocols.update.words.inventory import Inventory
 from harness.protocols.update.words.status import FeedbackStatus
-from simulator.update.agent.rules.telling import message
+from simulator.update.feedback.writing_rules import message
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from harness.protocols.update.words.status import Consent, FeedbackStatus, PhaseCommand
-from simulator.update.agent.rules.telling import message
 from simulator.update.device.law import BACK
+from simulator.update.feedback.writing_rules import message
 
 
 @dataclass(frozen=True, slots=True)

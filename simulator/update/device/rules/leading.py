@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from harness.protocols.update.words.status import FeedbackStatus as F
 from harness.protocols.update.words.status import PhaseCommand
-from simulator.update.agent.rules.telling import message
-from simulator.update.device.activity import ToldAction
 from simulator.update.device.agent_feedback import AgentFeedback
 from simulator.update.device.law import ANSWERS, FAILURES, NEXT
+from simulator.update.feedback.report import ToldAction
+from simulator.update.feedback.writing_rules import message
 
 _UNDER_WAY = frozenset({F.DOWNLOADING, F.UPDATING, F.ACTIVATING, F.ROLLBACK})
 _PART = 0.8  # of a deadline: the manager's own end is told within it

@@ -14,6 +14,7 @@ from simulator.update.device.rules.leading import LeadingRules
 from simulator.update.device.rules.policy import PolicyRules
 from simulator.update.device.rules.summing_up import SummingUpRules
 from simulator.update.device.rules.telling import DeviceTellingRules
+from simulator.update.feedback.writing_rules import WritingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ManagerRules:
     leading: LeadingRules = field(default_factory=LeadingRules)
     summing_up: SummingUpRules = field(default_factory=SummingUpRules)
     telling: DeviceTellingRules = field(default_factory=DeviceTellingRules)
+    writing: WritingRules = field(default_factory=WritingRules)
     inventory: DeviceInventoryRules = field(default_factory=DeviceInventoryRules)
     consent: ConsentRules = field(default_factory=ConsentRules)
     policy: PolicyRules = field(default_factory=PolicyRules)
@@ -37,6 +39,7 @@ RuleGroup: TypeAlias = (
     | LeadingRules
     | SummingUpRules
     | DeviceTellingRules
+    | WritingRules
     | DeviceInventoryRules
     | ConsentRules
     | PolicyRules

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
-from simulator.update.device.activity import ToldAction
 from simulator.update.device.law import SUCCESSES, TOLD_AS
+from simulator.update.feedback.report import ToldAction
 
 Actions: TypeAlias = Mapping[str, ToldAction]
 

@@ -72,7 +72,7 @@ def test_progress_goes_up_and_is_left_out_at_its_begin() -> None:
 
 
 def test_progress_of_nothing_is_0_where_that_is_its_rule() -> None:
-    agent = SteppedAgent(kept_but(replace(KEPT.telling, progress=lambda percent: percent)))
+    agent = SteppedAgent(kept_but(replace(KEPT.writing, progress=lambda percent: percent)))
     agent.desire("a", REST | {"web": "1.1"})
     agent.wait()
     agent.go(P.DOWNLOAD)

@@ -29,6 +29,7 @@ from simulator.update.device.rules import (
     kept_but,
 )
 from simulator.update.device.rules.leading import counts
+from simulator.update.feedback.writing_rules import WritingRules
 from tests.simulator.update.device.lives import life
 
 _HEALTHY = life(KEPT)
@@ -85,25 +86,27 @@ CHANGED: Mapping[str, tuple[RuleGroup, ...]] = {
         SummingUpRules(is_inconsistent=lambda _before, _desired, _now: True),
     ),
     "telling": (
-        DeviceTellingRules(says=lambda utterance: () if utterance.status is F.RUNNING else (utterance.status,)),
+        DeviceTellingRules(says=lambda context: () if context.status is F.RUNNING else (context.status,)),
         DeviceTellingRules(gap=0.0),
         DeviceTellingRules(on_change=False),
         DeviceTellingRules(lists=lambda _status: False),
-        DeviceTellingRules(status=lambda status: status.lower()),
-        DeviceTellingRules(action_status=lambda status: status.lower()),
-        DeviceTellingRules(progress=lambda percent: percent + 0.5),
-        DeviceTellingRules(words=lambda _words: None),
-        DeviceTellingRules(actions=lambda actions, _utterance: actions[:1]),
-        DeviceTellingRules(lists_none=True),
-        DeviceTellingRules(nulls=True),
-        DeviceTellingRules(action=lambda action, _utterance: action | {"x": 1}),
-        DeviceTellingRules(feedback=lambda feedback, _utterance: feedback | {"x": 1}),
-        DeviceTellingRules(activity=lambda activity, utterance: activity if utterance.number else ""),
-        DeviceTellingRules(encode=_other_bytes),
-        DeviceTellingRules(topics=lambda topic: (topic, f"{topic}/more")),
-        DeviceTellingRules(copies=2),
-        DeviceTellingRules(retain=True),
-        DeviceTellingRules(qos=0),
+    ),
+    "writing": (
+        WritingRules(status=lambda status: status.lower()),
+        WritingRules(action_status=lambda status: status.lower()),
+        WritingRules(progress=lambda percent: percent + 0.5),
+        WritingRules(words=lambda _words: None),
+        WritingRules(actions=lambda actions, _context: actions[:1]),
+        WritingRules(lists_none=True),
+        WritingRules(nulls=True),
+        WritingRules(action=lambda action, _context: action | {"x": 1}),
+        WritingRules(feedback=lambda feedback, _context: feedback | {"x": 1}),
+        WritingRules(activity=lambda activity, context: activity if context.number else ""),
+        WritingRules(encode=_other_bytes),
+        WritingRules(topics=lambda topic: (topic, f"{topic}/more")),
+        WritingRules(copies=2),
+        WritingRules(retain=True),
+        WritingRules(qos=0),
     ),
     "inventory": (
         DeviceInventoryRules(at_start=lambda again: not again),

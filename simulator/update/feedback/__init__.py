@@ -1,0 +1,1 @@
+"""Feedback of agents and managers: the report, its circumstances, and how it is written."""
