@@ -6,6 +6,12 @@ from collections.abc import Coroutine
 PARTING = 5.0  # seconds that a broker has to acknowledge what we leave behind, once somebody hurries us
 
 
+def is_interrupted() -> bool:
+    """Whether the task that asks was told to end."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def carried_out(leave: Coroutine[None, None, None]) -> None:
     """To its end, whoever hurries us: what is not acknowledged yet may be lost with a connection that is closed."""
     leaving, hurried = asyncio.create_task(leave), None

@@ -1,6 +1,5 @@
 """Plays scenarios one after the other, each from the base state, to which nothing is left that was provoked."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from harness.clock import utc
 from harness.driving.counterparts import SubjectSession
 from harness.driving.device_link import DeviceLink
+from harness.driving.leaving import is_interrupted
 from harness.driving.not_reached import NotReachedError
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
@@ -71,7 +71,7 @@ class ScenarioRunner:
             raise
         finally:  # after Ctrl-C too, nothing stays provoked
             self.recorder.append(replace(closed, time=utc()))
-            await self.session.undo(is_interrupted=_is_interrupted())
+            await self.session.undo(is_interrupted=is_interrupted())
 
     def _is_to_be_driven_again(self, name: str, opened: int) -> bool:
         """Whether our own machine stalled so long that the episode shows little. The last drive is judged."""
@@ -97,11 +97,6 @@ class ScenarioRunner:
         except Exception as ended:  # noqa: BLE001 - whatever it is, its judgements say so
             return closing(scenario, ended)
         return Closed(utc())
-
-
-def _is_interrupted() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def closing(scenario: Scenario, ended: Exception) -> Closed:

@@ -1,7 +1,7 @@
 """How a counterpart leaves a broker that is not its own: the retained config that it found there is put back."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,3 +81,16 @@ async def retained_message(endpoint: Endpoint, client_id: str, topic: str, patie
                     if delivery.retain:
                         return delivery.payload
     return None
+
+
+async def retained_topics(endpoint: Endpoint, client_id: str, filters: Sequence[str]) -> Sequence[str]:
+    """The topics at which something is retained. Raises LinkError where the broker cannot be asked."""
+    found = dict[str, None]()
+    async with connect(endpoint, client_id) as link:
+        await link.subscribe(*filters)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOKS_FOR):
+                async for delivery in link.deliveries():
+                    if delivery.retain:
+                        found[delivery.topic] = None
+    return [*found]

@@ -28,7 +28,6 @@ from harness.protocols.update.judging.agent.episode import AgentEpisode, AgentRu
 from harness.protocols.update.judging.device.episode import UpdateDeviceEpisode, UpdateDeviceRun
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, DeclaredComponent, OnNewDesiredState
 from harness.protocols.update.words.desired_state import Baseline, DesiredDomain, DesiredState, Object
-from harness.protocols.update.words.pairs import ConfigForm
 from harness.protocols.update.words.status import Consent, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from harness.suite_limits import set_by, stretchable
@@ -49,7 +48,6 @@ __all__ = [
     "Backend",
     "Baseline",
     "ComponentChoice",
-    "ConfigForm",
     "Consent",
     "Deadline",
     "DeclaredComponent",

@@ -1,6 +1,6 @@
 """An agent finds out what is to be done. Diagram of aggregated states; supported statuses."""
 
-from harness.protocols.update.suite import AgentEpisode, ConfigForm, Deadline, covers, each, given
+from harness.protocols.update.suite import AgentEpisode, Deadline, covers, each, given
 
 
 @covers("agent-identification.begins")
@@ -39,9 +39,12 @@ def test_incomplete_desired_state_cannot_be_identified(incomplete: AgentEpisode,
 
 
 @covers("agent-identification.config-forms")
-@each("form", ConfigForm)
-def test_config_is_taken_in_every_form_that_the_profile_names(config_forms: AgentEpisode, form: ConfigForm) -> None:
-    config_forms.activity(f"config as {form}").completes()
+def test_config_is_taken_in_both_forms(config_forms: AgentEpisode) -> None:
+    deadline = config_forms.deadline(Deadline.IDENTIFY)
+    with given("it is taken in the usual form"):
+        config_forms.activity("usual form").is_identified(deadline)
+
+    config_forms.activity("other form").is_identified(deadline)
 
 
 @covers("agent-identification.nothing-to-do")

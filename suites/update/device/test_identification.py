@@ -1,7 +1,6 @@
 """A device finds out what is to be done. Diagram of aggregated states; supported statuses."""
 
 from harness.protocols.update.suite import (
-    ConfigForm,
     Deadline,
     FeedbackStatus,
     UpdateDeviceEpisode,
@@ -55,11 +54,12 @@ def test_incomplete_desired_state_cannot_be_identified(device_incomplete: Update
 
 
 @covers("device-identification.config-forms")
-@each("form", ConfigForm)
-def test_config_is_taken_in_every_form_that_the_profile_names(
-    config_in_each_form: UpdateDeviceEpisode, form: ConfigForm
-) -> None:
-    config_in_each_form.activity(f"config as {form}").completes()
+def test_config_is_taken_in_both_forms(config_in_each_form: UpdateDeviceEpisode) -> None:
+    deadline = config_in_each_form.deadline(Deadline.IDENTIFY)
+    with given("it is taken in the usual form"):
+        config_in_each_form.activity("usual form").is_identified(deadline)
+
+    config_in_each_form.activity("other form").is_identified(deadline)
 
 
 @covers("device-identification.unknown-domain")

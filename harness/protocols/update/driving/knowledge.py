@@ -107,6 +107,8 @@ class UpdateKnowledge:
     """`heard`: how many messages came; `inventories`: how many current states.
 
     `is_otherwise`: one came in the other form, bare or enveloped. `found`: the versions of the first of them.
+    `is_stale`: nobody knows what a desired state has changed since the latest. `retained`: topics at which we left a
+    message retained.
     """
 
     profile: UpdateProfile
@@ -116,13 +118,15 @@ class UpdateKnowledge:
     is_otherwise: bool = False
     _activities: dict[str, ActivityProgress] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
+    is_stale: bool = False
+    retained: set[str] = field(default_factory=set)
     _latest: str = ""
     _shown: list[str | None] = field(default_factory=list)
 
     def begins(self, activity: str, desired: DesiredState) -> None:
         """From now on that is under way: where messages are bare, all feedback is of the latest."""
         self._activities.setdefault(activity, ActivityProgress()).desired = desired
-        self._latest = activity
+        self._latest, self.is_stale = activity, True
 
     def progress(self, activity: str | None = None) -> ActivityProgress:
         """Of that one, or of the latest."""
@@ -148,6 +152,7 @@ class UpdateKnowledge:
             self.inventory = read_inventory(message.body)
             self.found = self.found or self.versions()
             self.inventories += 1
+            self.is_stale = self.is_stale and not self.progress().is_over
             self._shown.append(message.activity if isinstance(message.activity, str) else None)
         elif kind is MessageKind.FEEDBACK:
             activity = self._latest if message.is_bare else message.activity

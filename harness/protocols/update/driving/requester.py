@@ -131,16 +131,41 @@ class Requester(PlayedSide):
         return activity
 
     @property
-    def is_as_found(self) -> bool:
-        """Whether every component has the version that it had at first contact, as far as anybody knows."""
-        return self._known.found == dict(self.versions) or not self._known.found
+    def has_desired(self) -> bool:
+        """Whether anything was desired in the run."""
+        return bool(self._known.latest)
+
+    async def knows_whether_it_is_as_found(self) -> bool:
+        """Whether every component surely has the version of first contact; it is asked where nobody knows."""
+        known = not self._known.is_stale
+        if not known:
+            with suppress(NotReachedError):
+                await self.asks_and_waits("leave")
+                known = True
+        return known and bool(self._known.found) and self._known.found == dict(self.versions)
+
+    @property
+    def otherwise_than_found(self) -> str:
+        """One component that has another version than at first contact, in words; "": none is known to."""
+        shown = self.versions
+        for name in dict.fromkeys((*self._known.found, *shown)):
+            before, after = self._known.found.get(name), shown.get(name)
+            if before != after:
+                return printable(f"{name} is {after or 'gone'}, and was {before or 'not there'}")
+        return ""
 
     async def desires_what_was_found(self) -> None:
-        """Desires the versions of first contact."""
+        """Desires the versions of first contact; where no current state came then, the first of the profile."""
+        if not self._known.found:
+            await self.desires({}, "as found")
+            return
         await self.desires_payload(found_state(self.profile, self._known.found).as_json(), "as found")
 
     async def puts_back(self, retained: RetainedConfig) -> None:
-        """The message that lay retained at the topic of desired states lies there again, if there was one."""
+        """Nothing of ours stays retained, and what lay at the topic of desired states lies there again, if anything."""
+        for topic in sorted(self._known.retained):
+            await self.publish(topic, b"", "nothing is retained", retain=True)
+        self._known.retained.clear()
         if retained.found is not None:
             await self.publish(retained.topic, retained.found, "found", retain=True)
 
@@ -167,7 +192,10 @@ class Requester(PlayedSide):
 
     async def says(self, kind: MessageKind, payload: bytes, label: str, *, retain: bool = False) -> None:
         """Publishes that, whatever it is."""
-        await self.publish(self.profile.topic(kind), payload, label, retain=retain)
+        topic = self.profile.topic(kind)
+        if retain:
+            self._known.retained = (self._known.retained | {topic}) if payload else (self._known.retained - {topic})
+        await self.publish(topic, payload, label, retain=retain)
 
     def must_know_how_long(self) -> None:
         """Raises NotReachedError, with the line to add, where nobody knows how long to wait for a desired state."""

@@ -1,14 +1,17 @@
 """A stay of a requester opposite an agent, or a device: how scenarios come to one that is there, and at rest."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from harness.driving.counterparts import DriveContext, SubjectSession
+from harness.driving.leaving import carried_out, is_interrupted
 from harness.driving.not_reached import NotReachedError
 from harness.driving.playing.contact_attempts import ContactAttempts
 from harness.driving.playing.provoking import ProvokedDevice
 from harness.driving.scenario import Hands, Scenario
+from harness.driving.shared_broker.retained_config import RetainedConfig
+from harness.errors import LinkError
 from harness.protocols.update.driving.component_choice import ComponentChoice, base
 from harness.protocols.update.driving.requester import Requester
 
@@ -53,12 +56,39 @@ class RequesterSession(SubjectSession):
                 break
         return None if self._requester.progress.statuses else self._requester.why_not_whole
 
-    async def leave(self) -> None:
-        """Every component has the version again that it had at first contact, as far as that can be had."""
-        if not self._requester.is_as_found:
+    async def leave(self, retained: RetainedConfig) -> None:
+        """Every component has the version again that it had at first contact, and nothing of ours is retained.
+
+        As far as that can be had; the operator is told where it cannot. It is taken to its end, after Ctrl-C too,
+        unless one more comes.
+        """
+        await carried_out(self._put_back(retained, is_hurried=is_interrupted()))
+
+    async def _put_back(self, retained: RetainedConfig, *, is_hurried: bool) -> None:
+        requester = self._requester
+        try:
+            if requester.has_desired:
+                if is_hurried:
+                    await requester.asks("leave")  # a link that was lost says so now
+                    self._context.progress.tell(
+                        f"the {self._under_test} is brought back to what it was; Ctrl-C again leaves it as it is"
+                    )
+                await self._put_versions_back()
+        finally:
+            await requester.puts_back(retained)
+
+    async def _put_versions_back(self) -> None:
+        requester = self._requester
+        if not requester.progress.is_over:
             with suppress(NotReachedError):
-                await self._requester.desires_what_was_found()
-                await self._endings.carry_through()
+                await self._endings.clear_away()
+        if await requester.knows_whether_it_is_as_found() or requester.why_not_whole:
+            return
+        with suppress(NotReachedError):
+            await requester.desires_what_was_found()
+            await self._endings.carry_through()
+        if not await requester.knows_whether_it_is_as_found() and (told := requester.otherwise_than_found):
+            self._context.progress.tell(f"the {self._under_test} is left otherwise than it was found: {told}")
 
     def hands(self, scenario: Scenario) -> Hands:
         """The requester, what is under test, and what the scenario demands of its profile."""
@@ -78,7 +108,8 @@ class RequesterSession(SubjectSession):
         requester = self._requester
         try:
             if requester.progress.statuses and not requester.progress.is_over:
-                await self._endings.clear_away()
+                with suppress(NotReachedError):  # one that answers nothing then may still take what is desired next
+                    await self._endings.clear_away()
             await requester.asks_and_waits("rest")
             wanted = {one.id: base(one) for one in requester.profile.components}
             if all(requester.versions.get(name) == version for name, version in wanted.items()):
@@ -103,3 +134,18 @@ class RequesterSession(SubjectSession):
     async def _ask(self) -> bool:
         await self._requester.asks("first contact")
         return True
+
+
+@asynccontextmanager
+async def left_at_the_end(session: RequesterSession, retained: RetainedConfig) -> AsyncIterator[None]:
+    """Leave is taken behind the block, after Ctrl-C too; where the link was lost, there is nobody to take it of."""
+    try:
+        yield
+    except LinkError:
+        raise
+    except BaseException:
+        with suppress(LinkError):
+            await session.leave(retained)
+        raise
+    else:
+        await session.leave(retained)

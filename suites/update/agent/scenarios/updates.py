@@ -4,7 +4,6 @@ from harness.protocols.update.suite import (
     TO_THE_END,
     Baseline,
     ComponentChoice,
-    ConfigForm,
     Deadline,
     DeclaredComponent,
     Manager,
@@ -27,6 +26,7 @@ __all__ = [
     "whole_update",
 ]
 Two = tuple[DeclaredComponent, DeclaredComponent]
+CONFIG_FORMS = ("usual form", "other form")
 ODD = "fleet/7 é Ω & more"  # an activity need be no UUID
 
 
@@ -115,11 +115,11 @@ async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
 @scenario(takes=40, demands={"one": ComponentChoice.configured})
 async def config_forms(manager: Manager, one: DeclaredComponent) -> None:
     """A change in each form of configuration, the usual one first."""
-    for form in ConfigForm:
+    for label, form in zip(CONFIG_FORMS, manager.profile.config_forms, strict=True):
         wanted = one.versions[manager.versions.get(one.id) == one.versions[0]]
-        await manager.desires({one: wanted}, f"config as {form}", form=form)
+        await manager.desires({one: wanted}, label, form=form)
         await _to_the_end(manager)
-        await manager.asks_and_waits(f"current state behind {form}")
+        await manager.asks_and_waits(f"current state behind the {label}")
 
 
 @scenario(takes=20, demands={"two": ComponentChoice.two_settable})

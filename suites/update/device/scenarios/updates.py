@@ -7,7 +7,6 @@ from harness.protocols.update.suite import (
     Answers,
     Backend,
     ComponentChoice,
-    ConfigForm,
     Consent,
     DeclaredComponent,
     DesiredDomain,
@@ -32,6 +31,7 @@ __all__ = [
     "unknown_domain",
 ]
 Several = tuple[DeclaredComponent, ...]
+CONFIG_FORMS = ("usual form", "other form")
 ODD = "fleet/8 é Ω & more"  # an activity need be no UUID
 
 
@@ -94,11 +94,11 @@ async def additional_fields(backend: Backend, one: DeclaredComponent) -> None:
 @scenario(takes=60, demands={"one": ComponentChoice.configured})
 async def config_in_each_form(backend: Backend, one: DeclaredComponent) -> None:
     """A change in each form of configuration, the usual one first."""
-    for form in ConfigForm:
+    for label, form in zip(CONFIG_FORMS, backend.profile.config_forms, strict=True):
         wanted = one.versions[backend.versions.get(one.id) == one.versions[0]]
-        await backend.desires({one: wanted}, f"config as {form}", form=form)
+        await backend.desires({one: wanted}, label, form=form)
         await backend.until_ended()
-        await backend.asks_and_waits(f"current state behind {form}")
+        await backend.asks_and_waits(f"current state behind the {label}")
 
 
 @scenario(takes=90, demands={"one": ComponentChoice.own})

@@ -11,7 +11,7 @@ from harness.protocols.update.driving.agent.manager import Manager
 from harness.protocols.update.driving.heard_filters import heard_filters
 from harness.protocols.update.driving.knowledge import UpdateKnowledge
 from harness.protocols.update.driving.requester import Links
-from harness.protocols.update.driving.requester_session import Endings, RequesterSession
+from harness.protocols.update.driving.requester_session import Endings, RequesterSession, left_at_the_end
 from harness.protocols.update.profile import Role, update_profile
 
 
@@ -31,11 +31,9 @@ class AgentCounterparts:
             manager = Manager(Links(link, retained.endpoint), self._known, context.recorder, context.progress)
             await link.subscribe(*heard_filters(self._known.profile))
             attending = tasks.create_task(manager.attend())
+            session = RequesterSession(context, manager, Endings(manager.carries_through, manager.cleans_up), "agent")
             try:
-                endings = Endings(manager.carries_through, manager.cleans_up)
-                session = RequesterSession(context, manager, endings, "agent")
-                yield session
-                await session.leave()
-                await manager.puts_back(retained)
+                async with left_at_the_end(session, retained):
+                    yield session
             finally:
                 attending.cancel()

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from harness.clock import utc
 from harness.driving.playing.provoking import provoked
 from harness.driving.playing.recorded_link import RecordedLink
+from harness.driving.shared_broker.retained_config import retained_topics
+from harness.mqtt.client_id import OURS
+from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, Link
 from harness.protocols.update.driving.device.counterpart import PlayedAgent, PlayedOwner, PlayedSaying
 from harness.protocols.update.driving.device.faults import AgentFault, Answers, described
@@ -27,6 +30,7 @@ class Agents:
                 self._played[component.domain].versions[component.id] = component.versions[0]
         self._owner = PlayedOwner(profile)
         self._later: set[asyncio.Task[None]] = set()
+        self._found = set[str]()  # topics at which something lay retained when they came
 
     async def suffer(self, label: str, *faults: AgentFault, domain: str | None = None) -> None:
         """These go wrong from now on with every played agent, or with that of one domain."""
@@ -50,11 +54,17 @@ class Agents:
         """Each publishes its current state, as one that has just been connected."""
         await self._carry_out([one.shows(utc()) for one in self._played.values()])
 
-    async def leave(self) -> None:
-        """Nothing of theirs stays retained."""
+    async def leave(self, endpoint: Endpoint) -> None:
+        """Nothing of theirs stays retained, nor what they were told in the run and the device left at the broker."""
         for domain in self._played:
             topic = self._profile.topic(MessageKind.CURRENT_STATE, domain)
             await self._say(PlayedSaying(topic, b"", f"{domain}: leaves", retain=True))
+        if not self._played:
+            return
+        late = f"{OURS}late-{self._profile.name_on_a_broker}"
+        for topic in await retained_topics(endpoint, late, self.filters):
+            if topic not in self._found:
+                await self._say(PlayedSaying(topic, b"", "nothing is retained", retain=True))
 
     def stop(self) -> None:
         """Nothing is said any more that was to be said later."""
@@ -69,6 +79,8 @@ class Agents:
 
     async def hear(self, heard: Delivery) -> bool:
         """Whether it was for them: then it is recorded, and answered."""
+        if heard.retain and heard.topic in self.filters:
+            self._found.add(heard.topic)
         if heard.topic == self._profile.topic(MessageKind.OWNER_CONSENT):
             self._at_owner.note(heard)
             await self._carry_out([] if heard.retain else self._owner.hear(heard.payload, utc()))

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from harness.driving.counterparts import DriveContext, SubjectSession
+from harness.driving.leaving import carried_out
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import LinkError
@@ -14,7 +15,7 @@ from harness.protocols.update.driving.device.backend import Backend
 from harness.protocols.update.driving.heard_filters import heard_filters
 from harness.protocols.update.driving.knowledge import UpdateKnowledge
 from harness.protocols.update.driving.requester import Links
-from harness.protocols.update.driving.requester_session import Endings, RequesterSession
+from harness.protocols.update.driving.requester_session import Endings, RequesterSession, left_at_the_end
 from harness.protocols.update.profile import Role, update_profile
 
 
@@ -62,15 +63,14 @@ class UpdateDeviceCounterparts:
             agents = Agents(link, profile, context.recorder)
             await link.subscribe(*heard_filters(profile), *agents.filters)
             attending = tasks.create_task(_attend(link, backend, agents))
+            endings = Endings(backend.until_ended, backend.until_ended)
+            requesting = RequesterSession(context, backend, endings, "device")
             try:
-                endings = Endings(backend.until_ended, backend.until_ended)
-                requesting = RequesterSession(context, backend, endings, "device")
-                yield UpdateDeviceSession(requesting, agents)
-                await requesting.leave()
-                await backend.puts_back(retained)
+                async with left_at_the_end(requesting, retained):
+                    yield UpdateDeviceSession(requesting, agents)
             finally:
                 with suppress(LinkError):
-                    await agents.leave()
+                    await carried_out(agents.leave(retained.endpoint))
                 agents.stop()
                 attending.cancel()
 
