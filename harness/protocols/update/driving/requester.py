@@ -131,6 +131,16 @@ class Requester(PlayedSide):
         return activity
 
     @property
+    def otherwise_than_at_rest(self) -> Sequence[tuple[str, str | None, str]]:
+        """Each declared component that has another version than scenarios begin with: its id, that one, and this.
+
+        One that may not be changed begins with the version that it has, if it has any.
+        """
+        shown, wanted = self.versions, self.state({}).versions()
+        declared = [one.id for one in self.profile.components]
+        return [(name, shown.get(name), wanted[name]) for name in declared if shown.get(name) != wanted.get(name)]
+
+    @property
     def has_desired(self) -> bool:
         """Whether anything was desired in the run."""
         return bool(self._known.latest)

@@ -12,8 +12,9 @@ from harness.driving.playing.provoking import ProvokedDevice
 from harness.driving.scenario import Hands, Scenario
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.errors import LinkError
-from harness.protocols.update.driving.component_choice import ComponentChoice, base
+from harness.protocols.update.driving.component_choice import ComponentChoice
 from harness.protocols.update.driving.requester import Requester
+from harness.text import printable
 
 FIRST_WORD = 30.0  # seconds that an agent, or a device, may take to be heard at all
 _TRIES = 2  # to bring it to rest
@@ -111,11 +112,14 @@ class RequesterSession(SubjectSession):
                 with suppress(NotReachedError):  # one that answers nothing then may still take what is desired next
                     await self._endings.clear_away()
             await requester.asks_and_waits("rest")
-            wanted = {one.id: base(one) for one in requester.profile.components}
-            if all(requester.versions.get(name) == version for name, version in wanted.items()):
+            amiss = requester.otherwise_than_at_rest
+            if not amiss:
                 return True
             if requester.why_not_whole:
                 return False
+            if not requester.has_desired:
+                told = ", ".join(f"{name} from {before or 'nothing'} to {after}" for name, before, after in amiss)
+                self._context.progress.tell(f"brought to the first versions of the profile: {printable(told)}")
             await requester.desires({}, "rest")
             await self._endings.carry_through()
         except NotReachedError:

@@ -1,5 +1,6 @@
 """Nothing is left behind a run: neither versions nor retained messages, though it was interrupted."""
 
+import json
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +9,7 @@ from io import StringIO
 import pytest
 
 from harness.clock import Clock
-from harness.driving.progress import Unseen
+from harness.driving.progress import Progress, Unseen
 from harness.driving.run_plan import RunPlan, drive_target
 from harness.driving.scenario import Drive, Scenario
 from harness.protocols.update.driving.agent.manager import TO_THE_END, Manager
@@ -20,6 +21,7 @@ from harness.record.kinds import Record, Sent
 from harness.record.trace import Recorder
 from simulator.base.linked_device import LinkedDevice
 from simulator.update.agent.agent import UpdateAgent
+from simulator.update.agent.components import Installed
 from simulator.update.agent.rules import KEPT, AgentRules, CommandRules, kept_but
 from simulator.update.agent_variations.variation import HEALTHY
 from simulator.update.declared import DeviceFile
@@ -51,14 +53,54 @@ class _SeenAgent(UpdateAgentTarget):
         return {name: one.version for name, one in self.machines[-1].stock.items()}
 
 
+class _Told(Unseen):
+    """Keeps what the operator is told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def tell(self, line: str) -> None:
+        """One line."""
+        self.lines.append(line)
+
+
 def _agent(rules: AgentRules = KEPT) -> _SeenAgent:
     return _SeenAgent("update-agent", DeviceFile.read(AGENT), replace(HEALTHY, rules=rules))
 
 
-def _play(drive: Drive, target: _SeenAgent | UpdateDeviceTarget, recorder: Recorder | None = None) -> Sequence[Record]:
+def _agent_with(version: str, declared: tuple[str, ...]) -> _SeenAgent:
+    """One whose first component has that version, and another profile."""
+    file = DeviceFile.read(AGENT)
+    web, *others = file.components
+    profile = replace(file.profile, components=(replace(file.profile.components[0], versions=declared),))
+    there = replace(web, base=Installed(version, web.base.config if web.base else ()))
+    return _SeenAgent("update-agent", replace(file, profile=profile, components=(there, *others)), HEALTHY)
+
+
+def _told_and_desired(agent: _SeenAgent) -> tuple[list[str], list[dict[str, str]]]:
+    """In a run in which a scenario only asks: what the operator is told, and the versions of each desired state."""
+
+    async def asks(manager: Manager) -> None:
+        await manager.asks_and_waits("question")
+
+    told, recorder = _Told(), Recorder(StringIO())
+    records = _play(asks, agent, recorder, told)
+    desired = [
+        json.loads(one.payload) for one in records if isinstance(one, Sent) and one.topic.endswith("/desiredstate")
+    ]
+    states = [one["payload"]["domains"][0]["components"] for one in desired]
+    return told.lines, [{one["id"]: one["version"] for one in state} for state in states]
+
+
+def _play(
+    drive: Drive,
+    target: _SeenAgent | UpdateDeviceTarget,
+    recorder: Recorder | None = None,
+    progress: Progress | None = None,
+) -> Sequence[Record]:
     recorder, subject = recorder or Recorder(StringIO()), f"update-{target.profile.role}"
     plan = RunPlan(target, [Scenario("made_up", drive)], Clock.VIRTUAL, spec="desired-state", subject=subject)
-    drive_target(plan, recorder, Unseen())
+    drive_target(plan, recorder, progress or Unseen())
     return recorder.records
 
 
@@ -110,6 +152,24 @@ def test_agent_has_its_first_versions_again_behind_ctrl_c(rules: AgentRules) -> 
         _play(_is_interrupted, agent)
 
     assert agent.versions == {"containers:web": "1.0", "containers:store": "4.3"}
+
+
+def test_component_that_may_not_be_changed_is_left_as_it_is() -> None:
+    agent = _agent_with("1.1", ("1.0",))
+    told, desired = _told_and_desired(agent)
+
+    assert desired == []
+    assert told == []
+    assert agent.versions["containers:web"] == "1.1"
+
+
+def test_first_version_of_the_profile_is_brought_about_and_that_is_said_once() -> None:
+    agent = _agent_with("1.1", ("1.0", "1.1"))
+    told, desired = _told_and_desired(agent)
+
+    assert desired == [{"web": "1.0", "store": "4.3"}, {"web": "1.1", "store": "4.3"}]
+    assert told == ["brought to the first versions of the profile: containers:web from 1.1 to 1.0"]
+    assert agent.versions["containers:web"] == "1.1"
 
 
 def test_agent_to_which_nothing_was_desired_is_told_nothing() -> None:
