@@ -24,16 +24,16 @@ from simulator.update.agent.rules import (
     KEPT,
     Aftermath,
     AgentRules,
-    Asked,
     CommandArrival,
     DesiredStateArrival,
 )
 from simulator.update.agent.setup import AgentSetup
 from simulator.update.agent.telling import Teller, inventory_messages, inventory_of
 from simulator.update.feedback.report import PhaseReport
+from simulator.update.inventory_questions import InventoryQuestions
+from simulator.update.known_desired_states import KnownDesiredStates
 
 _NEVER = math.inf
-_MOST = 100  # desired states that count as known
 
 
 @dataclass
@@ -59,9 +59,9 @@ class UpdateAgent:
         self._stock = stock_at_first(self._components)
         self._under_way: _UnderWay | None = None
         self._has_failed = False  # the latest activity that has ended
-        self._known: dict[tuple[str, bytes], None] = {}
+        self._known = KnownDesiredStates(enveloped=self._setup.envelope)
         self._queue: list[UpdateRequest] = []
-        self._owed: list[tuple[float, str]] = []  # answers to questions for the inventory
+        self._questions = InventoryQuestions(self._rules.inventory)
         self._last: PhaseReport | None = None
         self._teller = Teller(self._setup, self._rules)
         self._connections = self._malformed = 0
@@ -111,7 +111,7 @@ class UpdateAgent:
 
     @property
     def _next(self) -> float:
-        times = [time for time, _ in self._owed]
+        times = self._questions.times
         if self._under_way:
             due = self._under_way.due
             times.append(self._under_way.execution.next if due is None else due)
@@ -154,27 +154,26 @@ class UpdateAgent:
         return self._desired(heard, read_request(message, activity, self._setup.domain, self._components), now)
 
     def _asked(self, heard: HeardMessage, message: Enveloped, now: float) -> None:
-        rules, activity = self._rules.inventory, message.activity
-        has_id = isinstance(activity, str)
-        is_busy = self._under_way is not None
-        asked = Asked(not heard.payload, has_id, is_busy, heard.retain, self._malformed, self._has_failed)
-        if rules.disturbs:
+        self._questions.hear(
+            heard,
+            message,
+            now,
+            is_busy=self._under_way is not None,
+            malformed=self._malformed,
+            has_failed=self._has_failed,
+        )
+        if self._rules.inventory.disturbs:
             self._under_way = None
-        if rules.answers(asked):
-            self._owed.append((now + rules.waits, rules.answer_id(activity if isinstance(activity, str) else "")))
 
     def _answer_due(self, now: float) -> Iterable[Effect]:
-        due = [activity for time, activity in self._owed if time <= now]
-        self._owed = [(time, activity) for time, activity in self._owed if time > now]
-        return [effect for activity in due for effect in self._inventory(activity, now)]
+        return [effect for activity in self._questions.take_due(now) for effect in self._inventory(activity, now)]
 
     def _desired(self, heard: HeardMessage, request: UpdateRequest, now: float) -> Iterable[Effect]:
-        key = (request.activity, b"" if self._setup.envelope else heard.payload)
         is_busy = self._under_way is not None
-        is_known = key in self._known and (self._setup.envelope or is_busy or heard.retain)
+        is_known = self._known.has(request.activity, heard, is_busy=is_busy)
         if not self._rules.identifying.heeds(DesiredStateArrival(is_known, is_busy, heard.retain, self._malformed)):
             return ()
-        self._known = dict.fromkeys([*self._known, key][-_MOST:])
+        self._known.add(request.activity, heard)
         if self._under_way is None:
             return self._identify(request, now)
         return self._meet_another(request, self._under_way, now)

@@ -20,11 +20,13 @@ from simulator.update.device.agent_feedback import read_agent_feedback
 from simulator.update.device.course import Course, CourseStage
 from simulator.update.device.inventory import whole_inventory
 from simulator.update.device.messages import Feedbacks, OutgoingMessages
-from simulator.update.device.rules import KEPT, Aftermath, Asked, DesiredStateArrival, ManagerRules
+from simulator.update.device.rules import KEPT, Aftermath, DesiredStateArrival, ManagerRules
 from simulator.update.device.setup import ManagerSetup
+from simulator.update.inventory_questions import InventoryQuestions
+from simulator.update.known_desired_states import KnownDesiredStates
 
 _NEVER = math.inf
-_MOST = 100  # desired states that count as known, and that wait
+_MOST = 100  # desired states that wait
 
 
 class UpdateManager:
@@ -40,9 +42,9 @@ class UpdateManager:
     def _begin_anew(self) -> None:
         self._shown: dict[str, Inventory] = {}
         self._course: Course | None = None
-        self._known: dict[tuple[str, bytes], None] = {}
+        self._known = KnownDesiredStates(enveloped=self._setup.envelope)
         self._waiting: list[UpdateRequest] = []
-        self._owed: list[tuple[float, str]] = []  # answers to questions for the inventory
+        self._questions = InventoryQuestions(self._rules.inventory)
         self._connections = self._malformed = 0
         self._has_failed = False  # the latest desired state that has ended
         self._was_off = False
@@ -99,7 +101,7 @@ class UpdateManager:
 
     @property
     def _next(self) -> float:
-        times = [time for time, _ in self._owed]
+        times = self._questions.times
         return min([*times, self._course.next] if self._course else times, default=_NEVER)
 
     @property
@@ -166,28 +168,27 @@ class UpdateManager:
         return ()
 
     def _asked(self, heard: HeardMessage, message: Enveloped, now: float) -> None:
-        rules, activity = self._rules.inventory, message.activity
-        has_id = isinstance(activity, str)
-        is_busy = self._course is not None
-        asked = Asked(not heard.payload, has_id, is_busy, heard.retain, self._malformed, self._has_failed)
-        if rules.disturbs:
+        self._questions.hear(
+            heard,
+            message,
+            now,
+            is_busy=self._course is not None,
+            malformed=self._malformed,
+            has_failed=self._has_failed,
+        )
+        if self._rules.inventory.disturbs:
             self._course = None
-        if rules.answers(asked):
-            self._owed.append((now + rules.waits, rules.answer_id(activity if isinstance(activity, str) else "")))
 
     def _answer_due(self, now: float) -> Iterable[Effect]:
-        due = [activity for time, activity in self._owed if time <= now]
-        self._owed = [(time, activity) for time, activity in self._owed if time > now]
-        return [effect for activity in due for effect in self._inventory(activity, now)]
+        return [effect for activity in self._questions.take_due(now) for effect in self._inventory(activity, now)]
 
     def _desired(self, heard: HeardMessage, request: UpdateRequest, now: float) -> Iterable[Effect]:
-        key = (request.activity, b"" if self._setup.envelope else heard.payload)
         is_busy = self._course is not None
-        is_known = key in self._known and (self._setup.envelope or is_busy or heard.retain)
+        is_known = self._known.has(request.activity, heard, is_busy=is_busy)
         arrival = DesiredStateArrival(is_known, is_busy, heard.retain, self._malformed)
         if not self._rules.identifying.heeds(arrival):
             return ()
-        self._known = dict.fromkeys([*self._known, key][-_MOST:])
+        self._known.add(request.activity, heard)
         if not is_busy:
             return self._begin(request, now)
         if self._policy is OnNewDesiredState.REJECT or len(self._waiting) >= _MOST:
