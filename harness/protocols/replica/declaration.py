@@ -18,7 +18,9 @@ from harness.target.declared import Declaration, Declared
 from harness.text import printable
 
 _A_DEVICES = "properties"  # the table that a device's profile has, and a service's has not
-_A_SERVICES = frozenset({"scheme", "size", "depth", "token", "http", "logins"})  # any of them a service's profile has
+_A_SERVICES = frozenset(
+    {"scheme", "size", "depth", "token", "http", "rest", "logins"}
+)  # any of them a service's profile has
 
 
 def read_profile(

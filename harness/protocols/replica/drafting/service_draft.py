@@ -119,6 +119,7 @@ _TAIL = (
     "",
     "# Its REST, if it has one:",
     '# http = "http://HOST:8080"',
+    '# rest = { get = "/state/{id}/get" }  # where a GET shows a document, if elsewhere than its scheme has it',
     "",
     "# How it is ended and started anew, on the same store, by one of command, http and ask:",
     "# [provocations]",

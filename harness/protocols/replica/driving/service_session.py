@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
-from urllib.parse import quote
 
 import aiohttp
 
@@ -26,7 +25,7 @@ from harness.protocols.replica.driving.identities import Identities
 from harness.protocols.replica.driving.pair_session import PairSession
 from harness.protocols.replica.profile import ServiceProfile
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.protocols.replica.words.topics import ReplicaId, Scheme
+from harness.protocols.replica.words.topics import ReplicaId
 from harness.provocations.provocation import Provocation, Provoker
 from harness.record.kinds import Answer, Channel, Received, Request, Sent
 from harness.record.trace import Recorder
@@ -51,9 +50,9 @@ class RestClient:
     replica: ReplicaId
 
     def __init__(
-        self, address: str | None, scheme: Scheme, recorder: Recorder, patience: float, token: str | None
+        self, address: str | None, profile: ServiceProfile, recorder: Recorder, patience: float, token: str | None
     ) -> None:
-        self._address, self._scheme, self._recorder, self._token = address, scheme, recorder, token
+        self._address, self._profile, self._recorder, self._token = address, profile, recorder, token
         self._timeout = aiohttp.ClientTimeout(total=patience)
 
     async def get(self, label: str) -> None:
@@ -62,8 +61,7 @@ class RestClient:
 
     async def get_with(self, token: str | None, of: ReplicaId, label: str) -> None:
         """Ask for that document by that token, which is recorded nowhere; None: by none."""
-        device = quote(of.device)
-        path = f"/state/{device}/get" if self._scheme is Scheme.SEED else f"/things/{device}/shadow"
+        path = self._profile.path_of_get(of.device)
         asked = Sent(utc(), path, b"", label, connection=REST, channel=Channel.HTTP, http=Request(method="GET"))
         place = self._recorder.append(asked)
         with suppress(aiohttp.ClientError, TimeoutError):  # judgements see that no answer came
@@ -204,7 +202,7 @@ class ServiceCounterparts:
             address = self._context.running.http or profile.http
             known = self._context.running.identities
             token = known["component"].token if "component" in known else None
-            rest = RestClient(address, profile.scheme, recorder, patience, token)
+            rest = RestClient(address, profile, recorder, patience, token)
             identities = Identities(retained.endpoint, profile, known, component)
             control = ServiceControl(self._context.running.provoker, recorder)
             yield ServiceSession(Cast(clients, sleeper, rest, control, profile, identities))
