@@ -8,7 +8,7 @@ from harness.clock import utc
 from harness.driving.playing.played_side import PlayedSide
 from harness.driving.playing.provoking import provoked
 from harness.driving.progress import Progress
-from harness.mqtt.link import Link
+from harness.mqtt.link import Delivery, Link
 from harness.payload.values import JSON
 from harness.protocols.replica.device_profile import DeclaredProperty, DeviceProfile
 from harness.protocols.replica.driving.device.counterpart import Leaves, PlayedReplica, Saying, nested
@@ -30,6 +30,7 @@ class ReplicaSide(PlayedSide):
         super().__init__(link, REPLICA, recorder, progress)
         self._played = played
         self._turn = asyncio.Lock()
+        self._unanswered: asyncio.Queue[Delivery] = asyncio.Queue()
         self._later: set[asyncio.Task[None]] = set()
         self._heard = dict.fromkeys(Operation, 0)
         self._wanted: dict[DeclaredProperty, JSON] = {}
@@ -191,21 +192,33 @@ class ReplicaSide(PlayedSide):
         return all(self.reports(one, value) for one, value in self._wanted.items() if value is not None)
 
     async def attend(self) -> None:
-        """Answer the device, until cancelled."""
+        """Write down what the device says when it comes, and answer it in its turn, until cancelled. Raises LinkError."""
+        at_work = [asyncio.create_task(one) for one in (self._listen(), self._answer())]
         try:
-            async for heard in self._link.deliveries():
-                await self._take_breath()
-                async with self._turn:
-                    self.note(heard)
-                    if heard.retain:
-                        continue
-                    sayings = self._played.hear(heard.topic, heard.payload, utc())
-                    self._count(heard.topic)
-                    await self._carry_out(sayings)
-                    self.has_news()
+            ended, _ = await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)
+            for one in ended:
+                one.result()
         finally:
-            for task in self._later:
-                task.cancel()
+            for one in at_work:
+                one.cancel()
+            self.stop()
+
+    async def _listen(self) -> None:
+        """Nothing waits for us here: what comes while we speak comes before what we say next."""
+        async for heard in self._link.deliveries():
+            self.note(heard)
+            if not heard.retain:
+                self._unanswered.put_nowait(heard)
+
+    async def _answer(self) -> None:
+        while True:
+            heard = await self._unanswered.get()
+            await self._take_breath()
+            async with self._turn:
+                sayings = self._played.hear(heard.topic, heard.payload, utc())
+                self._count(heard.topic)
+                await self._carry_out(sayings)
+                self.has_news()
 
     async def _take_breath(self) -> None:
         """A device that asks more often than a service can bear waits for its answers, as it would there."""
