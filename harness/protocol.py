@@ -41,7 +41,8 @@ class Subject:
     `option`: the one by which an operator says where it is met, where that is not `--device`; `has_http`: beside it
     there is one for the address of what it serves over HTTP. `part`: makes of what a profile declares, and of that
     address, what is declared of it; None: it is all its own. `called`: what sentences call one whose id is no name.
-    `opposite`: the name of the subject that is played opposite it, unless that is under test on the same broker.
+    `opposite`: the name of the subject that is played opposite it, unless that is under test on the same broker;
+    `check_pair`: raises what a scenario ends with there, where it takes an opposite that is played.
     `targets`: the schemes of that option at which one is met, such as `sim` or `mqtt`. `simulated`: the `--device` that
     is meant where none is given, and whose variants break its clauses; empty: nothing simulates it.
     """
@@ -59,6 +60,7 @@ class Subject:
     part: "Callable[[Declaration, str | None], Declaration] | None" = None
     called: str = ""
     opposite: str = ""
+    check_pair: "Callable[[Scenario], None] | None" = None
 
     def name_of(self, profile_id: str) -> str:
         """The one with that profile, in a sentence."""

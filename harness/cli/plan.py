@@ -80,7 +80,9 @@ def _planned(
     concerned = [one for one in asked if not only or one.subject.name in about] or asked
     for one in concerned:
         names = (name for name, subject in only if subject == one.subject.name or one.subject.name not in about)
-        yield one, [*(["--long"] * arguments.long), *(f"--only={name}" for name in names)]
+        others = [other for other in asked if other.subject.name == one.subject.opposite]
+        opposite = [option for other in others if other.device != other.subject.simulated for option in other.options]
+        yield one, [*opposite, *(["--long"] * arguments.long), *(f"--only={name}" for name in names)]
 
 
 def _told(plans: Sequence[Plan], *, whole: bool) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The record of a dry run: which scenarios would not be driven, or not whole, and for want of what."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from harness import provenance
@@ -16,8 +16,13 @@ from harness.record.trace import Recorder
 from harness.target import Foreseeable, Target
 
 
-def dry_run(target: Target, scenarios: Sequence[Scenario], subject: Subject, spec: str) -> Sequence[Record]:
-    """Every scenario is opened and closed, in between stands what it would lack. Nothing is sent; no time passes."""
+def dry_run(
+    target: Target, scenarios: Sequence[Scenario], subject: Subject, spec: str, *, is_pair: bool = False
+) -> Sequence[Record]:
+    """Every scenario is opened and closed, in between stands what it would lack. Nothing is sent; no time passes.
+
+    `is_pair`: the thing opposite is under test as well.
+    """
 
     async def main() -> Sequence[Record]:
         recorder = Recorder()
@@ -26,7 +31,7 @@ def dry_run(target: Target, scenarios: Sequence[Scenario], subject: Subject, spe
         recorder.append(Began(utc(), FORMAT, provenance.harness(), *facts, subject=subject.name))
         for scenario in scenarios:
             recorder.append(Opened(utc(), scenario.name))
-            recorder.append(_ending(scenario, target, subject, recorder))
+            recorder.append(_ending(scenario, target, subject, recorder, is_pair=is_pair))
         recorder.append(Ended(utc()))
         return recorder.records
 
@@ -39,13 +44,18 @@ def shown_by(target: Target) -> frozenset[str]:
     return target.shows if isinstance(target, Foreseeable) else frozenset()
 
 
-def _ending(scenario: Scenario, target: Target, subject: Subject, recorder: Recorder) -> Closed:
+def _ending(scenario: Scenario, target: Target, subject: Subject, recorder: Recorder, *, is_pair: bool) -> Closed:
     if unseen := scenario.hidden_from(shown_by(target)):
         return closing(scenario, unseen)
     begins = len(recorder.records)
+    checks: list[Callable[[], None]] = []
+    if subject.check_pair and is_pair:
+        checks.append(partial(subject.check_pair, scenario))
     if subject.check_demands:
+        checks.append(partial(subject.check_demands, scenario, target.profile, recorder))
+    for check in checks:
         try:
-            subject.check_demands(scenario, target.profile, recorder)
+            check()
         except Exception as ended:  # noqa: BLE001 - as in a drive: what it means, its judgements say
             return closing(scenario, ended)
     lost = [name for name in scenario.hangs_on if not _provokes(target, name)]

@@ -13,7 +13,7 @@ from harness.driving.run_plan import RunPlan, drive_target, leave_undriven
 from harness.driving.scenario import SCENARIOS, Scenario
 from harness.errors import HarnessError, LinkError
 from harness.plugin.collection import asked_for_by
-from harness.plugin.options import chosen_broker, chosen_device, clock_for, driven_under, given_along
+from harness.plugin.options import chosen_broker, chosen_device, clock_for, driven_under, given_along, opposite_of
 from harness.plugin.progress_lines import shown
 from harness.plugin.run import RUN, Judging, SubjectRun, carry_through
 from harness.plugin.whole_run import asked_for_throughout
@@ -22,8 +22,6 @@ from harness.record.trace import Recorder, recording
 from harness.report.results import TRACE, trace_of
 from harness.report.run_folder import new_run_folder
 from harness.target import Recording, Target
-from harness.target.declared import Declared
-from harness.target.remote import RemoteTarget
 
 
 def drive_all(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
@@ -40,7 +38,7 @@ def drive_all(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     plans = [
         device
         if isinstance(device, Recording)
-        else replace(_plan(config, one, device, needed[one.name]), opposite=_opposite(config, one, device))
+        else replace(_plan(config, one, device, needed[one.name]), opposite=opposite_of(config, one, device))
         for one, device in zip(judged, devices, strict=True)
     ]
     drive = _Drives(config, run.folder, is_one_of_several=len(judged) > 1)
@@ -61,16 +59,6 @@ def needed_by(items: Sequence[pytest.Item]) -> list[Scenario]:
     calm = [SCENARIOS[name] for name in names if name in SCENARIOS and SCENARIOS[name].needs is None]
     behind = [scenario for scenario in SCENARIOS.values() if scenario.needs and scenario.name in names]
     return [*sorted(calm, key=lambda scenario: scenario.is_rough), *behind]
-
-
-def _opposite(config: pytest.Config, one: SubjectRun, device: Target) -> Declared | None:
-    """Of the thing opposite, its declaration, where that is under test at the same broker."""
-    for other in config.stash[RUN].subjects:
-        if other.name == one.asked.subject.opposite and isinstance(device, RemoteTarget):
-            met = chosen_device(config, other.asked)
-            if isinstance(met, RemoteTarget) and met.endpoint == device.endpoint:
-                return met.profile
-    return None
 
 
 def _plan(config: pytest.Config, one: SubjectRun, device: Target, needed: Sequence[Scenario]) -> RunPlan:

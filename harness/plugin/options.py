@@ -29,6 +29,7 @@ from harness.target.asked_subjects import (
     elsewhere_typed,
     options_of_their_own,
 )
+from harness.target.declared import Declared
 from harness.target.listening import ListeningTarget
 from harness.target.remote import RemoteTarget
 from harness.target.resolving import no_variant
@@ -189,6 +190,16 @@ def wants_judgement(config: pytest.Config) -> bool:
     """Whether the operator asked for something that only judgements can give."""
     options = ("device", "spec", "clock", "only", "variant", "levels", "plan", "validity")
     return any(config.getoption(option) for option in (*options, *options_of_their_own()))
+
+
+def opposite_of(config: pytest.Config, one: SubjectRun, device: Target) -> Declared | None:
+    """Of the thing opposite, its declaration, where that is under test at the same broker."""
+    for other in config.stash[RUN].subjects:
+        if other.name == one.asked.subject.opposite and isinstance(device, RemoteTarget):
+            met = chosen_device(config, other.asked)
+            if isinstance(met, RemoteTarget) and met.endpoint == device.endpoint:
+                return met.profile
+    return None
 
 
 def chosen_broker(config: pytest.Config, device: Target, clock: Clock) -> StartBroker:

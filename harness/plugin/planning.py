@@ -15,7 +15,7 @@ from harness.judging.whole_run import WholeRun
 from harness.planning.dry_run import dry_run, shown_by
 from harness.planning.plan import Plan, PlannedJudgement, verdicts_and_lines
 from harness.planning.prerequisites import WITHOUT_A_DEVICE, DryRunAnswer, DryRunEpisodes, MissingPrerequisites
-from harness.plugin.options import chosen_device, clock_for, driven_under
+from harness.plugin.options import chosen_device, clock_for, driven_under, opposite_of
 from harness.plugin.run import DECIDES, RUN, WHOLE_RUN, Judging
 from harness.plugin.verdicts import judged
 from harness.target import Recording
@@ -30,7 +30,8 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
         raise UsageError("a recording has been driven already: there is nothing to plan")
     clock = clock_for(target, config)
     scenarios = driven_under(clock, needed, config)
-    records = dry_run(target, scenarios, planned.asked.subject, planned.spec)
+    is_pair = opposite_of(config, planned, target) is not None
+    records = dry_run(target, scenarios, planned.asked.subject, planned.spec, is_pair=is_pair)
     judging = Judging.of(records)
     judging.begin(config)
     missing, whole = MissingPrerequisites(shown_by(target)), judging.whole
@@ -38,7 +39,9 @@ def write_plan(session: pytest.Session, needed: Sequence[Scenario], file: Path) 
     config.stash[WHOLE_RUN] = cast("WholeRun[History]", DryRunAnswer(whole, missing))
     config.stash[EPISODES] = DryRunEpisodes(whole.scenes, missing)
     verdicts, lines = verdicts_and_lines(list(_planned_judgements(session, missing)))
-    driven = (scenario for scenario in scenarios if whole.scenes[scenario.name].history.closed.not_applicable is None)
+    ended = {scenario.name: whole.scenes[scenario.name].history.closed for scenario in scenarios}
+    left_out = {name for name, end in ended.items() if end.not_applicable or (is_pair and end.unprovoked)}
+    driven = (scenario for scenario in scenarios if scenario.name not in left_out)
     plan = Plan(
         device=planned.asked.subject.name_of(target.profile.id),
         target=target.name,

@@ -127,3 +127,23 @@ def test_service_is_planned_for_with_the_address_of_its_rest(capsys: pytest.Capt
 
     assert main(["plan", *asked, "--profile", profile]) == Outcome.CONFORMS
     assert "1 will be judged" in capsys.readouterr().out
+
+
+@pytest.mark.small_process
+def test_pair_is_promised_no_verdict_that_takes_a_counterpart_which_is_played(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    profile = str(ROOT / "fixtures" / "replica" / "profiles" / "lamp.toml")
+    asked = ("--json", "--profile", profile, "--service=mqtt://broker")
+
+    def promised(device: str) -> dict[str, str]:
+        main(["plan", *asked, f"--device={device}"])
+        plans = json.loads(capsys.readouterr().out)
+        return {name: verdict for plan in plans for name, verdict in plan["verdicts"].items()}
+
+    pair, apart = promised("mqtt://broker"), promised("mqtt://elsewhere")
+    ours_alone = {"silence.goes-on", "change.malformed", "refusal.of-what-is-no-json", "recording.devices-are-apart"}
+
+    assert {pair[name] for name in ours_alone} == {"could not test"}
+    assert {apart[name] for name in ours_alone} == {"pass"}
+    assert {pair[name] for name in ("change.is-reported", "answer.report-is-accepted")} == {"pass"}

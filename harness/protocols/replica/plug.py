@@ -94,6 +94,18 @@ def _check_service_demands(scenario: "Scenario", declared: "Declared", recorder:
     check_demands(scenario, declared, recorder)
 
 
+def _check_service_in_a_pair(scenario: "Scenario") -> None:
+    from harness.protocols.replica.driving.not_played import check_service_in_a_pair  # noqa: PLC0415 - likewise
+
+    check_service_in_a_pair(scenario)
+
+
+def _check_device_in_a_pair(scenario: "Scenario") -> None:
+    from harness.protocols.replica.driving.not_played import check_device_in_a_pair  # noqa: PLC0415 - likewise
+
+    check_device_in_a_pair(scenario)
+
+
 def _profile_kind(where: "Path") -> tuple[str, str] | None:
     from harness.protocols.replica.declaration import kind_of  # noqa: PLC0415 - likewise
 
@@ -114,6 +126,7 @@ SERVICE = Subject(
     has_http=True,
     called=A_SERVICE,
     opposite="replica-device",
+    check_pair=_check_service_in_a_pair,
     part=_service_part,
 )
 DEVICE = Subject(
@@ -126,6 +139,7 @@ DEVICE = Subject(
     targets=("replica-device", "mqtt", "mqtts", "listen", "listens"),
     simulated="replica-device",
     opposite="replica-service",
+    check_pair=_check_device_in_a_pair,
 )
 REPLICA = Protocol(
     name="replica",

@@ -6,8 +6,7 @@ from harness.driving.counterparts import SubjectSession
 from harness.driving.scenario import Hands, Scenario
 from harness.protocols.replica.driving.component import Component
 from harness.protocols.replica.driving.flow_device import WatchedDevice
-from harness.protocols.replica.driving.not_played import NotPlayed
-from harness.protocols.replica.words.flow import A_FLOW
+from harness.protocols.replica.driving.not_played import check_service_in_a_pair
 
 
 @dataclass
@@ -29,6 +28,5 @@ class PairSession(SubjectSession):
 
     def hands(self, scenario: Scenario) -> Hands:
         """For a flow, `app`, `other` and `lamp`. Raises NotPlayed for all else, as it takes a device that is played."""
-        if scenario.begins_in != A_FLOW:
-            raise NotPlayed("device", "service")
+        check_service_in_a_pair(scenario)
         return {"app": self.app, "other": self.other, "lamp": self.device}

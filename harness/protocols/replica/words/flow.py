@@ -1,6 +1,6 @@
 """The flows of the source document, and the parties in them that the harness does not play. Pure."""
 
-A_FLOW = "flow"  # as what a scenario begins in: the steps of a flow alone, whoever the device is
+A_FLOW = "flow"  # as what a scenario begins in: the steps of a flow alone, whoever stands opposite
 
 # Connections in the record of a run that watches an operator's service and device.
 DEVICE = "device"  # the device in a flow, played or not

@@ -1,6 +1,7 @@
 """Wishes of a device: good, impossible, unknown, twice, malformed, and for somebody else."""
 
 from harness.protocols.replica.suite import (
+    A_FLOW,
     AnswerLevel,
     DeclaredProperty,
     Device,
@@ -46,7 +47,7 @@ MALFORMED = (
 )
 
 
-@scenario(takes=15, demands={"one": PropertyChoice.settable})
+@scenario(begins_in=A_FLOW, takes=15, demands={"one": PropertyChoice.settable})
 async def plain_change(replica: ReplicaSide, one: DeclaredProperty, limits: Limits) -> None:
     """One value is desired, and once it is reported, the one before."""
     await replica.wants({one: other(one)}, "change")
@@ -65,7 +66,7 @@ async def many_fields(replica: ReplicaSide, several: tuple[DeclaredProperty, ...
     await replica.listen(1)
 
 
-@scenario(takes=10, demands={"siblings": PropertyChoice.siblings})
+@scenario(begins_in=A_FLOW, takes=10, demands={"siblings": PropertyChoice.siblings})
 async def one_of_two_siblings(
     replica: ReplicaSide, siblings: tuple[DeclaredProperty, DeclaredProperty], limits: Limits
 ) -> None:
@@ -78,7 +79,7 @@ async def one_of_two_siblings(
     await replica.listen(1)
 
 
-@scenario(takes=15, demands={"one": PropertyChoice.settable})
+@scenario(begins_in=A_FLOW, takes=15, demands={"one": PropertyChoice.settable})
 async def unknown_field(replica: ReplicaSide, one: DeclaredProperty, limits: Limits) -> None:
     """A field that no device has is desired, and then a good value beside it."""
     await replica.desires({"setpoint_unknown": {"deep": 7}}, "unknown")
@@ -87,7 +88,7 @@ async def unknown_field(replica: ReplicaSide, one: DeclaredProperty, limits: Lim
     await replica.goes_on(lambda: replica.reports(one, other(one)), "the change is reported", limits.waits)
 
 
-@scenario(takes=35, demands={"limited": PropertyChoice.limited})
+@scenario(begins_in=A_FLOW, takes=35, demands={"limited": PropertyChoice.limited})
 async def impossible_value(replica: ReplicaSide, limited: DeclaredProperty, limits: Limits) -> None:
     """A value that the property never takes is desired; and then one that it does."""
     await replica.listen(limits.quiet)
@@ -97,7 +98,7 @@ async def impossible_value(replica: ReplicaSide, limited: DeclaredProperty, limi
     await replica.allow_reports(at_most=limits.waits)
 
 
-@scenario(takes=10, demands={"one": PropertyChoice.changing}, hangs_on=("change",))
+@scenario(begins_in=A_FLOW, takes=10, demands={"one": PropertyChoice.changing}, hangs_on=("change",))
 async def local_change(replica: ReplicaSide, device: Device, one: DeclaredProperty, limits: Limits) -> None:
     """A property becomes another on the device itself, while nobody desires anything of it."""
     if not one.read_only:
@@ -144,7 +145,7 @@ async def another_devices_delta(replica: ReplicaSide, one: DeclaredProperty, lim
     await replica.allow_reports(at_most=limits.waits)
 
 
-@scenario(takes=15, demands={"two": PropertyChoice.two_settable})
+@scenario(begins_in=A_FLOW, takes=15, demands={"two": PropertyChoice.two_settable})
 async def removed_wish(replica: ReplicaSide, two: tuple[DeclaredProperty, DeclaredProperty], limits: Limits) -> None:
     """A value is not desired any more, which the device is told by null; and then another is desired."""
     one, second = two
@@ -154,7 +155,7 @@ async def removed_wish(replica: ReplicaSide, two: tuple[DeclaredProperty, Declar
     await replica.allow_reports(at_most=limits.waits)
 
 
-@scenario(takes=25, demands={"several": PropertyChoice.all_settable})
+@scenario(begins_in=A_FLOW, takes=25, demands={"several": PropertyChoice.all_settable})
 async def many_wishes(replica: ReplicaSide, several: tuple[DeclaredProperty, ...], limits: Limits) -> None:
     """One wish after the other, then all at once; and each is taken back, and made again before that is performed."""
     for turn, one in enumerate(several, start=1):

@@ -1,6 +1,7 @@
 """A device that starts, or comes back after something was desired while it was away."""
 
 from harness.protocols.replica.suite import (
+    A_FLOW,
     AnswerLevel,
     DeclaredProperty,
     Delay,
@@ -22,7 +23,7 @@ DELTA = (Operation.UPDATE, AnswerLevel.DELTA)
 Two = tuple[DeclaredProperty, DeclaredProperty]
 
 
-@scenario(takes=15, hangs_on=("restart",))
+@scenario(begins_in=A_FLOW, takes=15, hangs_on=("restart",))
 async def start(replica: ReplicaSide, device: Device, limits: Limits) -> None:
     """The device's power goes and comes."""
     await device.restarts("restart")

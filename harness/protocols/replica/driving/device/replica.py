@@ -192,7 +192,7 @@ class ReplicaSide(PlayedSide):
         return all(self.reports(one, value) for one, value in self._wanted.items() if value is not None)
 
     async def attend(self) -> None:
-        """Write down what the device says when it comes, and answer it in its turn, until cancelled. Raises LinkError."""
+        """Write down what the device says when it comes, and answer it in turn, until cancelled. Raises LinkError."""
         at_work = [asyncio.create_task(one) for one in (self._listen(), self._answer())]
         try:
             ended, _ = await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)

@@ -21,6 +21,7 @@ from harness.protocols.replica.driving.device.device import Device
 from harness.protocols.replica.driving.device.property_choice import PropertyChoice, base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
 from harness.protocols.replica.driving.device.watched_replica import WatchedReplica
+from harness.protocols.replica.driving.not_played import check_device_in_a_pair
 from harness.protocols.replica.words.content import object_in
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation
@@ -61,7 +62,12 @@ class ReplicaDeviceSession(SubjectSession):
         return None
 
     def hands(self, scenario: Scenario) -> Hands:
-        """The replica, the device, and what the scenario demands of its profile."""
+        """The replica, the device, and what the scenario demands of its profile.
+
+        Raises NotPlayed where the replica is under test as well, and the scenario takes one that is played.
+        """
+        if self._context.opposite is not None:
+            check_device_in_a_pair(scenario)
         context, choice = self._context, PropertyChoice(self._replica.profile)
         self._device = Device(context.running.provoker, context.recorder, context.link, scenario)
         demanded = {name: ask(choice) for name, ask in scenario.demands.items()}
