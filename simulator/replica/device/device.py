@@ -46,6 +46,7 @@ class ReplicaDevice:
         self._second: tuple[float, Operation] | None = None  # of the two requests of a connection
         self._beat_due = _NEVER
         self._owed: list[tuple[float, tuple[str, ...]]] = []
+        self._damped: tuple[float, tuple[str, ...]] | None = None  # when answers to deltas leave, and of what
         self._wanted: dict[str, JSON] = {}
         self._malformed = self._removals = 0
         self._refusals: list[tuple[float, int]] = []
@@ -96,13 +97,17 @@ class ReplicaDevice:
             out += self._report(list(self._properties), now)
         due = [names for time, names in self._owed if time <= now]
         self._owed = [(time, names) for time, names in self._owed if time > now]
+        if self._damped and self._damped[0] <= now:
+            due.append(self._damped[1])
+            self._damped = None
         if due:
             out += self._report(list(dict.fromkeys(name for names in due for name in names)), now)
         for request in self._pending.repeated(now):
             again = self._get if request.operation is Operation.GET else self._report
             out += again(request.names, now, request.tries)
         second = self._second[0] if self._second else _NEVER
-        times = [second, self._beat_due, self._work.next, self._pending.next, *(time for time, _ in self._owed)]
+        owed = (time for time, _ in [*self._owed, *([self._damped] if self._damped else [])])
+        times = [second, self._beat_due, self._work.next, self._pending.next, *owed]
         return [*out, WakeAt(min(times))]
 
     def _begin(self, now: float) -> Iterable[Effect]:
@@ -211,8 +216,9 @@ class ReplicaDevice:
         reports = self._rules.reports
         told = [*(refused if reports.on_refused else ()), *(so if reports.on_present else ())]
         owed = {name for _, names in self._owed for name in names}
-        if answered := tuple(name for name in told if name not in begun and name not in owed):
-            self._owed.append((now + reports.damps, answered))
+        if answered := [name for name in told if name not in begun and name not in owed]:
+            time, names = self._damped or (now + reports.damps, ())  # one report for all that is said meanwhile
+            self._damped = time, tuple(dict.fromkeys([*names, *answered]))
         return ()
 
     def _circumstances(
