@@ -9,7 +9,9 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from itertools import count
 
+from harness.clock import utc
 from harness.driving.playing.recorded_link import RecordedLink
 from harness.mqtt.link import Link
 from harness.payload.values import JSON
@@ -25,6 +27,7 @@ from harness.protocols.replica.words.topics import (
 from harness.record.trace import Recorder
 
 _SETTLES = 0.1  # seconds
+_MARK = b'{"state":{"reported":{"passed":true}}}'
 ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
 
 
@@ -40,6 +43,9 @@ class Component(RecordedLink):
         self._deltas = Counter[str]()  # those of them that have something for a device to do
         self._deltas_before = self._deltas  # the latest request
         self._news = asyncio.Event()
+        self._is_left_alone = False  # whether an update of ours that cannot be was once answered by nothing
+        self._wrong_ones = count(1)
+        self._waited_until = 0.0
         self.version: int | None = None  # that a message of the service told last
 
     async def hears(self, *levels: AnswerLevel, of: ReplicaId | None = None) -> None:
@@ -60,14 +66,39 @@ class Component(RecordedLink):
         """Have the document deleted, and wait for the answer."""
         await self.ask(Operation.DELETE, b"", label, of=of)
 
-    async def ask(self, operation: Operation, payload: bytes, label: str, *, of: ReplicaId | None = None) -> None:
-        """Publish a request as it is, and wait for its answer, which may never come."""
+    async def ask(self, operation: Operation, payload: bytes, label: str, *, of: ReplicaId | None = None) -> bool:
+        """Publish a request as it is, and wait for its answer, which may never come: whether it came."""
         replica = of or self.replica
         topics = [topic_of(replica, self._scheme, operation, level) for level in ANSWERS]
         before, self._deltas_before = self._count(topics), self._deltas.copy()
         await self.publish(topic_of(replica, self._scheme, operation), payload, label)
-        await self._until(lambda: self._count(topics) > before, self._patience)
+        is_answered = await self._until(lambda: self._count(topics) > before, self._patience)
         await asyncio.sleep(_SETTLES)  # a second answer, which there should not be, comes right behind the first
+        return is_answered
+
+    async def try_wrong(self, payload: bytes, label: str) -> None:
+        """Publish an update that cannot be, and wait for its answer, until the service has once given none.
+
+        From then on each is about a device of its own, where nothing else is answered, so an answer may come as late as
+        it likes: a good update of another device is answered behind it, and so it has been passed over. `wait_for_late`
+        gives the last of them its time. Where the good one is not answered, each is waited for as before.
+        """
+        if not self._is_left_alone:
+            self._is_left_alone = not await self.ask(Operation.UPDATE, payload, label)
+            return
+        beside = [ReplicaId(f"{self.replica.device}-{kind}{next(self._wrong_ones)}") for kind in ("wrong", "good")]
+        for one in beside:
+            await self.hears(of=one)
+        wrong, good = beside
+        topics = [topic_of(wrong, self._scheme, Operation.UPDATE, level) for level in ANSWERS]
+        await self.publish(topic_of(wrong, self._scheme, Operation.UPDATE), payload, label)
+        self._waited_until = utc() + self._patience
+        if not await self.ask(Operation.UPDATE, _MARK, f"behind {label}", of=good):
+            await self._until(lambda: self._count(topics) > 0, self._waited_until - utc())
+
+    async def wait_for_late(self) -> None:
+        """Until the answer to every update that was tried could have come."""
+        await asyncio.sleep(max(0.0, self._waited_until - utc()))
 
     async def hurry(self, operation: Operation, requests: Mapping[str, bytes]) -> None:
         """Publish these, by their labels, without waiting for any answer."""
@@ -120,14 +151,16 @@ class Component(RecordedLink):
     def _count(self, topics: list[str]) -> int:
         return sum(self._heard[topic] for topic in topics)
 
-    async def _until(self, fact: Callable[[], bool], at_most: float) -> None:
+    async def _until(self, fact: Callable[[], bool], at_most: float) -> bool:
+        """Wait for the fact, or that long: whether it came. Judgements see that nothing did."""
         try:
             async with asyncio.timeout(at_most):
                 while not fact():
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            return  # judgements see that nothing came
+            return False
+        return True
 
 
 def spelt(content: JSON) -> bytes:

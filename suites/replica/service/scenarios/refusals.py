@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from harness.payload.values import JSON
-from harness.protocols.replica.suite import Component, Object, Operation, ServiceProfile, scenario, spelt
+from harness.protocols.replica.suite import Component, Object, ServiceProfile, scenario, spelt
 
 SECTIONS = ("desired", "reported")
 
@@ -58,7 +58,8 @@ async def wrong_updates(app: Component) -> None:
     await app.update({"desired": {"lamp": "on"}, "reported": {"lamp": "off"}}, "a good update")
     await app.get("before the wrong updates")
     for wrong in WRONG:
-        await app.ask(Operation.UPDATE, wrong.payload, wrong.name)
+        await app.try_wrong(wrong.payload, wrong.name)
+    await app.wait_for_late()
     await app.get("after the wrong updates")
 
 
@@ -70,9 +71,10 @@ async def token_lengths(app: Component, profile: ServiceProfile) -> None:
     state: Object = {"reported": {"lamp": "on"}}
     await app.update(state, "the longest token", clientToken="t" * most)
     await app.update(state, "the longest token in bytes", clientToken=longest)
-    await app.update(state, "a token that is too long", clientToken="t" * (most + 1))
-    await app.update(state, "a token of too many bytes", clientToken=longest + "é")
-    await app.update(state, "a number for a token", clientToken=7)
+    await app.try_wrong(_state(state, clientToken="t" * (most + 1)), "a token that is too long")
+    await app.try_wrong(_state(state, clientToken=longest + "é"), "a token of too many bytes")
+    await app.try_wrong(_state(state, clientToken=7), "a number for a token")
+    await app.wait_for_late()
 
 
 @scenario()
