@@ -35,8 +35,11 @@ class Sums:
 
     @property
     def _device(self) -> str:
+        """By its id; what has no name of its own by its address, as the operator typed it."""
         began = self.began
-        return subject_speaking(began.spec, began.subject).name_of(began.profile["id"])
+        subject = subject_speaking(began.spec, began.subject)
+        is_at_an_address = bool(subject.called) and "://" in began.target
+        return subject.name_of(began.profile["id"]) + (f" at {began.target}" if is_at_an_address else "")
 
     def _of_the_whole(self, outcome: Outcome) -> str:
         device, spec = self._device, self.began.spec

@@ -54,6 +54,7 @@ def test_document_is_asked_for_where_the_profile_says(tmp_path: Path) -> None:
     run = _run(tmp_path, ELSEWHERE)
 
     assert [str(one.verdict) for one in run.judged.requirements] == ["pass"], run.output
+    assert "The replica service at mqtt://127.0.0.1:" in run.output
 
 
 @pytest.mark.process
