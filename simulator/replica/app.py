@@ -12,7 +12,7 @@ from aiohttp import web
 from harness.broker.access_control import Account
 from harness.broker.embedded import embedded_broker
 from harness.broker.listener import Listener, ServerTls
-from harness.errors import UsageError
+from harness.errors import HarnessError, UsageError, first_of
 from harness.mqtt.endpoint import Endpoint, Login, Tls
 from harness.protocols.replica.words.topics import Scheme
 from harness.target.own_identity import own_identity
@@ -46,6 +46,16 @@ class ReplicaApp:
 
 async def run(app: ReplicaApp, over: asyncio.Event, announce: Callable[[str], None]) -> None:
     """Until `over` is set. Raises LinkError, UsageError."""
+    trouble: HarnessError | None = None
+    try:
+        await _run(app, over, announce)
+    except* HarnessError as group:
+        trouble = first_of(group)
+    if trouble:
+        raise trouble
+
+
+async def _run(app: ReplicaApp, over: asyncio.Event, announce: Callable[[str], None]) -> None:
     async with AsyncExitStack() as stack:
         store = stack.enter_context(app.opens(app.store))
         announce(f"store: {app.store.resolve()}")

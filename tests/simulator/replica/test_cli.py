@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.cli import main
 from harness.errors import UsageError
+from harness.judging.verdicts.finding import Outcome
 from simulator.replica.cli import Replica
 
 ACCESS = "[devices.lamp]\npassword_env = 'LAMP_PASSWORD'\n"
@@ -45,6 +47,25 @@ def test_what_would_be_open_to_anybody_or_cannot_be_is_refused(
     assert words in str(refused.value)
     assert "secret-word" not in str(refused.value)
     assert not Path("replica.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("--broker mqtt://127.0.0.1:1", "mqtt://127.0.0.1:1: cannot be reached"),
+        ("--broker mqtts://127.0.0.1:1 --ca missing.crt", "missing.crt cannot be read"),
+    ],
+)
+def test_broker_that_cannot_be_had_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["replica", "--http", "127.0.0.1:0", *typed.split()]) == Outcome.UNUSABLE
+
+    told = capsys.readouterr().err
+    assert told.startswith(f"setpoint: {words}")
+    assert told.count("\n") == 1
 
 
 def _run(typed: str) -> int:
