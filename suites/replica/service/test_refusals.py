@@ -90,7 +90,7 @@ def test_document_that_is_one_level_too_deep_is_refused(depths: ServiceEpisode, 
 @covers("refusal.has-its-code")
 @each("wrong", [*NO_JSON, *NO_STATE, *NO_OBJECTS, *UNKNOWN_SECTIONS, *NULL_IN_ARRAYS], ids=_named)
 def test_refusal_of_an_update_has_its_code(wrong_updates: ServiceEpisode, limits: Limits, wrong: WrongUpdate) -> None:
-    wrong_updates.needs(Feature.REJECTION)
+    wrong_updates.needs(Feature.CODE)
     with given("it is refused"):
         wrong_updates.request(wrong.name).is_refused(within(limits.answer))
 
@@ -99,6 +99,7 @@ def test_refusal_of_an_update_has_its_code(wrong_updates: ServiceEpisode, limits
 
 @covers("refusal.has-its-code")
 def test_refusal_of_what_is_too_large_has_its_code(sizes: ServiceEpisode, limits: Limits) -> None:
+    sizes.needs(Feature.CODE)
     sizes.request("one byte too large").is_refused_or_shows_no(Feature.SIZE)
     with given("it is refused"):
         sizes.request("one byte too large").is_refused(within(limits.answer))
@@ -108,6 +109,7 @@ def test_refusal_of_what_is_too_large_has_its_code(sizes: ServiceEpisode, limits
 
 @covers("refusal.has-its-code")
 def test_refusal_of_what_is_too_deep_has_its_code(depths: ServiceEpisode, limits: Limits) -> None:
+    depths.needs(Feature.CODE)
     depths.request("one level too deep").is_refused_or_shows_no(Feature.SIZE)
     with given("it is refused"):
         depths.request("one level too deep").is_refused(within(limits.answer))
