@@ -38,6 +38,7 @@ def test_device_that_was_refused_performs_what_follows(
 
 @covers("refusal.conflict")
 def test_device_gets_after_a_conflict(conflict: ReplicaDeviceEpisode, limits: Limits) -> None:
+    conflict.every_request.has_versions()
     refused = conflict.answer(Operation.UPDATE, AnswerLevel.REJECTED, after="conflict")
 
     conflict.behind(refused).get_comes(within(limits.in_time))
@@ -45,6 +46,7 @@ def test_device_gets_after_a_conflict(conflict: ReplicaDeviceEpisode, limits: Li
 
 @covers("refusal.conflict")
 def test_device_tries_again_after_a_conflict(conflict: ReplicaDeviceEpisode, limits: Limits) -> None:
+    conflict.every_request.has_versions()
     refused = conflict.answer(Operation.UPDATE, AnswerLevel.REJECTED, after="conflict")
 
     conflict.wish("reported in conflict").is_reported(within(limits.refused), since=refused)

@@ -123,9 +123,17 @@ class ReplicaDeviceHistory(History):
     @cached_property
     def has_tokens(self) -> bool:
         """Whether any request of the run so far has a client token; null is none."""
+        return self._sends("clientToken")
+
+    @cached_property
+    def has_versions(self) -> bool:
+        """Whether any request of the run so far has a version; null is none."""
+        return self._sends("version")
+
+    def _sends(self, field: str) -> bool:
         topics = {self.profile.topic(operation) for operation in Operation}
         requests = (one for one in self.records_before(self.end) if isinstance(one, Received) and one.topic in topics)
-        return any((_content(one) or {}).get("clientToken") is not None for one in requests)
+        return any((_content(one) or {}).get(field) is not None for one in requests)
 
     def updates_after(self, place: int, until: int | None = None) -> list[DeviceRequest]:
         """Those behind that place, and before the other."""

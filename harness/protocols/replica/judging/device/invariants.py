@@ -71,6 +71,11 @@ class EveryRequest:
         if not self.history.has_tokens:
             raise NotApplicable("the device sends no client token")
 
+    def has_versions(self) -> None:
+        """Raises NotApplicable where no request of the run has a version: it conflicts with none then."""
+        if not self.history.has_versions:
+            raise NotApplicable("the device sends no version")
+
     def has_the_version_last_seen(self, *, lately: float) -> None:
         """A version in an update (null is none) is one of so many seconds before, the last, or of an own answer."""
         updates = [one for one in self._all() if one.operation is Operation.UPDATE]
