@@ -14,6 +14,7 @@ from harness.protocols.update.words.device_events import AgentEvent, Connected, 
 from harness.protocols.update.words.envelope import Enveloped, read_message
 from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
+from simulator.base.waking import while_due
 from simulator.update.agent.activity import AgentActivity, Unit, units_of
 from simulator.update.agent.changes import grouped
 from simulator.update.agent.commanding import Execute, decided
@@ -101,9 +102,9 @@ class UpdateAgent:
         return [*out, *self.wake(now)]
 
     def wake(self, now: float) -> list[Effect]:
-        """Do all that is due."""
+        """Do all that is due. Raises EndlessWakingError where that never ends."""
         out: list[Effect] = []
-        while self._next <= now:
+        for _ in while_due(f"update agent of {self._setup.domain}", lambda: self._next, now):
             out += self._answer_due(now)
             if self._under_way:
                 out += self._go_on(self._under_way, now)

@@ -11,6 +11,7 @@ from harness.machine.effects import Effect, Publish, Rejoin, WakeAt
 from harness.protocols.update.profile import TO_AGENTS, OnNewDesiredState
 from harness.protocols.update.words.device_events import AgentEvent, Connected, HeardMessage, Reset, Restarted
 from harness.protocols.update.words.status import FeedbackStatus
+from simulator.base.waking import while_due
 from simulator.update.agent.agent import UpdateAgent
 from simulator.update.agent.components import SimulatedComponent, Stock
 from simulator.update.agent.setup import AgentSetup
@@ -101,9 +102,10 @@ class UpdateDevice:
         return [*out, self._next]
 
     def wake(self, now: float) -> list[Effect]:
-        """Do all that is due."""
+        """Do all that is due. Raises EndlessWakingError where that never ends."""
         out: list[Effect] = []
-        while (due := self._first_due(now)) is not None:
+        for _ in while_due(f"update device {self._setup.device}".strip(), lambda: self._next.time, now):
+            due = min(self._parts, key=lambda one: self._parts[one].alarm)
             out += self._take(due, self._parts[due].machine.wake(now))
             out += self._deliver(now)
         return [*out, self._next]
@@ -111,11 +113,6 @@ class UpdateDevice:
     @property
     def _next(self) -> WakeAt:
         return WakeAt(min(part.alarm for part in self._parts.values()))
-
-    def _first_due(self, now: float) -> str | None:
-        """The part that is to be woken before all others; None: none is, yet."""
-        name = min(self._parts, key=lambda one: self._parts[one].alarm)
-        return name if self._parts[name].alarm <= now else None
 
     def _to_agents(self, event: AgentEvent, now: float) -> list[Effect]:
         """An agent has no connection of its own that could be brought about."""
