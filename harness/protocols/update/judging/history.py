@@ -105,7 +105,10 @@ class UpdateHistory(History):
     def feedback(self) -> Sequence[SaidMessage]:
         """Feedback at its own topic that has a payload; what QoS 1 delivered again stands here once."""
         own = [one for one in self.said if one.feedback and not one.is_stray and not one.is_retained]
-        return [*{one.payload: one for one in reversed(own)}.values()][::-1] if self.profile.envelope else own
+        if not self.profile.envelope:
+            return own
+        first = {one.payload: one for one in reversed(own)}
+        return sorted(first.values(), key=lambda one: one.place)
 
     @cached_property
     def inventories(self) -> Sequence[SaidMessage]:

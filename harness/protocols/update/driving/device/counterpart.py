@@ -66,7 +66,10 @@ class PlayedSaying:
 
 @dataclass
 class PlayedAgent:
-    """`versions`: of its components, by their ids with the domain. Faults are in force until `recover`."""
+    """`versions`: of its components, by their ids with the domain. Faults are in force until `recover`.
+
+    `_told`: the version that feedback names of each component: the one desired, or the one that is to be removed.
+    """
 
     profile: UpdateProfile
     domain: str
@@ -74,6 +77,7 @@ class PlayedAgent:
     _faults: list[AgentFault] = field(default_factory=list)
     _activity: str | None = None
     _desired: DesiredState = field(default_factory=DesiredState)
+    _told: dict[str, str] = field(default_factory=dict)
     _statuses: dict[str, ActionStatus] = field(default_factory=dict)
     _has_failed: bool = False
 
@@ -109,6 +113,7 @@ class PlayedAgent:
         wanted = {name: version for name, version in self._desired.versions().items() if self._is_own(name)}
         changed = [name for name, version in wanted.items() if self.versions.get(name) != version]
         gone = [name for name in self.versions if name not in wanted]
+        self._told = {**self.versions, **wanted}
         self._statuses = dict.fromkeys((*changed, *gone), ActionStatus.IDENTIFIED)
         self._has_failed = False
         if self._has(HasNothingToDo()):
@@ -168,9 +173,8 @@ class PlayedAgent:
     def _feedback(
         self, status: FeedbackStatus, now: float, *, activity: str | None = None, message: str = "", after: float = 0.0
     ) -> PlayedSaying:
-        wanted = {**self.versions, **self._desired.versions()}
         actions: list[JSON] = [
-            {"component": {"id": name, "version": wanted.get(name, "")}, "status": str(told)}
+            {"component": {"id": name, "version": self._told[name]}, "status": str(told)}
             for name, told in self._statuses.items()
         ]
         content: Object = {"status": str(status), "actions": actions}
