@@ -69,9 +69,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzed:
-    """How many sequences were played; and, if one broke something, the requirement, what happened, and a scenario."""
+    """How many sequences were played; and, if one broke something, the requirement, what happened, and a scenario.
 
+    `asked`: the requirements that every sequence is held against. `until_found`: the number of the sequence that broke
+    it; those that were played behind it made it short.
+    """
+
+    asked: frozenset[str]
     played: int
+    until_found: int = 0
     requirement: str | None = None
     story: str = ""
     scenario: str = ""
@@ -94,10 +100,10 @@ class Protocol:
     where that, out of a trace, is none. `profile_kind`: the spec and the subject that a file is a profile of; None: it
     may be of another protocol. `is_default`: it is meant where no other is named. `restoring`: of a run's
     records, the broker's endpoint, the folder of all runs, a recorder, and the options `force` and `takes_over`; None:
-    nothing is left behind. `fuzz`: of a target, how many sequences, and the seed; it raises UsageError where the target
-    cannot be fuzzed. `draft`: of the options of `setpoint profile`, and the spec; `draft_options`: those that not every
-    protocol has a use for. `profile_forms`: in which forms an operator may give a profile, and `profile_hint`: how to
-    come by one; both in words.
+    nothing is left behind. `fuzz`: of a target, the spec, how many sequences, and the seed; it raises UsageError where
+    the target cannot be fuzzed, or not in that spec. `draft`: of the options of `setpoint profile`, and the spec;
+    `draft_options`: those that not every protocol has a use for. `profile_forms`: in which forms an operator may give
+    a profile, and `profile_hint`: how to come by one; both in words.
     """
 
     name: str

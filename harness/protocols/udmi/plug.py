@@ -65,10 +65,10 @@ def _restoring(run: "Sequence[Record]", *given: Any, force: bool, takes_over: bo
     return DeviceRestoring.of_run(run, *given, force=force, takes_over=takes_over)
 
 
-def _fuzz(target: "Target", sequences: int, seed: int) -> Fuzzed:
-    from harness.protocols.udmi.fuzzing.fuzz import fuzz  # noqa: PLC0415 - it needs Hypothesis, which may not be there
+def _fuzz(target: "Target", spec: str, sequences: int, seed: int) -> Fuzzed:
+    from harness.protocols.udmi.fuzzing.fuzz import fuzz  # noqa: PLC0415 - one command alone needs it
 
-    return fuzz(target, sequences, seed)
+    return fuzz(target, spec, sequences, seed)
 
 
 DEVICE = Subject(

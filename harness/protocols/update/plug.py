@@ -90,10 +90,10 @@ def _draft(*given: Any) -> "Drafted":  # noqa: ANN401 - as it is
     return draft(*given)
 
 
-def _fuzz(target: "Target", sequences: int, seed: int) -> Fuzzed:
-    from harness.protocols.update.fuzzing.fuzz import fuzz  # noqa: PLC0415 - nor is Hypothesis, an extra
+def _fuzz(target: "Target", spec: str, sequences: int, seed: int) -> Fuzzed:
+    from harness.protocols.update.fuzzing.fuzz import fuzz  # noqa: PLC0415 - nor is what one command needs
 
-    return fuzz(target, sequences, seed)
+    return fuzz(target, spec, sequences, seed)
 
 
 AGENT = Subject(

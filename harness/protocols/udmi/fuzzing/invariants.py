@@ -1,9 +1,9 @@
 """Invariants of every message, whatever happened before: a table of questions, each with its requirement."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from harness.fuzzing.invariant import Invariant
 from harness.judging.verdicts.verdict import NotObserved
 from harness.payload.same import same
 from harness.payload.values import Value
@@ -29,14 +29,6 @@ _CATEGORIES = {
     ValueState.FAILURE: ("pointset.point.failure", 500),
     ValueState.OVERRIDDEN: ("pointset.point.overridden", 400),
 }
-
-
-@dataclass(frozen=True)
-class Invariant:
-    """`requirement` is what a device breaks that does not keep it."""
-
-    requirement: str
-    ask: Question
 
 
 def _of_episode(ask: Callable[[Episode], None]) -> Question:
@@ -271,7 +263,7 @@ def _expired(order: Order, due: float) -> bool:
     return order.expiry is not None and order.expiry <= due
 
 
-INVARIANTS: Sequence[Invariant] = (
+INVARIANTS: Sequence[Invariant[Course]] = (
     Invariant("config.at-most-one-state-a-second", _of_episode(lambda episode: episode.states.keep_apart(1))),
     Invariant("config.state-carries-its-time", _of_stamps(lambda stamps: stamps.are_near_now(_NEAR))),
     Invariant("config.state-carries-its-time", _of_stamps(lambda stamps: stamps.never_go_back(by=1))),

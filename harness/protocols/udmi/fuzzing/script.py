@@ -1,51 +1,69 @@
-"""Which sequences there can be for a device: a Hypothesis strategy, made from its profile."""
+"""The sequences that there can be for a device, drawn by chance, from its profile."""
 
-from typing import Any
-
-from hypothesis import strategies as st
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from random import Random
+from typing import TypeAlias
 
 from harness.payload.values import Value
-from harness.protocols.udmi.driving.counterpart import AfterTimestamp, In
+from harness.protocols.udmi.driving.counterpart import AfterTimestamp, Expiry, In
 from harness.protocols.udmi.fuzzing.step import Garbage, Happens, Redeliver, Rests, SayAgain, Step, Wait, WriteStep
 from harness.protocols.udmi.profile import Point, PointKind, Profile
 from harness.protocols.udmi.words.device_events import Break, ChangeUnits, DeviceEvent, Mend, Override, Release, Restart
 
+Move: TypeAlias = tuple[Step, Wait]  # a step, and the time behind it: some always passes, so that order is the same
+
 _GARBAGE = (b"{", b"", b"null", b"[]", b"{}", b'{"timestamp": "now"}', b'{"pointset": {"points": {}}}', b"\xff\xfe{")
 _WAITS = (0.1, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 6.0, 10.0)
 _LIVES = (1.0, 2.5, 4.0, 8.0, 30.0, 3600.0)
+_EXPIRIES: Sequence[Expiry] = (None, AfterTimestamp(0), AfterTimestamp(-10), In(-30))
+_RESTS = (Rests.LATEST, Rests.LATEST, Rests.FIRST, Rests.NONE)
+_PLAIN_EXPIRY = In(3600.0)
+_MOST_MOVES, _MOST_POINTS = 8, 3
 
 
-def scripts(profile: Profile) -> st.SearchStrategy[list[Step]]:
-    """Short ones first: what fails is made as short as it can be."""
+def drawn(profile: Profile, random: Random) -> list[Move]:
+    """Steps of one kind are as likely as those of another, and so are sequences of one length and another."""
+    kinds = _kinds(profile)
+    count = random.randint(1, _MOST_MOVES)
+    return [(random.choice(kinds)(random), Wait(random.choice(_WAITS))) for _ in range(count)]
+
+
+def plainer(step: Step) -> Iterator[Step]:
+    """A write of fewer points; one with the latest etag; one that lasts."""
+    if not isinstance(step, WriteStep):
+        return
+    if len(step.values) > 1:
+        yield from (replace(step, values=(*step.values[:at], *step.values[at + 1 :])) for at in range(len(step.values)))
+    if step.rests is not Rests.LATEST:
+        yield replace(step, rests=Rests.LATEST)
+    if step.expiry != _PLAIN_EXPIRY:
+        yield replace(step, expiry=_PLAIN_EXPIRY)
+
+
+def _kinds(profile: Profile) -> Sequence[Callable[[Random], Step]]:
     points = [point for point in profile.points.values() if point.good]
-    steps = [_writes(points), st.just(SayAgain()), st.just(Redeliver()), st.just(Happens(Restart()))]
-    steps += [st.sampled_from(_GARBAGE).map(Garbage)]
-    steps += [st.sampled_from(happenings)] if (happenings := _happenings(profile)) else []
-    pairs = st.lists(st.tuples(st.one_of(*steps), st.sampled_from(_WAITS)), min_size=1, max_size=8)
-    return pairs.map(_flat)
+    happenings = _happenings(profile)
+    kinds: list[Callable[[Random], Step]] = [
+        lambda random: _write(points, random),
+        lambda _random: SayAgain(),
+        lambda _random: Redeliver(),
+        lambda _random: Happens(Restart()),
+        lambda random: Garbage(random.choice(_GARBAGE)),
+    ]
+    return [*kinds, lambda random: random.choice(happenings)] if happenings else kinds
 
 
-def _flat(pairs: list[tuple[Step, float]]) -> list[Step]:
-    """Each step, and the time that passes after it: some always does, so that the order is the same on any road."""
-    return [step for first, seconds in pairs for step in (first, Wait(seconds))]
+def _write(points: Sequence[Point], random: Random) -> Step:
+    count = min(random.randint(1, _MOST_POINTS), len(points))
+    values = tuple((point.name, _value(point, random)) for point in random.sample(points, count))
+    expiry = In(random.choice(_LIVES)) if random.random() < 0.5 else random.choice(_EXPIRIES)  # noqa: PLR2004 - of two
+    return WriteStep(values, random.choice(_RESTS), expiry)
 
 
-def _writes(points: list[Point]) -> st.SearchStrategy[Step]:
-    expiries: st.SearchStrategy[Any] = st.one_of(
-        st.sampled_from(_LIVES).map(In),
-        st.sampled_from([None, AfterTimestamp(0), AfterTimestamp(-10), In(-30)]),
-    )
-    return st.builds(
-        WriteStep,
-        st.lists(st.one_of(*map(_values, points)), min_size=1, max_size=3, unique_by=lambda one: one[0]).map(tuple),
-        st.sampled_from([Rests.LATEST, Rests.LATEST, Rests.FIRST, Rests.NONE]),
-        expiries,
-    )
-
-
-def _values(point: Point) -> st.SearchStrategy[tuple[str, Value | None]]:
+def _value(point: Point, random: Random) -> Value | None:
     bad = [value for value in (point.out_of_range, point.wrong_type) if value is not None]
-    return st.tuples(st.just(point.name), st.sampled_from([*point.good, None, *bad]))
+    return random.choice([*point.good, None, *bad])
 
 
 def _happenings(profile: Profile) -> list[Step]:

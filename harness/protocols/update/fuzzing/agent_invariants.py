@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from harness.fuzzing.invariant import Invariant
 from harness.protocols.update.fuzzing.agent_turns import turns
-from harness.protocols.update.fuzzing.invariant import (
+from harness.protocols.update.fuzzing.fuzzed_run import (
     CLOCK,
     FuzzedRun,
-    Invariant,
     begins_with_identifying,
     end_of,
     questions_are_answered,
@@ -30,7 +30,7 @@ def _every(ask: Callable[[EveryMessage], None]) -> Callable[[FuzzedAgentRun], No
 
 
 def _each(ask: Callable[[Activity], None]) -> Callable[[FuzzedAgentRun], None]:
-    return lambda course: course.run.each_activity(ask)
+    return lambda course: course.of_each(ask)
 
 
 def _foreign_commands_are_left(course: FuzzedAgentRun) -> None:
@@ -47,15 +47,15 @@ def _commands_out_of_turn_are_not_executed(course: FuzzedAgentRun) -> None:
 
 def _names_what_is_desired(course: FuzzedAgentRun) -> None:
     domain = course.run.history.profile.domain
-    course.run.each_activity(lambda one: one.names_what_is_desired_or_there(domain))
+    course.of_each(lambda one: one.names_what_is_desired_or_there(domain))
 
 
 def _follows_the_law(course: FuzzedAgentRun) -> None:
-    course.run.each_activity(lambda one: one.series.only_follow(ACTIONS[one.history.spec]))
+    course.of_each(lambda one: one.series.only_follow(ACTIONS[one.history.spec]))
 
 
 def _stays_at_its_end(course: FuzzedAgentRun) -> None:
-    course.run.each_activity(lambda one: one.series.stay_at_their_end(ACTIONS[one.history.spec]))
+    course.of_each(lambda one: one.series.stay_at_their_end(ACTIONS[one.history.spec]))
 
 
 def _shows_what_was_completed(course: FuzzedAgentRun) -> None:

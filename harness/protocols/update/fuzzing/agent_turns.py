@@ -25,7 +25,10 @@ class Turn:
 
 @dataclass
 class _Domain:
-    """How far the latest desired state is. `refusals`: statuses that answer a command which was not due."""
+    """How far the latest desired state is. `refusals`: statuses that answer a command which was not due.
+
+    `is_in_parts`: a command was for a baseline alone, or feedback is on one: then nobody can tell how far all of it is.
+    """
 
     activity: str
     label: str
@@ -41,6 +44,7 @@ class _Domain:
         feedback = said.feedback
         if said.message.activity != self.activity or not feedback or not isinstance(feedback.status, FeedbackStatus):
             return
+        self.is_in_parts = self.is_in_parts or bool(feedback.baseline)
         if feedback.status not in self.refusals:
             self.statuses[str(feedback.baseline or "")] = feedback.status
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
+from harness.fuzzing.invariant import Invariant
 from harness.judging.verdicts.verdict import CouldNotTest
-from harness.protocols.update.fuzzing.invariant import (
+from harness.protocols.update.fuzzing.fuzzed_run import (
     CLOCK,
     FuzzedRun,
-    Invariant,
     begins_with_identifying,
     end_of,
     questions_are_answered,
@@ -23,7 +23,6 @@ from harness.protocols.update.judging.device.told_agents import ToldAgents
 from harness.protocols.update.judging.every_message import EveryMessage
 from harness.protocols.update.judging.law import ACTIONS_OF_A_DEVICE
 from harness.protocols.update.words.status import FeedbackStatus
-from harness.record.kinds import Provoked
 from harness.record.left_out import NotApplicable
 
 FuzzedDeviceRun: TypeAlias = FuzzedRun[UpdateDeviceEpisode, UpdateDeviceRun]
@@ -35,11 +34,11 @@ def _every(ask: Callable[[EveryMessage], None]) -> Callable[[FuzzedDeviceRun], N
 
 
 def _each(ask: Callable[[Activity], None]) -> Callable[[FuzzedDeviceRun], None]:
-    return lambda course: course.run.each_activity(ask)
+    return lambda course: course.of_each(ask)
 
 
 def _of_each(ask: Callable[[Aggregate], None]) -> Callable[[FuzzedDeviceRun], None]:
-    return lambda course: course.run.each_aggregate(ask)
+    return lambda course: course.of_each(lambda one: ask(Aggregate(one.history, one.evidence, one)))
 
 
 def _of_what_was_not_superseded(ask: Callable[[Aggregate], None]) -> Callable[[FuzzedDeviceRun], None]:
@@ -51,50 +50,54 @@ def _of_what_was_not_superseded(ask: Callable[[Aggregate], None]) -> Callable[[F
     return _of_each(asked)
 
 
-def _of_agents(ask: Callable[[ToldAgents], None]) -> Callable[[FuzzedDeviceRun], None]:
+def _what_comes_again_is_left(course: FuzzedDeviceRun) -> None:
+    """As of an agent; and a device that supersedes a desired state by that same one begins it again."""
+    for one in course.answered():
+        one.must_be_named()
+        if course.desired_at(one)[1:] and not course.retained_again(one):
+            Aggregate(one.history, one.evidence, one).begins_once()
+    what_comes_again_is_left(course)
+
+
+def _always(_course: FuzzedDeviceRun, _activity: Activity) -> bool:
+    return True
+
+
+def _of_agents(
+    ask: Callable[[ToldAgents], None], *, where: Callable[[FuzzedDeviceRun, Activity], bool] = _always
+) -> Callable[[FuzzedDeviceRun], None]:
+    """Of each desired state by itself. Where messages are bare, nobody knows of which one an agent is told."""
+
     def asked(course: FuzzedDeviceRun) -> None:
         for one in course.answered():
-            with suppress(CouldNotTest, NotApplicable):  # it is asked of each by itself
-                ask(ToldAgents(one.history, one.evidence, one))
+            with suppress(CouldNotTest, NotApplicable):
+                one.must_be_named()
+                if where(course, one):
+                    ask(ToldAgents(one.history, one.evidence, one))
 
     return asked
 
 
-def _unless(*faults: str) -> Callable[[FuzzedDeviceRun, Activity], bool]:
-    """Whether none of these is in force of any agent."""
-
-    def is_clear(course: FuzzedDeviceRun, activity: Activity) -> bool:
-        placed = course.scene.history.placed()
-        suffered = [place for place, one in placed if isinstance(one, Provoked) and one.name in faults]
-        return not any(place < activity.since.place for place in suffered)
-
-    return is_clear
+def _is_undisturbed(course: FuzzedDeviceRun, activity: Activity) -> bool:
+    """No agent is in the way, and nothing else happens until it must be identified."""
+    is_free = course.is_free_of(activity, "mute", "fail", "nothing to do")
+    return is_free and course.is_left_alone(activity, _UNDISTURBED)
 
 
-def _waits_until_all_are_identified(course: FuzzedDeviceRun) -> None:
-    """Asked while no agent is in the way, and nothing disturbs."""
-    is_clear = _unless("mute", "fail", "nothing to do")
-    for one in course.answered():
-        if is_clear(course, one) and course.is_left_alone(one, _UNDISTURBED):
-            with suppress(CouldNotTest, NotApplicable):
-                ToldAgents(one.history, one.evidence, one).wait_until_all_are_identified()
+def _is_answered_by_all(course: FuzzedDeviceRun, activity: Activity) -> bool:
+    return course.is_free_of(activity, "mute")
 
 
-def _goes_through_phases_together(course: FuzzedDeviceRun) -> None:
-    """Asked while every agent answers."""
-    is_clear = _unless("mute")
-    for one in course.answered():
-        if is_clear(course, one):
-            with suppress(CouldNotTest, NotApplicable):
-                ToldAgents(one.history, one.evidence, one).go_through_phases_together()
+_all_identified = _of_agents(lambda one: one.wait_until_all_are_identified(), where=_is_undisturbed)
+_together = _of_agents(lambda one: one.go_through_phases_together(), where=_is_answered_by_all)
 
 
 def _follows_the_law(course: FuzzedDeviceRun) -> None:
-    course.run.each_activity(lambda one: one.series.only_follow(ACTIONS_OF_A_DEVICE[one.history.spec]))
+    course.of_each(lambda one: one.series.only_follow(ACTIONS_OF_A_DEVICE[one.history.spec]))
 
 
 def _stays_at_its_end(course: FuzzedDeviceRun) -> None:
-    course.run.each_activity(lambda one: one.series.stay_at_their_end(ACTIONS_OF_A_DEVICE[one.history.spec]))
+    course.of_each(lambda one: one.series.stay_at_their_end(ACTIONS_OF_A_DEVICE[one.history.spec]))
 
 
 DEVICE_INVARIANTS: Sequence[Invariant[FuzzedDeviceRun]] = (
@@ -111,12 +114,12 @@ DEVICE_INVARIANTS: Sequence[Invariant[FuzzedDeviceRun]] = (
     Invariant("device-action.as-desired", _each(lambda one: one.names_what_is_desired_or_there(None))),
     Invariant("device-action.progress", _every(lambda every: every.has_progress_in_per_cent())),
     Invariant("device-agents.slices", _of_agents(lambda one: one.have_their_own_slices())),
-    Invariant("device-agents.all-identified", _waits_until_all_are_identified),
-    Invariant("device-agents.phases-together", _goes_through_phases_together),
+    Invariant("device-agents.all-identified", _all_identified),
+    Invariant("device-agents.phases-together", _together),
     Invariant("device-identification.begins", begins_with_identifying),
     Invariant("device-identification.unknown-version", unknown_versions_cannot_be_identified),
     Invariant("device-end.retained", what_is_retained_is_left),
-    Invariant("device-end.executed-once", what_comes_again_is_left),
+    Invariant("device-end.executed-once", _what_comes_again_is_left),
     Invariant("device-end.transitions", _of_each(lambda one: one.only_follows_the_diagram())),
     Invariant("device-end.one", _of_each(lambda one: one.has_one_end())),
     Invariant("device-end.silence", _of_each(lambda one: one.is_silent_behind_its_end())),

@@ -39,9 +39,9 @@ from harness.record.lines import FORMAT
 
 NAME = "fuzzed"  # the scenario's
 LAST = "in the end"  # the label of the question that is asked when everything has happened
-SETTLES = 3.0  # seconds before the first step
-ENDS = 30.0  # seconds after the last step, before that question; and
-ANSWERS = 8.0  # after it
+SETTLES = 3.0  # seconds in which everybody has shown what is there
+ENDS = 30.0  # seconds after the last step, before the question in the end
+ANSWERS = 8.0  # seconds after a question that is waited for
 _BEGAN = 1_767_225_600.0  # Unix seconds; every sequence begins then
 _MOST_WAKES = 10_000
 
@@ -76,8 +76,9 @@ class SteppedRun:
         self.records.append(Began(_BEGAN, FORMAT, "fuzz", self.spec, "stepped", "fuzz", self.profile.as_dict()))
         self._carry_out(self.machine.receive(Connected(), self._now))
         self._say_later([one.shows(self._now) for one in self._agents.values()])
+        self._pass(SETTLES)  # a device knows its agents' components before it is asked for them
         self._ask("first contact")
-        self._pass(SETTLES)
+        self._pass(ANSWERS)
         self.records.append(Opened(self._now, NAME))
         for number, step in enumerate(script):
             self._do(step, number)

@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 from harness.clock import Clock, new_loop
+from harness.fuzzing import chance, shortened
 from harness.protocols.replica.words.topics import Operation, ReplicaId, Scheme
 from simulator.replica.durable_service import DurableService, ReplicaRequest
 from simulator.replica.requests import Limits
@@ -42,22 +42,11 @@ def search(seed: int, most: int) -> Found | None:
 def _searched(folder: Path, seed: int, most: int) -> Found | None:
     with asyncio.Runner(loop_factory=lambda: new_loop(Clock.REAL)) as runner:
         for number in range(most):
-            steps = drawn(Random(f"{seed}/{number}"), LENGTH)  # noqa: S311 - drawn so that it can be drawn again
+            steps = drawn(chance(seed, number), LENGTH)
             if runner.run(_wrong(folder, steps)):
-                short = _made_short(runner, folder, steps)
-                return Found(number + 1, short, runner.run(_wrong(folder, short)) or "")
+                short = shortened(steps, lambda fewer: bool(runner.run(_wrong(folder, fewer))))
+                return Found(number + 1, tuple(short), runner.run(_wrong(folder, short)) or "")
     return None
-
-
-def _made_short(runner: asyncio.Runner, folder: Path, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Without the steps that are not needed."""
-    place = len(steps) - 1
-    while place >= 0:
-        fewer = (*steps[:place], *steps[place + 1 :])
-        if runner.run(_wrong(folder, fewer)):
-            steps = fewer
-        place -= 1
-    return steps
 
 
 async def _wrong(folder: Path, steps: Sequence[Step]) -> str | None:

@@ -1,0 +1,1 @@
+"""Fuzzing of whatever machine: chance, search and shortening."""
