@@ -107,7 +107,7 @@ class Bridged:
         self._take("bridge", effects)
 
     def _take(self, name: str, effects: Sequence[Effect]) -> None:
-        """What is said waits until its machine is done: it may be told something because of it."""
+        """The words wait until their machine is done: it may be told something because of it."""
         is_first = not self._queue
         for effect in effects:
             if isinstance(effect, WakeAt):
