@@ -11,7 +11,7 @@ from simulator.update.targets.agent import UpdateAgentTarget
 from simulator.update.targets.device import UpdateDeviceTarget
 
 SEED = 0
-SEQUENCES = 5  # of each: some 75 ms
+SEQUENCES = 4  # of each: some 60 ms
 
 ODD = [
     (made, one.variant.id)
