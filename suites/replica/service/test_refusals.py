@@ -90,6 +90,7 @@ def test_document_that_is_one_level_too_deep_is_refused(depths: ServiceEpisode, 
 @covers("refusal.has-its-code")
 @each("wrong", [*NO_JSON, *NO_STATE, *NO_OBJECTS, *UNKNOWN_SECTIONS, *NULL_IN_ARRAYS], ids=_named)
 def test_refusal_of_an_update_has_its_code(wrong_updates: ServiceEpisode, limits: Limits, wrong: WrongUpdate) -> None:
+    wrong_updates.needs(Feature.REJECTION)
     wrong_updates.needs(Feature.CODE)
     with given("it is refused"):
         wrong_updates.request(wrong.name).is_refused(within(limits.answer))
