@@ -54,6 +54,19 @@ def markdown_text(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", printable_lines(" ".join(text.splitlines())))
 
 
+def css_text(text: str) -> str:
+    """The text between the quotes of a string of CSS, on one line: all but plain letters and digits as escapes."""
+    return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in printable(text))
+
+
+def parts_by_ticks(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and whether each stood between two backticks; one that has no other is part of the text."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        parts[-2:] = [f"{parts[-2]}`{parts[-1]}"]
+    yield from ((part, place % 2 == 1) for place, part in enumerate(parts) if part)
+
+
 def shell_word(text: str) -> str:
     """The text as one word for bash, which survives a web page and a clipboard too."""
     if text.isprintable():

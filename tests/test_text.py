@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.text import brief, counted, markdown_text, plural, printable, printable_lines, shell_word
+from harness.text import (
+    brief,
+    counted,
+    css_text,
+    markdown_text,
+    parts_by_ticks,
+    plural,
+    printable,
+    printable_lines,
+    shell_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +121,27 @@ def test_noun_agrees_with_its_count(count: int, told: str) -> None:
 def test_word_that_takes_no_s_is_given_for_more() -> None:
     assert [counted(count, "is", "are") for count in (1, 2)] == ["1 is", "2 are"]
     assert [plural(count, "once", "again") for count in (1, 2)] == ["once", "again"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("`setpoint doctor` looks for why", [("setpoint doctor", True), (" looks for why", False)]),
+        ("either `a` or `b`", [("either ", False), ("a", True), (" or ", False), ("b", True)]),
+        ("no code", [("no code", False)]),
+        ("a lone ` stays", [("a lone ` stays", False)]),
+        ("`a` and a lone `", [("a", True), (" and a lone `", False)]),
+        ("", []),
+    ],
+)
+def test_text_falls_into_parts_by_its_backticks(text: str, parts: list[tuple[str, bool]]) -> None:
+    assert list(parts_by_ticks(text)) == parts
+
+
+@given(st.text())
+def test_text_within_a_string_of_css_has_nothing_that_could_end_it(text: str) -> None:
+    assert set(css_text(text)) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\\ ")
+
+
+def test_text_within_a_string_of_css_is_what_it_was() -> None:
+    assert css_text('A-1"; }') == "A\\2d 1\\22 \\3b \\20 \\7d "

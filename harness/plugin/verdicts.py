@@ -12,6 +12,7 @@ from harness.judging.requirements.requirement import Requirement
 from harness.judging.verdicts.finding import Finding
 from harness.judging.verdicts.verdict import UNDECIDED, Level, Verdict
 from harness.plugin.run import DECIDES, RUN
+from harness.plugin.short_reports import NAMES_NONE, drawer_of
 
 _PASSED = (Verdict.PASS, Verdict.WARN, Verdict.OBSERVATION)
 _SKIPPED = (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)
@@ -68,16 +69,16 @@ def judged(session: pytest.Session) -> Iterator[tuple[pytest.Function, BaseExcep
         fixtures.teardown_exact(following)
 
 
-def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Our words. pytest prints the stories of `failed` and `error` alone; what is undecided, the summary groups."""
+def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
+    """Our words, and a letter where judgements are told one by one."""
     told = dict(getattr(report, "user_properties", ())).get("verdict")  # a report of the collection has none
-    if told is None or told == Verdict.PASS or report.when == "teardown":
+    if told is None or report.when == "teardown":
         return None
-    verdict = Verdict(str(told))
-    if verdict in _SKIPPED:
-        return "skipped", "s", verdict.upper()
-    drawer = {Verdict.FAIL: "failed", Verdict.HARNESS_ERROR: "error"}.get(verdict, str(verdict))
-    return drawer, "F" if verdict is Verdict.FAIL else str(verdict)[0], verdict.upper()
+    verdict, names_none = Verdict(str(told)), config.stash.get(NAMES_NONE, False)
+    if verdict is Verdict.PASS and not names_none:
+        return None
+    letter = "s" if verdict in _SKIPPED else "F" if verdict is Verdict.FAIL else str(verdict)[0]
+    return drawer_of(verdict), "" if names_none else letter, verdict.upper()
 
 
 def story_of(finding: Finding, requirement: Requirement, level: Level, spec: str) -> str:

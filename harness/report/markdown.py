@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
+from harness.report.figures import path_for_the_eye, verdict_words
 from harness.report.reasons import binding_of, by_reason, notes_of
 from harness.report.results import RequirementResult, Results, SubjectResults
-from harness.text import markdown_text, plural, printable_lines
+from harness.text import markdown_text, parts_by_ticks, plural, printable_lines
 
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
 _APART, _UNSEEN = (Verdict.NOT_APPLICABLE,), (Verdict.OUT_OF_VIEW,)
@@ -15,8 +16,8 @@ _GROUPED = (
     ("Could not be tested in part, and decided by the rest", tuple(UNDECIDED), True),
     ("Not applicable", _APART, False),
     ("Not applicable in part, and decided by the rest", _APART, True),
-    ("Out of view", _UNSEEN, False),
-    ("Out of view in part, and decided by the rest", _UNSEEN, True),
+    ("Not visible with this target", _UNSEEN, False),
+    ("Not visible with this target in part, and decided by the rest", _UNSEEN, True),
 )
 
 
@@ -54,11 +55,11 @@ def _lines(results: SubjectResults) -> Iterator[str]:
     ]
     for requirement in results.requirements:
         noted = markdown_text("; ".join(notes_of(requirement)))
-        cells = (requirement.verdict, f"`{requirement.id}`", binding_of(requirement), noted)
+        cells = (verdict_words(requirement.verdict), f"`{requirement.id}`", binding_of(requirement), noted)
         yield f"| {' | '.join(cells)} |"
     if results.doctor:
         yield from ["", "## Doctor", ""]
-        yield from (f"- {one.whose}: {markdown_text(one.what)} {markdown_text(one.mend)}" for one in results.doctor)
+        yield from (f"- {one.whose}: {_ticked(one.what)} {_ticked(one.mend)}" for one in results.doctor)
     if results.not_judged:
         yield from ["", "## Not judged", ""]
         yield from (f"- `{entry.id}`: {markdown_text(entry.why)}" for entry in results.not_judged)
@@ -74,7 +75,8 @@ def _stories(results: SubjectResults) -> Iterator[str]:
         for requirement, finding in told:
             yield from ["", f"### `{requirement.id}` ({binding_of(requirement)})", "", markdown_text(requirement.gist)]
             yield from [f"Source: {_source(requirement)}. Judgement: `{finding.judgement}`.", ""]
-            yield from (f"    {line}" for line in printable_lines(finding.story).split("\n"))
+            first, *path = printable_lines(finding.story).split("\n")
+            yield from (f"    {line}" for line in (first, *path_for_the_eye(path)))
             if requirement.official_test:
                 yield from ["", markdown_text(requirement.official_test)]
             yield from ["", f"Decided by {_lines_of_the_trace(finding.places, results.trace)}."]
@@ -93,7 +95,13 @@ def _reasons(results: SubjectResults) -> Iterator[str]:
             yield from ["", f"## {title}", ""]
         for reason, ids in reasons.items():
             many = f"{len(ids)} because of one thing: " if len(ids) > 1 else ""
-            yield f"- {many}{markdown_text(reason)}: {', '.join(f'`{name}`' for name in ids)}"
+            yield f"- {many}{_ticked(reason)}: {', '.join(f'`{name}`' for name in ids)}"
+
+
+def _ticked(text: str) -> str:
+    """What stands between backticks as code, and all else as text."""
+    parts = parts_by_ticks(" ".join(text.splitlines()))
+    return "".join(f"`{printable_lines(part)}`" if is_code else markdown_text(part) for part, is_code in parts)
 
 
 def _lines_of_the_trace(places: Sequence[int], trace: str) -> str:

@@ -1,9 +1,10 @@
 """Reasons that many judgements share: each is told once, with the requirements that it concerns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from harness.judging.verdicts.verdict import Verdict
-from harness.report.results import FindingResult, Measurement, RequirementResult, SubjectResults
+from harness.judging.verdicts.verdict import ACCUSING, Verdict
+from harness.report.figures import figure_words
+from harness.report.results import FindingResult, RequirementResult, SubjectResults
 
 
 def by_reason(
@@ -23,13 +24,18 @@ def by_reason(
     for requirement, finding in results.found(*verdicts):
         if in_part is not None and (requirement.verdict not in (of or verdicts)) is not in_part:
             continue
-        cause = finding.cause or finding.story
+        cause = cause_of(finding)
         findings.setdefault(cause, []).append(finding)
         concerned.setdefault(cause, {})[requirement.id] = None
-    return {_told(cause, findings[cause]): list(ids) for cause, ids in concerned.items()}
+    return {told_reason(cause, findings[cause]): list(ids) for cause, ids in concerned.items()}
 
 
-def _told(cause: str, findings: Sequence[FindingResult]) -> str:
+def cause_of(finding: FindingResult) -> str:
+    """What kept the finding from being decided, as others may have it, too."""
+    return finding.cause or finding.story
+
+
+def told_reason(cause: str, findings: Sequence[FindingResult]) -> str:
     """The whole story where all have the same; and the scenario, where it is true of a single one."""
     stories = {finding.story for finding in findings}
     scenarios = {scenario for finding in findings for scenario in finding.scenarios}
@@ -46,15 +52,32 @@ def kept_in_part(requirement: RequirementResult) -> str:
 
 def notes_of(requirement: RequirementResult) -> list[str]:
     """The notes behind a requirement's verdict: those of the findings that have that very verdict."""
-    findings = [finding for finding in requirement.findings if finding.verdict == requirement.verdict]
+    verdict = requirement.verdict
+    findings = [finding for finding in requirement.findings if finding.verdict == verdict]
     notes: dict[str, None] = dict.fromkeys(filter(None, [kept_in_part(requirement)]))
+    if verdict is Verdict.OBSERVATION:
+        notes |= dict.fromkeys(_observed(requirement.gist, findings))
     for finding in findings:
-        story = finding.story.partition("\n")[0]
-        told = [story] if requirement.verdict in _TOLD and story else []
-        notes |= dict.fromkeys([*told, *finding.observed, *map(words_of, finding.measured)])
-    if not notes and requirement.verdict is Verdict.OBSERVATION:
+        told = [finding.story.partition("\n")[0]] if verdict in ACCUSING else []
+        figures = [figure_words(figure, verdict) for figure in finding.measured]
+        notes |= dict.fromkeys([*filter(None, told), *finding.observed, *figures])
+    if not notes and verdict is Verdict.OBSERVATION:
         notes[f"so it is: {requirement.gist}"] = None
     return list(notes)
+
+
+def _observed(gist: str, findings: Sequence[FindingResult]) -> Iterator[str]:
+    """What an open clause is like on this device. Nothing is held against it, so nothing is said that it should do."""
+    stories = [finding.story.partition("\n")[0] for finding in findings if finding.story]
+    if any(_SHOULD in story for story in stories):
+        yield f"not so here: {gist}"
+    for story in stories:
+        subject, should, rest = story.partition(_SHOULD)
+        _, but, seen = rest.rpartition(", but ")
+        if not should:
+            yield story
+        elif but:
+            yield f"{subject}: {seen}"
 
 
 def binding_of(requirement: RequirementResult) -> str:
@@ -62,10 +85,5 @@ def binding_of(requirement: RequirementResult) -> str:
     return requirement.verb.beside(requirement.level) if requirement.verb else str(requirement.level)
 
 
-def words_of(measured: Measurement) -> str:
-    """A figure and its limit."""
-    return f"{measured.what} {measured.most:.3f} s; required {measured.required}"
-
-
 _WHOLE_RUN = "whole_run"
-_TOLD = (Verdict.FAIL, Verdict.WARN, Verdict.OBSERVATION)
+_SHOULD = " should "  # of a story that accuses, where its clause binds

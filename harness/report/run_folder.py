@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.report.junit import write_junit
+from harness.report.ci.junit import write_junit
 from harness.report.making import write_results
 from harness.report.markdown import write_markdown
 from harness.report.page.html import write_html

@@ -28,6 +28,12 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="module")
+def never_applied(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One that applies nothing."""
+    return run_suites(tmp_path_factory.mktemp("never-applied"), "--variant", "never-applied")
+
+
+@pytest.fixture(scope="module")
 def silent(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """One that says nothing at all."""
     return run_suites(tmp_path_factory.mktemp("silent"), "--variant", "silent")
@@ -38,17 +44,55 @@ def test_conforming_device_exits_with_0_and_a_sentence(healthy: Run) -> None:
     assert "AHU-1 conforms to udmi-1.5" in healthy.output
 
 
-def test_every_file_of_the_suites_is_named_before_its_verdicts(healthy: Run) -> None:
-    _, rest = healthy.output.split(" in virtual time\n")
+def test_outcome_is_all_that_is_told_after_the_drive(healthy: Run) -> None:
+    told = healthy.output.split(" in virtual time\n")[1].splitlines()
 
-    assert rest.lstrip().startswith("suites/")
+    assert "suites/" not in healthy.output
+    assert next(line for line in told if line.startswith("=")).strip("=") == " outcome "
+    assert len(told) < 12
+
+
+@pytest.mark.parametrize("name", ["healthy", "broken", "silent", "never_applied"])
+def test_all_that_is_told_fits_one_screen(request: pytest.FixtureRequest, name: str) -> None:
+    run: Run = request.getfixturevalue(name)
+
+    assert len(run.output.splitlines()) <= 44  # forty of them, and what was told while it was driven
+
+
+def test_silent_device_is_told_of_in_ten_lines(silent: Run) -> None:
+    assert len(silent.output.partition(" outcome ")[2].splitlines()) <= 10
+
+
+def test_last_line_counts_requirements(never_applied: Run) -> None:
+    counts = never_applied.judged.counts
+
+    last = never_applied.output.splitlines()[-1]
+    assert f" {counts[Verdict.FAIL]} failed, {counts[Verdict.PASS]} passed, " in last
+    assert f" {counts[Verdict.COULD_NOT_TEST]} could not test" in last
+
+
+def test_what_is_undecided_because_of_a_finding_is_told_beneath_it(never_applied: Run) -> None:
+    story = never_applied.output.partition("fail  writeback.applied (must")[2].partition("\nfail  ")[0]
+
+    assert re.search(r"\n    \+ \d\d undecided because of this: config\.", story)
+
+
+def test_operator_who_asks_for_all_of_it_gets_every_judgement_and_requirement(tmp_path: Path) -> None:
+    run = run_suites(tmp_path, "--variant", "fails-early", "-v")
+
+    assert "test_unsettled_write_is_a_failure_after_a_minute FAIL" in run.output
+    assert all(
+        re.search(rf"^\S.* {re.escape(one.id)}( |$)", run.output, re.MULTILINE) for one in run.judged.requirements
+    )
+    assert run.output.index("requirements of udmi-1.5") < run.output.index(" outcome ")
 
 
 def test_broken_device_exits_with_1_and_a_story(broken: Run) -> None:
     story = re.compile(
-        r"damper_position should become failure at 60 s, give or take 5, but after 20\.0 s\."
-        r"   writeback\.failure-after-a-minute \(must; the text has \"should\"\)\n"
-        r"Since it was set to 30\.0 it reported:\n"
+        r"fail  writeback\.failure-after-a-minute \(must; the text has \"should\"\)\n"
+        r"    damper_position should become failure at 60 s, give or take 5, but after 20\.0 s\.\n"
+        r"    Since it was set to 30\.0 it reported:\n"
+        r"         1\.0 s  not reported\n"
         r"(?:.*\n)*? +2\.0 s  updating\n +20\.0 s  failure   <- here\n"
     )
 
@@ -66,6 +110,7 @@ def test_broken_should_is_a_warning_and_the_device_conforms(tmp_path: Path) -> N
 
     assert run.code == 0
     assert "1 should is not kept" in run.output
+    assert re.search(r"\nwarn  pointset\.\S+ \(should.*\)\n    \S.*\n", run.output)
     assert run.judged.counts[Verdict.WARN] == 1
 
 
@@ -100,10 +145,10 @@ def test_reason_that_many_judgements_share_is_printed_once(silent: Run) -> None:
 
 
 def test_silence_is_told_before_any_verdict(silent: Run) -> None:
-    begun, _, rest = silent.output.partition("though asked for it every 2 s: nothing more is driven\n")
+    _, told, rest = silent.output.partition("though asked for it every 2 s: nothing more is driven\n")
 
-    assert "suites/" not in begun.partition("driving")[2]
-    assert rest.lstrip().startswith("suites/")
+    assert told
+    assert rest.strip().startswith("==")
 
 
 @pytest.mark.parametrize(

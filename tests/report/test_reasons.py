@@ -53,14 +53,24 @@ def test_note_of_a_failed_requirement_is_of_the_judgement_that_failed() -> None:
     kept = finding("pass", measured=(measurement("kept"),))
     broken = finding("fail", "it broke.\nThen more.", measured=(measurement("broke"),))
 
-    assert notes_of(requirement("a.one", "fail", kept, broken)) == ["it broke.", "broke 1.000 s; required within 5 s"]
+    assert notes_of(requirement("a.one", "fail", kept, broken)) == ["it broke.", "broke 1 s; required within 5 s"]
 
 
 def test_note_of_an_open_clause_that_is_kept_is_its_gist() -> None:
     assert notes_of(requirement("a.one", "observation", finding("observation"))) == ["so it is: It is so."]
 
 
-def test_note_of_an_open_clause_that_is_not_kept_is_the_story() -> None:
-    told = finding("observation", "it should, but does not.")
+def test_note_of_an_open_clause_that_is_not_kept_reads_like_no_failure() -> None:
+    told = finding("observation", "the damper should stay applied, but became failure.", measured=(measurement("it"),))
 
-    assert notes_of(requirement("a.one", "observation", told)) == ["it should, but does not."]
+    assert notes_of(requirement("a.one", "observation", told)) == [
+        "not so here: It is so.",
+        "the damper: became failure.",
+        "it 1 s; the text says within 5 s",
+    ]
+
+
+def test_note_of_an_open_clause_that_tells_what_was_seen_is_that() -> None:
+    told = finding("observation", "statuses between were not told.")
+
+    assert notes_of(requirement("a.one", "observation", told)) == ["statuses between were not told."]

@@ -1,12 +1,15 @@
-"""`report.html`: one file that needs nothing else, no script and no network. What a device said in it stays text."""
+"""`report.html`: one file that needs nothing else, and no network. What a device said in it stays text.
+
+A script of ours filters the table of requirements; all there is to read is there without it.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from harness.report.page.scenes import NONE_AT_HAND, ScenesByTrace, scenes_of
 from harness.report.page.subject_view import SubjectView, view_of
-from harness.report.page.template import environment
-from harness.report.results import Results
+from harness.report.page.template import environment, policy_of, style_of
+from harness.report.results import Results, SubjectResults
 
 
 def write_html(results: Results, folder: Path, at_hand: ScenesByTrace = NONE_AT_HAND) -> None:
@@ -21,7 +24,15 @@ def write_html(results: Results, folder: Path, at_hand: ScenesByTrace = NONE_AT_
 def page(results: Results, folder: Path | None = None, at_hand: ScenesByTrace = NONE_AT_HAND) -> str:
     """The whole page; `folder`: where the traces lie, None: without them. The same run, the same bytes."""
     views = list(_views(results, folder, at_hand))
-    return environment().get_template("report.html.j2").render(results=results, views=views)
+    style = style_of("; ".join(map(_named, results.subjects)))
+    template = environment().get_template("report.html.j2")
+    return template.render(results=results, views=views, style=style, policy=policy_of(style))
+
+
+def _named(subject: SubjectResults) -> str:
+    """The device and the run, as each printed page names them."""
+    run = subject.run
+    return f"{subject.device.id}, {run.spec}, {run.target}, {run.began}"
 
 
 def _views(results: Results, folder: Path | None, at_hand: ScenesByTrace) -> Iterator[SubjectView]:

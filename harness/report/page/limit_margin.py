@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.judging.verdicts.verdict import Verdict
+from harness.report.figures import measured_words, seconds_for_the_eye
 from harness.report.results import Measurement
 
 _ROOM = 1.15  # of the larger of limit and figure
@@ -33,14 +35,14 @@ def tightest(figures: Sequence[Measurement]) -> Measurement | None:
     return min(figures, key=_slack, default=None)
 
 
-def words_of_margin(figure: Measurement) -> str:
+def words_of_margin(figure: Measurement, verdict: Verdict = Verdict.PASS) -> str:
     """`2 s of 5 s`, or what else the limit is."""
-    least, most = _seconds(figure.least), _seconds(figure.most)
-    measured = f"{most} s" if least == most else f"{least} to {most} s"
-    earliest, latest = figure.earliest, figure.latest
-    if earliest == 0 and latest is not None:
-        return f"{measured} of {_seconds(latest)} s"
-    return f"{measured}; required {figure.required}"
+    measured, latest = measured_words(figure, verdict), figure.latest
+    if figure.earliest == 0 and latest is not None:
+        return (
+            f"{measured} of {seconds_for_the_eye(latest)} s" if "," not in measured else f"{measured}, of {latest:g} s"
+        )
+    return f"{measured}; {'the text says' if verdict is Verdict.OBSERVATION else 'required'} {figure.required}"
 
 
 def _slack(figure: Measurement) -> float:
@@ -51,7 +53,3 @@ def _slack(figure: Measurement) -> float:
     to_latest = float("inf") if latest is None else latest - figure.most
     to_earliest = figure.least - earliest if earliest else float("inf")
     return min(to_latest, to_earliest) / ((latest or 2 * earliest) - earliest or 1)
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.3f}".rstrip("0").rstrip(".")

@@ -1,7 +1,7 @@
 """All that the page shows of one subject, ready for its template."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from harness.judging.comparison import Comparison
 from harness.judging.verdicts.verdict import Verdict
+from harness.report.consequences import consequences_of
 from harness.report.page.exhibits import Exhibits, exhibits_of
 from harness.report.page.grounds import Grounds
 from harness.report.page.scenes import Scenes
@@ -25,13 +26,17 @@ _WIDE, _NARROW = 820, 320  # pixels
 
 @dataclass(frozen=True, slots=True)
 class JudgementView:
-    """One finding with all that there is to show of it; a picture and evidence need the trace."""
+    """One finding with all that there is to show of it; a picture and evidence need the trace.
+
+    `hanging`: the requirements that are undecided because of it.
+    """
 
     number: int
     requirement: RequirementResult
     finding: FindingResult
     command: Sequence[str]
     trace: str
+    hanging: Sequence[str] = ()
     caption: str = ""
     pictures: Sequence[tuple[str, Markup]] = ()
     evidence: Exhibits | None = None
@@ -59,9 +64,9 @@ class Group:
 class SubjectView:
     """One subject. `at`: what its anchors begin with. `missing`: why there is nothing from its trace.
 
-    Of its findings, `broken` are those that accuse, and `astride` those that lie astride a limit. `decided`: anything
-    was. `areas`: the requirements by what stands before the dot of their ids. `identifies_itself`: it is to report its
-    make and the like.
+    `folded`: how many requirements are undecided because of a finding. Of its findings, `broken` are those that accuse,
+    and `astride` those that lie astride a limit. `decided`: anything was. `areas`: the requirements by what stands
+    before the dot of their ids. `identifies_itself`: it is to report its make and the like.
     """
 
     results: SubjectResults
@@ -70,6 +75,7 @@ class SubjectView:
     counts: Sequence[tuple[Verdict, int]]
     lasted: str
     open_ones: Group
+    folded: int
     in_part: Sequence[Reason]
     apart: Sequence[Group]
     broken: Sequence[JudgementView]
@@ -89,14 +95,17 @@ def view_of(
     results: SubjectResults, at: str = "", scenes: Scenes | None = None, missing: str | None = None, first: int = 1
 ) -> SubjectView:
     """The subject, with the scenarios of its trace. `first`: the number of the first of its findings on the page."""
-    cases = list(_cases(results, scenes, first))
+    hanging = {one.requirement.id: one.hanging for one in consequences_of(results).broken}
+    folded = {name for names in hanging.values() for name in names}
+    cases = list(_cases(results, scenes, first, hanging))
     return SubjectView(
         results,
         at,
         missing,
         counts=[(verdict, results.counts[verdict]) for verdict in _ORDER if verdict in results.counts],
         lasted=_lasted(results.run),
-        open_ones=_group(results, _OPEN),
+        open_ones=_without(_group(results, _OPEN), folded),
+        folded=len(folded),
         in_part=_reasons(results, _OPEN, in_part=True),
         apart=[_group(results, [verdict]) for verdict in (Verdict.NOT_APPLICABLE, Verdict.OUT_OF_VIEW)],
         broken=[case for case in cases if case.finding.verdict is not Verdict.INCONCLUSIVE],
@@ -113,6 +122,14 @@ def _group(results: SubjectResults, verdicts: Sequence[Verdict]) -> Group:
     return Group(count, _reasons(results, verdicts, in_part=False))
 
 
+def _without(group: Group, folded: Collection[str]) -> Group:
+    """The same count, and the reasons of all but these requirements."""
+    left = [
+        replace(one, requirements=[each for each in one.requirements if each not in folded]) for one in group.reasons
+    ]
+    return Group(group.count, [one for one in left if one.requirements])
+
+
 def _reasons(results: SubjectResults, verdicts: Sequence[Verdict], *, in_part: bool) -> Sequence[Reason]:
     return [
         Reason(verdict, story, ids)
@@ -121,20 +138,27 @@ def _reasons(results: SubjectResults, verdicts: Sequence[Verdict], *, in_part: b
     ]
 
 
-def _cases(results: SubjectResults, scenes: Scenes | None, first: int) -> Iterator[JudgementView]:
-    """The broken requirements, musts first; then those astride a limit."""
+def _cases(
+    results: SubjectResults, scenes: Scenes | None, first: int, hanging: Mapping[str, Sequence[str]]
+) -> Iterator[JudgementView]:
+    """The broken requirements, musts first; then those astride a limit. What hangs on one stands with its first."""
     told = [
         (requirement, finding)
         for verdict in (Verdict.FAIL, Verdict.WARN, Verdict.INCONCLUSIVE)
         for requirement, finding in results.found(verdict)
         if verdict is not Verdict.INCONCLUSIVE or finding.where.decisive is not None
     ]
+    order = {name: place for place, name in enumerate(hanging)}
+    told.sort(key=lambda pair: order.get(pair[0].id, len(order)))
+    named: set[str] = set()
     for number, (requirement, finding) in enumerate(told, start=first):
+        its = () if requirement.id in named else hanging.get(requirement.id, ())
+        named.add(requirement.id)
         command = command_for(requirement.id, results.run, results.subject)
         grounds = Grounds.of(finding)
         history = scenes.of(grounds) if scenes else None
         if scenes is None or history is None:
-            yield JudgementView(number, requirement, finding, command, results.trace)
+            yield JudgementView(number, requirement, finding, command, results.trace, its)
             continue
         timeline = timeline_of(history, grounds, scenes.reader)
         pictures = [
@@ -144,7 +168,7 @@ def _cases(results: SubjectResults, scenes: Scenes | None, first: int) -> Iterat
         evidence = exhibits_of(history, grounds, timeline.began, scenes.reader)
         caption = f"Scenario {timeline.scenario}, in seconds from {timeline.origin}."
         compared = scenes.reader.comparison(history, grounds.where)
-        shown = (caption, pictures, evidence, compared)
+        shown = (its, caption, pictures, evidence, compared)
         yield JudgementView(number, requirement, finding, command, results.trace, *shown)
 
 
@@ -164,11 +188,11 @@ def _area(requirement: RequirementResult) -> str:
 
 
 _ORDER = (
+    Verdict.FAIL,
     Verdict.HARNESS_ERROR,
+    Verdict.WARN,
     Verdict.COULD_NOT_TEST,
     Verdict.INCONCLUSIVE,
-    Verdict.FAIL,
-    Verdict.WARN,
     Verdict.OBSERVATION,
     Verdict.PASS,
     Verdict.NOT_APPLICABLE,

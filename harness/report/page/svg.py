@@ -6,6 +6,7 @@ from math import floor, log10
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from harness.judging.lanes import Curve, Item, Lane, Mark, MarkKind, Span
+from harness.report.figures import not_reported
 from harness.report.page.limit_margin import LimitMargin
 from harness.report.page.timeline import Timeline
 from harness.text import printable_lines, shortened
@@ -102,11 +103,11 @@ class _Drawing:
         x, end = self._x(span.start), self._x(span.end)
         wide = max(end - x, 1.5)
         box = {"x": _px(x), "y": _px(self.y), "width": _px(wide), "height": body, "rx": 2}
-        label = printable_lines(span.words, _LONGEST)
+        label = printable_lines(not_reported(span.words), _LONGEST)
         group = self._add("g")
         self._add("title", f"{span.start:.1f} to {span.end:.1f} s: {label}", to=group)
         SubElement(group, "rect", _text({"class": f"span {span.kind}", **box}))
-        whole = printable_lines(_THEN.join([*passed[:_MOST_TOLD], span.words]), _LONGEST_WHOLE)
+        whole = printable_lines(not_reported(_THEN.join([*passed[:_MOST_TOLD], span.words])), _LONGEST_WHOLE)
         shown = whole if _width(whole) <= wide - 8 else _fitted(label, wide - 8)
         if shown:
             self._add("text", shown, to=group, class_=f"in {span.kind}", x=_px(x + 6), y=_px(self.y + 15))
@@ -243,7 +244,7 @@ def _told(item: Item) -> str:
         grown = f" at {since:.1f} s, {last:.0%} at {until:.1f} s" if len(item.shares) > 1 else f" at {since:.1f} s"
         return f"{printable_lines(item.words, _LONGEST)} {first:.0%}{grown}"
     at = item.start if isinstance(item, Span) else item.at
-    return f"{printable_lines(item.words, _LONGEST)} at {at:.1f} s"
+    return f"{printable_lines(not_reported(item.words), _LONGEST)} at {at:.1f} s"
 
 
 def _width(text: str) -> float:

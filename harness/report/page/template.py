@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from harness.report.figures import figure_words, path_for_the_eye, verdict_words, what_of
 from harness.report.page.limit_margin import margin_of, tightest, words_of_margin
 from harness.report.page.svg import draw_margin
-from harness.report.reasons import binding_of, notes_of, words_of
+from harness.report.reasons import binding_of, notes_of
 from harness.report.results import RequirementResult
-from harness.text import counted, plural, printable_lines
+from harness.text import counted, css_text, parts_by_ticks, plural, printable_lines
 
 _LINE = 500  # characters of what is said of every requirement, in a line of a table: nobody wrote longer ones
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -31,25 +32,50 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    made.globals.update(
-        style=Markup(style),  # noqa: S704 - our own file
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-    )
+    made.globals.update(script=Markup(_read("report.js")))  # noqa: S704 - our own file
     made.filters.update(
         anchor=_anchor,
+        ticked=_ticked,
         slug=_slug,
         bar=_bar,
         counted=counted,
         plural=plural,
         notes=notes_of,
         binding=binding_of,
-        figure=words_of,
+        figure=figure_words,
+        path=path_for_the_eye,
+        words=verdict_words,
         short=lambda text: printable_lines(text, _LINE),
         seconds=lambda s: f"{s:.1f} s",
     )
     return made
+
+
+def style_of(head: str) -> Markup:
+    """The style sheet; `head`: the text that stands in the head of each printed page, which may be anything."""
+    running = f'@page {{ @top-left {{ content: "{css_text(head)}"; }} }}\n'
+    return Markup(_read("report.css") + running)  # noqa: S704 - our own file, and a text of which no character acts
+
+
+def policy_of(style: str) -> str:
+    """The one style sheet and the one script that the browser takes, each by its hash; and nothing else."""
+    allowed = f"style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(_read('report.js'))}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _ticked(text: str) -> Markup:
+    """What stands between backticks as code, and without them."""
+    told = ((printable_lines(part), is_code) for part, is_code in parts_by_ticks(text))
+    return Markup().join(Markup("<code>{}</code>").format(part) if is_code else escape(part) for part, is_code in told)
 
 
 def _bar(requirement: RequirementResult) -> tuple[Markup, str, int] | None:
@@ -61,7 +87,7 @@ def _bar(requirement: RequirementResult) -> tuple[Markup, str, int] | None:
         return None
     margin = margin_of(figure)
     drawn = Markup(draw_margin(margin)) if margin else Markup()  # noqa: S704 - numbers alone
-    return drawn, f"{figure.what} {words_of_margin(figure)}", len(figures) - 1
+    return drawn, f"{what_of(figure)} {words_of_margin(figure, verdict)}", len(figures) - 1
 
 
 def _text(content: object) -> object:

@@ -15,6 +15,7 @@ H = TypeVar("H", bound=History)
 
 _MOST_ITEMS = 120  # of a lane: a picture of more is a blot
 _MOST_SHARES = 120  # of a curve
+_RECENT = 60.0  # seconds: a write that came sooner before the one that counts is drawn, too
 _LEAD = 0.04  # of the span, left of the first thing that matters
 _TRAIL = 0.15  # and right of the last
 
@@ -92,9 +93,19 @@ class _Drawn(Generic[H]):
         times += [self._at(moment) for one in self._due for moment in (one.start, one.end)]
         first, last = min(times), max(times)
         room = max(last - first, 1.0)
+        if (before := self._write_before()) is not None and first - before <= max(room, _RECENT):
+            first = before
         never = self._decisive is None
         end = self._followed() if never else min(last + _TRAIL * room, max(last, self._followed()))
         return first - _LEAD * room, max(end, last + _LEAD * room)
+
+    def _write_before(self) -> float | None:
+        """When the write was sent that was in force until then: what came of it may still be under way."""
+        sent = [record for place, record in self._history.sent if place < self._zero and self._speaks_of_it(record)]
+        is_a_write = bool(sent) and any(
+            one.subject == self._about and one.value is not None for one in sent[-1].desired.values()
+        )
+        return self._at(sent[-1].time) if is_a_write else None
 
     def _followed(self) -> float:
         """Until the next config that speaks of it, or the end of the episode."""

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from harness.judging.reader import reader_for
+from harness.judging.verdicts.verdict import Verdict
 from harness.record.trace import read_trace
+from harness.report.figures import verdict_words
 from harness.report.page.html import write_html
 from harness.report.page.scenes import Scenes
 from harness.report.reading import read_results
@@ -19,6 +21,8 @@ from harness.report.results import TRACE
 from tests.report.old_formats import first_format
 from tests.report.page.parsed_html import TAGS, Element, parsed
 from tests.runs import ROOT, Run, run_suites
+
+SCRIPT = (ROOT / "harness/report/page/templates/report.js").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.process  # the pages are those of runs in processes of their own
 
@@ -41,6 +45,12 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run_suites(tmp_path_factory.mktemp("silent"), "--variant", "silent")
 
 
+@pytest.fixture(scope="module")
+def never_applied(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One that applies nothing, so that most of what rests on an applied write is undecided."""
+    return run_suites(tmp_path_factory.mktemp("never-applied"), "--variant", "never-applied")
+
+
 @pytest.fixture(params=["healthy", "broken", "silent"])
 def any_page(request: pytest.FixtureRequest) -> Element:
     """Each of their pages."""
@@ -61,7 +71,7 @@ def _made(run: Run, folder: Path) -> Element:
     return parsed((folder / "report.html").read_text(encoding="utf-8"))
 
 
-def test_page_loads_nothing_and_runs_nothing(any_page: Element) -> None:
+def test_page_loads_nothing_and_runs_one_script_of_ours(any_page: Element) -> None:
     elements = any_page.all()
     names = {name for one in elements for name in one.attributes}
     (style,) = any_page.all("style")
@@ -70,14 +80,24 @@ def test_page_loads_nothing_and_runs_nothing(any_page: Element) -> None:
     assert {name for name in names if name in {"src", "srcset", "style", "action"} or name.startswith("on")} == set()
     assert [link for link in any_page.all("a") if not link.attributes["href"].startswith("#")] == []
     assert re.search(r"url\(|@import|expression", style.text) is None
+    assert [script.text for script in any_page.all("script")] == [SCRIPT]
+    assert re.search(r"fetch|XMLHttp|WebSocket|innerHTML|eval|import|cookie|storage", SCRIPT, re.IGNORECASE) is None
 
 
-def test_policy_allows_the_style_alone(any_page: Element) -> None:
+def test_policy_allows_the_style_and_the_script_alone(any_page: Element) -> None:
     (style,) = any_page.all("style")
     policy = next(one.attributes["content"] for one in any_page.all("meta") if "http-equiv" in one.attributes)
-    digest = b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+    of_style, of_script = (b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style.text, SCRIPT))
 
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src 'sha256-{of_style}'; script-src 'sha256-{of_script}'"
+    assert policy == f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def test_what_only_a_script_can_use_is_not_shown_without_one(any_page: Element) -> None:
+    (bar,) = any_page.all("div", class_="filter")
+
+    assert "hidden" in bar.attributes
+    assert len(any_page.all("input")) == len(bar.all("input"))
 
 
 def test_every_link_leads_somewhere_and_every_id_is_there_once(any_page: Element) -> None:
@@ -101,10 +121,40 @@ def test_page_can_be_found_through_by_headings_landmarks_and_tables(any_page: El
     assert next(iter(any_page.all("html"))).attributes["lang"] == "en"
 
 
-def test_what_is_not_decided_comes_before_the_findings_and_they_before_what_passed(any_page: Element) -> None:
+def test_findings_come_before_what_is_not_decided_and_that_before_what_passed(any_page: Element) -> None:
     sections = [one.attributes["id"] for one in any_page.all("section") if "id" in one.attributes]
 
-    assert sections == ["verdict", "undecided", "unseen", "findings", "observations", "requirements", "untested"]
+    assert sections == ["verdict", "findings", "undecided", "unseen", "observations", "requirements", "untested"]
+
+
+def test_what_hangs_on_a_finding_is_told_with_it_and_nowhere_else(never_applied: Run) -> None:
+    page = _page(never_applied)
+    first = _section(page, "findings").all("article")[0]
+    hanging = {one.text for one in first.all("details", class_="hanging")[0].all("a")}
+    elsewhere = {
+        one.text for one in _section(page, "undecided").all("article", class_="reason") for one in one.all("a")
+    }
+
+    assert f"{len(hanging)} undecided because of this" in first.text
+    assert len(hanging) > 30
+    assert not hanging & elsewhere
+    assert never_applied.judged.counts[Verdict.COULD_NOT_TEST] >= len(hanging | elsewhere)
+
+
+def test_words_between_backticks_are_code(silent: Run) -> None:
+    page = _page(silent)
+
+    assert "setpoint doctor" in [code.text for code in page.all("code")]
+    assert "`" not in _section(page, "undecided").text
+
+
+def test_printed_pages_name_the_device_and_the_run_and_are_numbered(broken: Run) -> None:
+    (style,) = _page(broken).all("style")
+    head = "".join(re.findall(r'@top-left { content: "(.*)"; }', style.text))
+    told = re.sub(r"\\([0-9a-f]+) ", lambda one: chr(int(one[1], 16)), head)
+
+    assert told == f"AHU-1, udmi-1.5, sim+fails-early, {broken.judged.run.began}"
+    assert 'counter(page) " of " counter(pages)' in style.text
 
 
 @pytest.mark.parametrize(
@@ -132,12 +182,15 @@ def test_run_and_device_are_named(broken: Run) -> None:
 def test_every_requirement_has_a_row_with_its_verdict(broken: Run) -> None:
     rows = _section(_page(broken), "requirements").all("tr")[0:]
     told = {
-        row.all("span", class_="id")[0].text: row.all("td")[0].text.strip().partition(" ")[2]
+        row.all("span", class_="id")[0].text: (row.attributes["data-verdict"], row.all("td")[0].text)
         for row in rows
         if row.all("td")
     }
 
-    assert told == {one.id: one.verdict for one in broken.judged.requirements}
+    assert {name: verdict for name, (verdict, _) in told.items()} == {
+        one.id: one.verdict for one in broken.judged.requirements
+    }
+    assert all(verdict_words(Verdict(verdict)) in cell for verdict, cell in told.values())
 
 
 def test_finding_has_story_clause_picture_message_and_command(broken: Run) -> None:
@@ -240,7 +293,7 @@ def test_results_of_the_first_format_still_make_a_page(broken: Run, tmp_path: Pa
 def test_templates_are_where_the_package_is() -> None:
     files = {file.name for file in (ROOT / "harness" / "report" / "page" / "templates").iterdir()}
 
-    assert files == {"report.html.j2", "subject.html.j2", "macros.html.j2", "report.css"}
+    assert files == {"report.html.j2", "subject.html.j2", "macros.html.j2", "report.css", "report.js"}
 
 
 def test_row_of_what_could_not_be_tested_has_the_reason(silent: Run) -> None:

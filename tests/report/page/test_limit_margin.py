@@ -41,7 +41,8 @@ def test_figure_without_limits_has_no_bar() -> None:
     ("figure", "words"),
     [
         (_figure(2, 2, 0, 5), "2 s of 5 s"),
-        (_figure(0.4, 1.4, 0, 5), "0.4 to 1.4 s of 5 s"),
+        (_figure(0.4, 1.4, 0, 5), "1.4 s of 5 s"),
+        (_figure(4.4, 5.4, 0, 5), "4.4 to 5.4 s, of which 1 s may be the network's, of 5 s"),
         (_figure(60, 60, 55, 65), "60 s; required as it should be"),
         (_figure(1, 1, 1, None), "1 s; required as it should be"),
         (_figure(1, 1, None, None), "1 s; required as it should be"),

@@ -171,3 +171,16 @@ def test_curve_is_cut_to_the_picture_and_thinned() -> None:
     assert timeline.start <= curve.shares[0][0] < curve.shares[-1][0] <= timeline.end
     assert 50 < len(curve.shares) <= 121
     assert lane.decided == f"{finding.where.decisive}"
+
+
+@pytest.mark.parametrize(("value", "gap", "drawn"), [(10.0, 20, True), (10.0, 300, False), (None, 20, False)])
+def test_write_that_was_in_force_until_then_is_drawn_where_it_is_recent(
+    value: float | None, gap: float, *, drawn: bool
+) -> None:
+    told = history().state(at=0).sent("old", at=2, damper=value).state(at=3).sent("new", at=2 + gap, damper=30.0)
+    episode = told.state(at=4 + gap).sent("end", at=40 + gap, damper=None).closed(at=50 + gap)
+
+    grounds = broken(episode, lambda one: one.write("new").becomes(APPLIED, within(20)))
+    sent = [at for at, _ in _told(timeline_of(episode.history, grounds, READER), "sent and provoked")]
+
+    assert sent[0] == (-gap if drawn else 0.0)

@@ -1,0 +1,1 @@
+"""What a CI server reads of a run."""
