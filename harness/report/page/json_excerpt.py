@@ -33,7 +33,7 @@ class ExcerptLine:
 def lines_of(payload: bytes, about: str | None = None, *, excerpt: bool = False) -> list[ExcerptLine]:
     """The payload, line by line; the value of the field `about` is marked. One that is no JSON is shown as it came.
 
-    An excerpt only names the fields beside it.
+    So is an entry of a list that is called so. An excerpt only names what lies beside it.
     """
     text = payload.decode("utf-8", "backslashreplace")
     if len(payload) <= _LARGEST:
@@ -67,25 +67,44 @@ def _lines(node: _Node, before: str, after: str, about: str | None, *, marked: b
     for number, (name, child) in enumerate(children, start=1):
         key = "" if name is None else f"{_quoted(name)}: "
         comma = "," if number < len(children) else ""
-        here = marked or (name is not None and name == about)
+        here = marked or (name is not None and name == about) or (name is None and _is_called(child, about))
         yield from _lines(child, f"{margin}  {key}", comma, about, marked=here)
     yield ExcerptLine(f"{margin}{closing}{after}", marked)
 
 
 def _holds(node: _Node, about: str | None) -> bool:
-    """Whether a field of that name stands in it: then it is broken up, and the field gets a line of its own."""
+    """Whether a field of that name stands in it, or a list's entry that is called so: then it is broken up.
+
+    What we look for gets lines of its own.
+    """
     if about is None or not isinstance(node, list):
         return False
-    return any(name == about or _holds(child, about) for name, child in _named(node))
+    entries = [] if isinstance(node, _Fields) else node
+    return any(_is_called(entry, about) for entry in entries) or any(
+        name == about or _holds(child, about) for name, child in _named(node)
+    )
+
+
+def _is_called(entry: _Node, about: str | None) -> bool:
+    """Whether an entry of a list is what we look for: one of its fields has that name as its value."""
+    return (
+        isinstance(entry, _Fields)
+        and about is not None
+        and any(not isinstance(value, _SpeltNumber) and value == about for _, value in entry)
+    )
 
 
 def _excerpt(node: _Node, about: str) -> _Node:
-    """The same, in which the neighbours of what we look for are folded up."""
-    if not isinstance(node, _Fields):
-        return [_excerpt(child, about) for _, child in _named(node)] if isinstance(node, list) else node
-    if any(name == about for name, _ in node):
-        return _Fields((name, child if name == about else _folded(child)) for name, child in node)
-    return _Fields((name, _excerpt(child, about)) for name, child in node)
+    """The same, in which all that lies beside the way to what we look for is folded up; it is there as a whole."""
+    if not isinstance(node, list) or not _holds(node, about):
+        return node
+    if isinstance(node, _Fields):
+        return _Fields((name, child if name == about else _part(child, about)) for name, child in node)
+    return [entry if _is_called(entry, about) else _part(entry, about) for entry in node]
+
+
+def _part(node: _Node, about: str) -> _Node:
+    return _excerpt(node, about) if _holds(node, about) else _folded(node)
 
 
 def _folded(node: _Node) -> _Node:

@@ -73,3 +73,32 @@ def test_what_is_no_json_is_shown_as_it_came(payload: bytes, shown: list[str]) -
 @pytest.mark.parametrize("depth", [100, 400, 900])
 def test_deep_json_is_shown_somehow(depth: int) -> None:
     assert _texts(b'{"a":' * depth + b"1" + b"}" * depth, "a")
+
+
+def test_excerpt_folds_all_that_lies_beside_the_way() -> None:
+    payload = b'{"system": {"hardware": {"make": "Acme"}}, "points": {"damper": {"value": 1}, "valve": {"value": 2}}}'
+
+    assert [text.strip() for text in _texts(payload, "damper", excerpt=True)] == [
+        "{",
+        '"system": {…},',
+        '"points": {',
+        '"damper": {"value": 1},',
+        '"valve": {…}',
+        "}",
+        "}",
+    ]
+
+
+def test_entry_of_a_list_that_is_called_so_is_there_as_a_whole_and_marked() -> None:
+    payload = b'{"components": [{"id": "app", "version": "1"}, {"id": "base", "version": "2", "config": [{"a": 1}]}]}'
+
+    lines = lines_of(payload, "base", excerpt=True)
+
+    assert [line.text.strip() for line in lines if line.marked] == [
+        '{"id": "base", "version": "2", "config": [{"a": 1}]}'
+    ]
+    assert "{…}," in [line.text.strip() for line in lines]
+
+
+def test_excerpt_of_what_does_not_speak_of_it_is_all_of_it() -> None:
+    assert _texts(b'{"system": {"a": 1}}', "damper", excerpt=True) == ['{"system": {"a": 1}}']
