@@ -9,5 +9,6 @@ pytest_plugins = (
     "harness.plugin.short_reports",
     "harness.plugin.verdicts",
     "harness.plugin.summary",
+    "harness.plugin.ci.github",
     "harness.plugin.mutation_worker",
 )

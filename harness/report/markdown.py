@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.judging.verdicts.verdict import UNDECIDED, Verdict
+from harness.report.consequences import consequences_of
 from harness.report.figures import path_for_the_eye, verdict_words
 from harness.report.reasons import binding_of, by_reason, notes_of
 from harness.report.results import RequirementResult, Results, SubjectResults
@@ -12,7 +13,6 @@ from harness.text import markdown_text, parts_by_ticks, plural, printable_lines
 _TOLD = (Verdict.FAIL, Verdict.HARNESS_ERROR, Verdict.WARN)
 _APART, _UNSEEN = (Verdict.NOT_APPLICABLE,), (Verdict.OUT_OF_VIEW,)
 _GROUPED = (
-    ("Not decided", tuple(UNDECIDED), False),
     ("Could not be tested in part, and decided by the rest", tuple(UNDECIDED), True),
     ("Not applicable", _APART, False),
     ("Not applicable in part, and decided by the rest", _APART, True),
@@ -23,8 +23,13 @@ _GROUPED = (
 
 def write_markdown(results: Results, file: Path) -> None:
     """All of the run, subject by subject."""
+    file.write_text(markdown_of(results), encoding="utf-8", errors="backslashreplace")
+
+
+def markdown_of(results: Results) -> str:
+    """The text of it."""
     lines = "\n\n".join("\n".join(_lines(subject)) for subject in results.subjects)
-    file.write_text("\n".join([lines, *_not_asked(results), ""]), encoding="utf-8", errors="backslashreplace")
+    return "\n".join([lines, *_not_asked(results), ""])
 
 
 def _not_asked(results: Results) -> Iterator[str]:
@@ -68,6 +73,7 @@ def _lines(results: SubjectResults) -> Iterator[str]:
 
 
 def _stories(results: SubjectResults) -> Iterator[str]:
+    hanging = {one.requirement.id: one.hanging for one in consequences_of(results).broken}
     for verdict in _TOLD:
         told = results.found(verdict)
         if told:
@@ -79,6 +85,8 @@ def _stories(results: SubjectResults) -> Iterator[str]:
             yield from (f"    {line}" for line in (first, *path_for_the_eye(path)))
             if requirement.official_test:
                 yield from ["", markdown_text(requirement.official_test)]
+            if names := hanging.pop(requirement.id, ()):
+                yield from ["", f"{len(names)} undecided because of this: {', '.join(f'`{name}`' for name in names)}"]
             yield from ["", f"Decided by {_lines_of_the_trace(finding.places, results.trace)}."]
 
 
@@ -89,8 +97,9 @@ def _source(requirement: RequirementResult) -> str:
 
 
 def _reasons(results: SubjectResults) -> Iterator[str]:
-    for title, verdicts, in_part in _GROUPED:
-        reasons = by_reason(results, verdicts, in_part=in_part)
+    told = [("Not decided", consequences_of(results).reasons)]
+    told += [(title, by_reason(results, verdicts, in_part=in_part)) for title, verdicts, in_part in _GROUPED]
+    for title, reasons in told:
         if reasons:
             yield from ["", f"## {title}", ""]
         for reason, ids in reasons.items():

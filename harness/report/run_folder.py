@@ -38,7 +38,7 @@ def write_pages(results: Results, folder: Path, at_hand: ScenesByTrace = NONE_AT
     `at_hand`: the scenes of traces that are read already. Raises UsageError where a protocol is not installed.
     """
     with _told(folder):
-        write_junit(results, folder / "junit.xml")
+        write_junit(results, folder / "junit.xml", at_hand)
         write_markdown(results, folder / "summary.md")
         write_html(results, folder, at_hand)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.doctor.problem import Party
 from harness.report.conclusion import Conclusion
 from harness.report.making import results_of
 from harness.report.results import DoctorResult, RequirementResult, SubjectResults
@@ -73,7 +74,7 @@ def test_many_findings_of_many_subjects_fit_one_screen(rows: int, columns: int |
         subject_results(
             *map(_broken, range(40)),
             *(_undecided(number, f"reason {number} " * 20) for number in range(30)),
-            doctor=(DoctorResult("your device", "grave", "its clock " * 30, "mend it " * 30),),
+            doctor=(DoctorResult(Party.DEVICE, "grave", "its clock " * 30, "mend it " * 30),),
             outcome=Conclusion.DOES_NOT_CONFORM,
             run=run_facts(spec=spec),
         )
