@@ -16,7 +16,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "briefing": ("harness.plugin.short_reports", "verdict_of"),
     "summing up": ("harness.plugin.summary", "results_of"),
     "writing pages": ("harness.report.run_folder", "write_html"),
-    "telling": ("harness.plugin.summary", "_reasons"),
+    "telling": ("harness.plugin.summary", "screen"),
 }
 
 

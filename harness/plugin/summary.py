@@ -20,9 +20,9 @@ from harness.report.making import results_of, subject_results
 from harness.report.page.scenes import Scenes
 from harness.report.results import SubjectResults
 from harness.report.run_folder import write_all
-from harness.report.terminal.blocks import Line, Tone
-from harness.report.terminal.listing import reasons, requirement_line, untold
-from harness.report.terminal.screen import Beside, screen
+from harness.report.terminal.all_requirements import reasons, requirement_line, untold
+from harness.report.terminal.blocks import ScreenLine, Tone
+from harness.report.terminal.screen import BesideResults, screen
 from harness.text import counted
 
 _COLOURS = {
@@ -98,11 +98,11 @@ def _not_asked(run: Run) -> Sequence[str]:
     return [name for name in run.collected if not any(one.name == name and one.judging for one in run.subjects)]
 
 
-def _beside(run: Run) -> Beside:
+def _beside(run: Run) -> BesideResults:
     named = [f"{name} ({counted(run.collected[name], 'judgement')})" for name in _not_asked(run)]
     asides = [f"Not asked for, so neither judged nor skipped: {', '.join(named)}"] if named else []
-    report = Line(f"Report: {run.folder}/report.html")
-    return Beside(dict(_notes(run)), asides, Line(run.lost, Tone.BROKEN) if run.lost else report)
+    report = ScreenLine(f"Report: {run.folder}/report.html")
+    return BesideResults(dict(_notes(run)), asides, ScreenLine(run.lost, Tone.BROKEN) if run.lost else report)
 
 
 def _notes(run: Run) -> Iterator[tuple[str, Sequence[str]]]:

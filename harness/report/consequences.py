@@ -1,4 +1,4 @@
-"""What is undecided because something else is broken: it is told beneath the finding, and not for itself."""
+"""Requirements that are undecided because something else is broken: they are told beneath that finding."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What is broken, and why all else is undecided.
+    """The broken requirements, and the reasons why all else is undecided.
 
     `broken`: musts first, and of these first the ones on which most hangs. `reasons`: each with its requirements.
     """
@@ -71,8 +71,8 @@ def _roots(accusing: Mapping[str, Sequence[FindingResult]], undecided: Sequence[
 def is_the_same_event(broken: FindingResult, undecided: FindingResult) -> bool:
     """Whether the cause of the undecided one is what the other accuses.
 
-    It is where both are told in the same words; and where the device never did something with a point in a scenario,
-    if something else in that scenario lacks a deed of that very point.
+    It is where both are told in the same words; and where the device never did something with one of its subjects in a
+    scenario, if something else in that scenario lacks a deed of that very one.
     """
     cause = cause_of(undecided)
     if cause and cause == broken.story.partition("\n")[0]:

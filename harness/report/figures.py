@@ -22,7 +22,7 @@ def seconds_for_the_eye(seconds: float, *limits: float | None) -> str:
 
 
 def figure_words(figure: Measurement, verdict: Verdict = Verdict.PASS) -> str:
-    """What was measured, and what was required of it: of an open clause, what the text says.
+    """The figure, and what was required of it: of an open clause, what the text says.
 
     Where a limit lies within what was measured, or a figure beyond it was let pass, the difference is the network's.
     """
@@ -50,7 +50,7 @@ def measured_words(figure: Measurement, verdict: Verdict = Verdict.PASS) -> str:
 
 
 def what_of(figure: Measurement) -> str:
-    """What was measured, in words for a person."""
+    """The name of the figure, in words for a person."""
     return not_reported(figure.what)
 
 

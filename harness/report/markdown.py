@@ -108,7 +108,7 @@ def _reasons(results: SubjectResults) -> Iterator[str]:
 
 
 def _ticked(text: str) -> str:
-    """What stands between backticks as code, and all else as text."""
+    """The text, in which code is what stands between backticks, and all else as text."""
     parts = parts_by_ticks(" ".join(text.splitlines()))
     return "".join(f"`{printable_lines(part)}`" if is_code else markdown_text(part) for part, is_code in parts)
 

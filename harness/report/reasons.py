@@ -31,7 +31,7 @@ def by_reason(
 
 
 def cause_of(finding: FindingResult) -> str:
-    """What kept the finding from being decided, as others may have it, too."""
+    """The cause that kept the finding from being decided, as others may have it, too."""
     return finding.cause or finding.story
 
 
@@ -67,7 +67,7 @@ def notes_of(requirement: RequirementResult) -> list[str]:
 
 
 def _observed(gist: str, findings: Sequence[FindingResult]) -> Iterator[str]:
-    """What an open clause is like on this device. Nothing is held against it, so nothing is said that it should do."""
+    """An open clause as it is on this device. Nothing is held against it, so nothing is said that it should do."""
     stories = [finding.story.partition("\n")[0] for finding in findings if finding.story]
     if any(_SHOULD in story for story in stories):
         yield f"not so here: {gist}"

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from harness.report.terminal.listing import requirement_line
+from harness.report.terminal.all_requirements import requirement_line
 from tests.runs import Run, run_suites
 
 pytestmark = pytest.mark.process

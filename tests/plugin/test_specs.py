@@ -6,7 +6,7 @@ import pytest
 
 from harness.judging.requirements.requirement import Catalogue
 from harness.protocols.udmi.words.spec import Spec
-from harness.report.terminal.listing import untold
+from harness.report.terminal.all_requirements import untold
 from tests.runs import ROOT, Run, run_suites
 
 pytestmark = pytest.mark.process

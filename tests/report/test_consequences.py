@@ -1,4 +1,4 @@
-"""What is undecided because something else is broken hangs on that finding, and on no other."""
+"""A requirement that is undecided because something else is broken hangs on that finding, and on no other."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""What a CI server is told while pytest runs, and at the end."""
+"""Words to a CI server while pytest runs, and at the end."""

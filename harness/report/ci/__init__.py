@@ -1,1 +1,1 @@
-"""What a CI server reads of a run."""
+"""Files and lines that a CI server reads of a run."""

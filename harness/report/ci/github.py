@@ -1,4 +1,4 @@
-"""What GitHub shows of a run: annotations by workflow commands, and a summary of the step.
+"""The parts of a run that GitHub shows: annotations by workflow commands, and a summary of the step.
 
 Text from a device is part of both. In a command, what would end it or begin another is escaped, as GitHub's own toolkit
 does; and elsewhere in the output the runner is told to heed no commands (`stop_commands`).

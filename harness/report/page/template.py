@@ -73,7 +73,7 @@ def _digest(text: str) -> str:
 
 
 def _ticked(text: str) -> Markup:
-    """What stands between backticks as code, and without them."""
+    """The text, in which code is what stands between backticks; they are left out."""
     told = ((printable_lines(part), is_code) for part, is_code in parts_by_ticks(text))
     return Markup().join(Markup("<code>{}</code>").format(part) if is_code else escape(part) for part, is_code in told)
 

@@ -1,1 +1,1 @@
-"""What a terminal shows of results: an outcome that fits one screen, and all of it for those who ask."""
+"""Results on a terminal: an outcome that fits one screen, and all of it for those who ask."""

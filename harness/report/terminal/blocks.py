@@ -17,7 +17,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScreenLine:
     """One line, without its end. It may be longer than the terminal is wide, and takes more rows then."""
 
     text: str
@@ -28,7 +28,7 @@ class Line:
         return 1 if columns is None else max(1, -(-len(self.text) // columns))
 
 
-Form = Sequence[Line]
+Form = Sequence[ScreenLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BlockGroup:
     """Blocks of one kind beneath a title, most important first; `more`: the line for so many that are left out."""
 
     blocks: Sequence[Block]
-    title: Sequence[Line] = ()
-    more: Callable[[int], Line] | None = None
+    title: Sequence[ScreenLine] = ()
+    more: Callable[[int], ScreenLine] | None = None
 
 
-def fitted(groups: Sequence[Group], rows: int | None, columns: int | None) -> list[Line]:
+def fitted(groups: Sequence[BlockGroup], rows: int | None, columns: int | None) -> list[ScreenLine]:
     """All lines in order, in no more than so many rows if they can be; None: in full.
 
     Every block is made briefer by one step, from the least important on, before any is made briefer by another one.
@@ -68,14 +68,14 @@ def fitted(groups: Sequence[Group], rows: int | None, columns: int | None) -> li
     return lines
 
 
-def _backwards(groups: Sequence[Group]) -> Iterable[tuple[int, int]]:
+def _backwards(groups: Sequence[BlockGroup]) -> Iterable[tuple[int, int]]:
     for group in reversed(range(len(groups))):
         for block in reversed(range(len(groups[group].blocks))):
             yield group, block
 
 
-def _lines(groups: Sequence[Group], steps: Sequence[Sequence[int]]) -> list[Line]:
-    lines: list[Line] = []
+def _lines(groups: Sequence[BlockGroup], steps: Sequence[Sequence[int]]) -> list[ScreenLine]:
+    lines: list[ScreenLine] = []
     for group, taken in zip(groups, steps, strict=True):
         forms = [block.at(step) for block, step in zip(group.blocks, taken, strict=True)]
         told = [line for form in forms for line in form]

@@ -1,4 +1,4 @@
-"""What GitHub is told of a run, and that nothing a device says is a command."""
+"""GitHub is told of a run, and nothing a device says is a command."""
 
 import re
 from pathlib import Path

@@ -292,12 +292,6 @@ def test_results_of_the_first_format_still_make_a_page(broken: Run, tmp_path: Pa
     assert len(_section(page, "findings").all("svg", class_="timeline")) == 2
 
 
-def test_templates_are_where_the_package_is() -> None:
-    files = {file.name for file in (ROOT / "harness" / "report" / "page" / "templates").iterdir()}
-
-    assert files == {"report.html.j2", "subject.html.j2", "macros.html.j2", "report.css", "report.js"}
-
-
 def test_row_of_what_could_not_be_tested_has_the_reason(silent: Run) -> None:
     rows = [row for row in _section(_page(silent), "requirements").all("tr") if "could not test" in row.text]
 

@@ -6,12 +6,12 @@ from harness.doctor.problem import Party
 from harness.report.conclusion import Conclusion
 from harness.report.making import results_of
 from harness.report.results import DoctorResult, RequirementResult, SubjectResults
-from harness.report.terminal.blocks import Line
-from harness.report.terminal.screen import Beside, screen
+from harness.report.terminal.blocks import ScreenLine
+from harness.report.terminal.screen import BesideResults, screen
 from tests.report.made_results import finding, requirement, run_facts, subject_results
 
-LAST = Line("Report: reports/one/report.html")
-BESIDE = Beside({}, (), LAST)
+LAST = ScreenLine("Report: reports/one/report.html")
+BESIDE = BesideResults({}, (), LAST)
 
 
 def _told(*subjects: SubjectResults, rows: int | None = None, columns: int | None = None) -> list[str]:
