@@ -146,6 +146,11 @@ class History(ABC):
         yield from self.earlier
         yield from self.records[: place - self.first]
 
+    def records_back_from(self, place: int) -> Iterator[Record]:
+        """The same, the latest first."""
+        yield from reversed(self.records[: place - self.first])
+        yield from reversed(self.earlier)
+
     def stimulus(self, place: int, time: float, words: str, on_its_way: float = 0.0) -> Stimulus:
         """The stimulus that began at `place`; it is settled when a record says so, or else when the episode closed.
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from harness.protocols.update.profile import UpdateProfile
 from harness.protocols.update.words.desired_state import DesiredState
-from harness.protocols.update.words.envelope import is_enveloped, read_message
-from harness.protocols.update.words.feedback import Action, Feedback, read_feedback
-from harness.protocols.update.words.inventory import Inventory, read_inventory
+from harness.protocols.update.words.feedback import Action, Feedback
+from harness.protocols.update.words.inventory import Inventory
+from harness.protocols.update.words.remembered import remembered
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
-from harness.protocols.update.words.topics import MessageKind, kind_at
+from harness.protocols.update.words.topics import kind_at
 
 _ENDS = (FeedbackStatus.COMPLETED, FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
 _OVER = (*_ENDS, FeedbackStatus.IDENTIFICATION_FAILED, FeedbackStatus.SUPERSEDED)
@@ -144,20 +144,19 @@ class UpdateKnowledge:
         if kind is None or is_retained:
             return
         self.heard += 1
-        self.is_otherwise = self.is_otherwise or is_enveloped(payload) is not profile.envelope
-        message = read_message(payload, enveloped=profile.envelope)
-        if message.body is None:
-            return
-        if kind is MessageKind.CURRENT_STATE:
-            self.inventory = read_inventory(message.body)
+        read = remembered(payload, kind, enveloped=profile.envelope)
+        message = read.message
+        self.is_otherwise = self.is_otherwise or read.is_enveloped is not profile.envelope
+        if read.inventory:
+            self.inventory = read.inventory
             self.found = self.found or self.versions()
             self.inventories += 1
             self.is_stale = self.is_stale and not self.progress().is_over
             self._shown.append(message.activity if isinstance(message.activity, str) else None)
-        elif kind is MessageKind.FEEDBACK:
+        elif read.feedback:
             activity = self._latest if message.is_bare else message.activity
             if isinstance(activity, str):
-                self._activities.setdefault(activity, ActivityProgress()).hear(read_feedback(message.body))
+                self._activities.setdefault(activity, ActivityProgress()).hear(read.feedback)
 
     @property
     def without_version(self) -> list[str]:

@@ -16,7 +16,7 @@ from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
 from harness.protocols.update.judging.law import FAILURES
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
-from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
+from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.feedback import Feedback
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
@@ -177,10 +177,10 @@ class Activity:
         """Each action is on a component that is desired, in that version, or that may have been there before."""
         before = self.history.inventory_before(self.since.place)
         known = {*self.desired.versions().items(), *(before.versions() if before else {}).items()}
-        bodies = self.history.desired_unshown(self.since.place)
+        states = self.history.desired_unshown(self.since.place)
         if self.name is None:  # feedback on the one before may come late, and nobody can tell it apart
-            bodies = [one.message.body for one in self.history.told if one.kind is MessageKind.DESIRED_STATE]
-        known.update(item for body in bodies if body for item in read_desired_state(body).versions().items())
+            states = self.history.desired
+        known.update(item for state in states for item in state.versions().items())
         self.series.name_what_is_desired(lambda name, version: (name, version) in known, domain)
 
     def undesired(self, before: Mapping[str, str]) -> list[str]:

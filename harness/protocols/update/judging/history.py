@@ -8,11 +8,12 @@ from functools import cached_property
 from harness.judging.addresses import Addresses
 from harness.judging.history import History
 from harness.judging.verdicts.verdict import NotShown
-from harness.payload.fields import Fields
 from harness.protocols.update.profile import UpdateProfile
-from harness.protocols.update.words.envelope import Enveloped, read_message
-from harness.protocols.update.words.feedback import Feedback, read_feedback
-from harness.protocols.update.words.inventory import Inventory, read_inventory
+from harness.protocols.update.words.desired_state import DesiredState
+from harness.protocols.update.words.envelope import Enveloped
+from harness.protocols.update.words.feedback import Feedback
+from harness.protocols.update.words.inventory import Inventory
+from harness.protocols.update.words.remembered import ReadMessage, remembered
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PHASES, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
@@ -120,10 +121,17 @@ class UpdateHistory(History):
         """All that it was told at its own topics."""
         kinds = {self.profile.topic(kind): kind for kind in MessageKind}
         return [
-            ToldMessage(place, record.time, kinds[record.topic], record.label, self._read(record.payload))
+            ToldMessage(place, record.time, kind, record.label, self._read(record.payload, kind).message)
             for place, record in self.sent
-            if record.topic in kinds
+            if (kind := kinds.get(record.topic))
         ]
+
+    @cached_property
+    def desired(self) -> Sequence[DesiredState]:
+        """Every desired state that it was told in this scenario."""
+        sent = (record for _, record in self.sent if record.topic == self.profile.inbox)
+        states = (self._read(record.payload, MessageKind.DESIRED_STATE).desired for record in sent)
+        return [state for state in states if state]
 
     def needs(self, feature: Feature) -> None:
         """Raises NotShown where the source document does not ask for that, and nothing of it is shown."""
@@ -136,31 +144,33 @@ class UpdateHistory(History):
         named: dict[str, int] = {}
         for place, record in enumerate(self.records_before(self.end)):
             if isinstance(record, Sent) and record.topic == self.profile.inbox:
-                activity = self._read(record.payload).activity
+                activity = self._read(record.payload, MessageKind.DESIRED_STATE).message.activity
                 if isinstance(activity, str):
                     named.setdefault(activity, place)
         return named
 
     def inventory_before(self, place: int) -> Inventory | None:
         """The latest current state of the run up to there; None: there was none."""
-        topic, latest = self.profile.topic(MessageKind.CURRENT_STATE), None
-        for record in self.records_before(place):
+        topic = self.profile.topic(MessageKind.CURRENT_STATE)
+        for record in self.records_back_from(place):
             if isinstance(record, Received) and record.topic == topic:
-                latest = record
-        body = self._read(latest.payload).body if latest else None
-        return read_inventory(body) if body else None
+                return self._read(record.payload, MessageKind.CURRENT_STATE).inventory
+        return None
 
-    def desired_unshown(self, place: int) -> Sequence[Fields | None]:
-        """The desired states up to there that no current state behind their end can have shown.
+    def desired_unshown(self, place: int) -> Sequence[DesiredState]:
+        """The desired states up to there that no current state behind their end can have shown; the latest comes first.
 
         Of the latest one, and of those behind the latest current state, nobody knows how much was installed.
         """
-        shown, desired = self.profile.topic(MessageKind.CURRENT_STATE), list[Fields | None]()
-        for record in self.records_before(place):
+        shown, desired, is_shown = self.profile.topic(MessageKind.CURRENT_STATE), list[DesiredState](), False
+        for record in self.records_back_from(place):
             if isinstance(record, Received) and record.topic == shown:
-                del desired[:-1]
+                is_shown = True
             elif isinstance(record, Sent) and record.topic == self.profile.inbox:
-                desired.append(self._read(record.payload).body)
+                if state := self._read(record.payload, MessageKind.DESIRED_STATE).desired:
+                    desired.append(state)
+                if is_shown:
+                    break
         return desired
 
     @cached_property
@@ -176,10 +186,7 @@ class UpdateHistory(History):
         kind = next((kind for kind in _SPOKEN if record.topic.endswith(f"/{kind}")), None)
         if kind is None or record.topic in self._of_its_agents:
             return None
-        message = self._read(record.payload)
-        body = message.body
-        feedback = read_feedback(body) if body and kind is MessageKind.FEEDBACK else None
-        inventory = read_inventory(body) if body and kind is MessageKind.CURRENT_STATE else None
+        read = self._read(record.payload, kind)
         is_stray = record.topic != self.profile.topic(kind)
         return SaidMessage(
             place,
@@ -187,15 +194,15 @@ class UpdateHistory(History):
             record.topic,
             kind,
             record.payload,
-            message,
-            feedback,
-            inventory,
+            read.message,
+            read.feedback,
+            read.inventory,
             is_stray=is_stray,
             is_retained=record.retain,
         )
 
-    def _read(self, payload: bytes) -> Enveloped:
-        return read_message(payload, enveloped=self.profile.envelope)
+    def _read(self, payload: bytes, kind: MessageKind) -> ReadMessage:
+        return remembered(payload, kind, enveloped=self.profile.envelope)
 
 
 def features_in(said: Sequence[SaidMessage]) -> frozenset[Feature]:

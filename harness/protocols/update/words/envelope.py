@@ -1,14 +1,14 @@
 """The envelope around every message, or none where a broker's messages are bare. Pure."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import msgspec
 
 from harness.payload.fields import Fields, read_object
 from harness.payload.values import JSON, Field, PayloadProblem
 
 _ACTIVITY, _TIMESTAMP, _PAYLOAD = "activityId", "timestamp", "payload"
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)  # made once: a simulated device writes thousands
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class Enveloped:
 def read_message(payload: bytes, *, enveloped: bool) -> Enveloped:
     """Never raises: what cannot be read is a problem of the message."""
     problems: list[PayloadProblem] = []
-    fields = read_object(payload, problems)
+    return message_in(read_object(payload, problems), problems, enveloped=enveloped)
+
+
+def message_in(fields: Fields, problems: list[PayloadProblem], *, enveloped: bool) -> Enveloped:
+    """The message that has these fields. `problems`: into which they list what they hold amiss."""
     if not enveloped:
         return Enveloped(None, None, fields, is_bare=True, problems=problems)
     return Enveloped(
@@ -39,7 +43,12 @@ def read_message(payload: bytes, *, enveloped: bool) -> Enveloped:
 
 def is_enveloped(payload: bytes) -> bool:
     """Whether it has what only an envelope has."""
-    names = frozenset(read_object(payload, []).names())
+    return has_envelope(read_object(payload, []))
+
+
+def has_envelope(fields: Fields) -> bool:
+    """Whether there are the fields that only an envelope has."""
+    names = frozenset(fields.names())
     return _ACTIVITY in names or {_TIMESTAMP, _PAYLOAD} <= names
 
 
@@ -56,7 +65,7 @@ def encoded(
     if enveloped:
         named = {} if activity is None else {_ACTIVITY: activity}
         content = {**named, _TIMESTAMP: round(now * 1000), _PAYLOAD: payload, **(beside or {})}
-    return _ENCODER.encode(content).encode()
+    return msgspec.json.encode(content)
 
 
 def pairs_as_json(pairs: Sequence[tuple[str, str]]) -> list[JSON]:
