@@ -32,6 +32,11 @@ def _without_configs(state: DesiredState, domain: str) -> DesiredState:
     )
 
 
+def _without_baselines(state: DesiredState, domain: str) -> DesiredState:
+    """Nobody gets baselines."""
+    return replace(slice_of(state, domain), baselines=())
+
+
 def _anothers(activity: str) -> str:
     return f"{activity}-1"
 
@@ -49,6 +54,9 @@ def _dies_of_broken(arrival: AgentArrival) -> bool:
 
 AGENTS = (
     deviation("tells-agents-everything", DeviceIdentifyingRules(slice=_all_of_it), breaks="device-agents.slices"),
+    deviation(
+        "tells-agents-no-baselines", DeviceIdentifyingRules(slice=_without_baselines), breaks="device-agents.slices"
+    ),
     deviation("tells-agents-no-config", DeviceIdentifyingRules(slice=_without_configs), breaks="device-agents.slices"),
     deviation(
         "commands-with-an-activity-of-its-own",
@@ -114,6 +122,17 @@ AGENTS = (
         breaks="device-agents.silent",
     ),
     deviation(
+        "waits-for-ever-for-a-cleanup",
+        LeadingRules(gives_up=lambda command: command is not PhaseCommand.CLEANUP),
+        breaks="device-agents.silent",
+        implies=("device-consent.asks", "device-consent.denied", "device-consent.waits"),  # it is at the old one still
+    ),
+    deviation(
+        "gives-up-on-a-silent-agent-very-late",
+        LeadingRules(patience=lambda deadline: 6.0 * deadline),
+        breaks="device-agents.silent",
+    ),
+    deviation(
         "heeds-feedback-of-any-activity",
         LeadingRules(heeds=lambda arrival: not arrival.retain),
         breaks="device-agents.odd-feedback",
@@ -148,7 +167,13 @@ AGENTS = (
         ConsentRules(heeds=lambda arrival: not arrival.retain),
         breaks="device-consent.waits",
     ),
-    deviation("takes-a-no-for-a-yes", ConsentRules(approves=lambda _consent: True), breaks="device-consent.denied"),
+    deviation("cleans-up-where-consent-is-denied", ConsentRules(back={}), breaks="device-consent.rolls-back"),
+    deviation(
+        "takes-a-no-for-a-yes",
+        ConsentRules(approves=lambda _consent: True),
+        breaks="device-consent.denied",
+        implies=("device-consent.rolls-back",),
+    ),
     deviation(
         "completes-without-consent",
         ConsentRules(has_failed=False),

@@ -9,7 +9,7 @@ from harness.protocols.update.suite import (
     each,
     given,
 )
-from suites.update.device.scenarios.agents import STEPS
+from suites.update.device.scenarios.agents import SILENT_STEPS, STEPS
 
 FAILED = (FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
 
@@ -17,6 +17,11 @@ FAILED = (FeedbackStatus.INCOMPLETE, FeedbackStatus.INCOMPLETE_INCONSISTENT)
 @covers("device-agents.slices")
 def test_every_agent_is_told_of_its_own_domain(slices: UpdateDeviceEpisode) -> None:
     slices.agents("slices").have_their_own_slices()
+
+
+@covers("device-agents.slices")
+def test_every_agent_is_told_of_its_own_domain_without_baselines(slices: UpdateDeviceEpisode) -> None:
+    slices.agents("without baselines").have_their_own_slices()
 
 
 @covers("device-agents.activity")
@@ -61,11 +66,17 @@ def test_device_whose_agent_fails_ends_incomplete(failing_agents: UpdateDeviceEp
 
 
 @covers("device-agents.silent")
-@each("step", (IDENTIFY, *STEPS))
+@each("step", SILENT_STEPS)
 def test_device_whose_agent_is_silent_comes_to_an_end(silent_agents: UpdateDeviceEpisode, step: str) -> None:
-    ends = (FeedbackStatus.IDENTIFICATION_FAILED,) if step == IDENTIFY else FAILED
+    ends = {IDENTIFY: (FeedbackStatus.IDENTIFICATION_FAILED,), "CLEANUP": (*FAILED, FeedbackStatus.COMPLETED)}
 
-    silent_agents.activity(f"silent in {step}").ends_as(*ends)
+    silent_agents.activity(f"silent in {step}").ends_as(*ends.get(step, FAILED))
+
+
+@covers("device-agents.silent")
+@each("step", SILENT_STEPS)
+def test_device_whose_agent_is_silent_ends_in_time(silent_agents: UpdateDeviceEpisode, step: str) -> None:
+    silent_agents.activity(f"silent in {step}").ends_in_time(silent_agents.whole)
 
 
 @covers("device-agents.odd-feedback")
@@ -74,13 +85,13 @@ def test_odd_feedback_of_an_agent_changes_nothing(odd_agents: UpdateDeviceEpisod
     activity = odd_agents.activity(f"beside feedback {feedback}")
     activity.must_be_named()
 
-    activity.completes()
+    activity.ends_as(FeedbackStatus.COMPLETED)
 
 
 @covers("device-agents.broken-feedback")
 @each("feedback", (OddFeedback.BROKEN, OddFeedback.MALFORMED))
 def test_broken_feedback_of_an_agent_does_no_harm(odd_agents: UpdateDeviceEpisode, feedback: OddFeedback) -> None:
-    odd_agents.activity(f"beside feedback {feedback}").completes()
+    odd_agents.activity(f"beside feedback {feedback}").ends_as(FeedbackStatus.COMPLETED)
 
 
 @covers("device-consent.asks")
@@ -101,3 +112,15 @@ def test_nothing_comes_without_the_owners_consent(consent_denied: UpdateDeviceEp
 @covers("device-consent.denied")
 def test_update_without_the_owners_consent_ends_incomplete(consent_denied: UpdateDeviceEpisode) -> None:
     consent_denied.activity("without consent").ends_as(*FAILED)
+
+
+@covers("device-consent.rolls-back")
+def test_update_that_is_denied_behind_its_download_is_rolled_back(consent_denied_later: UpdateDeviceEpisode) -> None:
+    consent_denied_later.rolls_back_without_consent("denied later")
+
+
+@covers("device-consent.denied")
+def test_update_that_is_denied_behind_its_download_ends_incomplete(consent_denied_later: UpdateDeviceEpisode) -> None:
+    consent_denied_later.must_have_been_denied()
+
+    consent_denied_later.activity("denied later").ends_as(*FAILED)

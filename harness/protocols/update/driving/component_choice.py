@@ -103,6 +103,14 @@ class ComponentChoice:
             raise NotApplicable('the profile names no command that needs an owner: consent = ["DOWNLOAD"]')
         return True
 
+    def consented_later(self) -> PhaseCommand:
+        """A command behind the download for which the device asks an owner, where a denial is to be rolled back."""
+        later = [one for one in (PhaseCommand.UPDATE, PhaseCommand.ACTIVATE) if one in self.profile.consent]
+        if not later:
+            raise NotApplicable('the profile names no later command that needs an owner: consent = ["UPDATE"]')
+        self.rolls_back()
+        return later[0]
+
     def rolls_back(self) -> bool:
         """That the agent knows ROLLBACK."""
         if not self.profile.rolls_back:

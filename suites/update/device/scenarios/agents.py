@@ -21,14 +21,17 @@ from suites.update.device.limits import Limits
 __all__ = ["failing_agents", "idle_agent", "late_agent", "odd_agents", "silent_agents", "slices", "unidentified_agent"]
 Two = tuple[DeclaredComponent, DeclaredComponent]
 STEPS = ("DOWNLOAD", "UPDATE", "ACTIVATE")
+SILENT_STEPS = (IDENTIFY, *STEPS, "CLEANUP")
 
 
 @scenario(takes=60, demands={"two": ComponentChoice.two_played})
 async def slices(backend: Backend, two: Two) -> None:
-    """Components of two played domains, in a baseline each and in one of both."""
+    """Components of two played domains, in a baseline each and in one of both; and then back, in none."""
     one, second = two
     baselines = [Baseline("one", (one.id,)), Baseline("both", (one.id, second.id))]
     await backend.desires({one: other(one), second: other(second)}, "slices", baselines=baselines)
+    await backend.until_ended()
+    await backend.desires({}, "without baselines")
     await backend.until_ended()
 
 
@@ -77,7 +80,7 @@ async def failing_agents(backend: Backend, agents: Agents, two: Two) -> None:
 async def silent_agents(backend: Backend, agents: Agents, two: Two) -> None:
     """One of two agents is silent, in one step after the other."""
     one, second = two
-    for step in (IDENTIFY, *STEPS):
+    for step in SILENT_STEPS:
         await agents.suffer(f"mute in {step}", MuteIn(step), domain=one.domain)
         wanted = {each: each.versions[backend.versions.get(each.id) == each.versions[0]] for each in (one, second)}
         await backend.desires(wanted, f"silent in {step}")

@@ -11,6 +11,7 @@ from harness.protocols.update.suite import (
     DeclaredComponent,
     DesiredDomain,
     DesiredState,
+    PhaseCommand,
     other,
     scenario,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "additional_fields",
     "config_in_each_form",
     "consent_denied",
+    "consent_denied_later",
     "consent_granted",
     "device_has_nothing_to_do",
     "device_removal",
@@ -149,4 +151,15 @@ async def consent_denied(backend: Backend, agents: Agents, one: DeclaredComponen
     """The owner denies after a while."""
     await agents.owner_answers("denies", Answers(Consent.DENIED, after=limits.late))
     await backend.desires({one: other(one)}, "without consent")
+    await backend.until_ended()
+
+
+@scenario(takes=60, demands={"one": ComponentChoice.played, "denied": ComponentChoice.consented_later})
+async def consent_denied_later(
+    backend: Backend, agents: Agents, one: DeclaredComponent, denied: PhaseCommand, limits: Limits
+) -> None:
+    """The owner approves of the download, and denies what comes behind it after a while."""
+    answers = Answers(Consent.APPROVED, after=limits.late, denies=denied)
+    await agents.owner_answers(f"denies {denied}", answers)
+    await backend.desires({one: other(one)}, "denied later")
     await backend.until_ended()

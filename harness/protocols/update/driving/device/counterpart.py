@@ -233,8 +233,10 @@ class PlayedOwner:
         message = read_message(payload, enveloped=self.profile.envelope)
         activity = message.activity if isinstance(message.activity, str) else ""
         said = [self._answer(Consent.APPROVED, "activity-of-somebody-else", now)] if self.answers.foreign_first else []
-        if self.answers.consent:
-            said.append(self._answer(self.answers.consent, activity, now, self.answers.after))
+        asked = read_command(message.body).command if message.body and self.answers.denies else None
+        consent = Consent.DENIED if asked and asked == self.answers.denies else self.answers.consent
+        if consent:
+            said.append(self._answer(consent, activity, now, self.answers.after))
         return said
 
     def _answer(self, consent: Consent, activity: str, now: float, after: float = 0.0) -> PlayedSaying:

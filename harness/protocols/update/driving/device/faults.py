@@ -58,12 +58,14 @@ class SaysOddly:
 class Answers:
     """The owner's answer, after so many seconds; None: no answer.
 
-    `foreign_first`: at once, and before it, one for another activity, that approves.
+    `foreign_first`: at once, and before it, one for another activity, that approves. `denies`: the command that is
+    denied, whatever the answer to others is.
     """
 
     consent: Consent | None
     after: float = 0.0
     foreign_first: bool = False
+    denies: PhaseCommand | None = None
 
 
 AgentFault: TypeAlias = MuteIn | LateIn | FailsIn | HasNothingToDo | SaysOddly
@@ -82,8 +84,9 @@ def described(fault: AgentFault | Answers) -> tuple[str, str, JSON]:
             return "nothing to do", "", None
         case SaysOddly(feedback):
             return "odd feedback", "", str(feedback)
-        case Answers(consent, after, foreign):
-            return "owner answers", str(consent or "not at all"), {"after": after, "foreign first": foreign}
+        case Answers(consent, after, foreign, denies):
+            more: dict[str, JSON] = {"denies": str(denies)} if denies else {}
+            return "owner answers", str(consent or "not at all"), {"after": after, "foreign first": foreign, **more}
 
 
 STEPS = (IDENTIFY, *(str(command) for command in PhaseCommand))

@@ -11,9 +11,9 @@ from harness.protocols.update.judging.device.told_agents import ToldAgents, answ
 from harness.protocols.update.judging.episode import UpdateEpisode, UpdateRun, scenes_of
 from harness.protocols.update.judging.history import UpdateHistory
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, OnNewDesiredState
-from harness.protocols.update.words.command import read_command
+from harness.protocols.update.words.command import read_command, read_consent
 from harness.protocols.update.words.envelope import read_message
-from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.status import Consent, FeedbackStatus, PhaseCommand
 from harness.record.kinds import Record
 from harness.record.left_out import NotApplicable
 
@@ -75,6 +75,29 @@ class UpdateDeviceEpisode(UpdateEpisode):
             self.history.went_all_the_way()
             raise CouldNotTest("no owner was asked")
         self.history.went_all_the_way()
+
+    def must_have_been_denied(self) -> None:
+        """Raises CouldNotTest where no owner was asked for what was to be denied."""
+        self._denied_at()
+
+    def rolls_back_without_consent(self, label: str) -> None:
+        """Every played agent that had ended a phase is given ROLLBACK behind the denial, and not the next command."""
+        agents, denied_at = self.agents(label), self._denied_at()
+        asked = [command for place, command in self._asked if place < denied_at][-1:]
+        for one in agents.all:
+            if one.command in asked and one.place > denied_at:
+                raise NotObserved(f"{one.command} should not come without consent.", EvidenceRef(one.place, denied_at))
+        agents.are_commanded(PhaseCommand.ROLLBACK)
+
+    def _denied_at(self) -> int:
+        """The place of the owner's denial."""
+        for place, one in answers_of_owner(self.history):
+            body = read_message(one.payload, enveloped=self.history.profile.envelope).body
+            if body and read_consent(body) is Consent.DENIED:
+                self.evidence.rests_on(place)
+                return place
+        self.history.went_all_the_way()
+        raise CouldNotTest("no owner was asked for the command that was to be denied")
 
     def needs_policy(self, policy: OnNewDesiredState) -> None:
         """Raises NotApplicable where the profile says another."""

@@ -11,13 +11,14 @@ from harness.protocols.update.judging.activity import Activity
 from harness.protocols.update.judging.history import UpdateHistory
 from harness.protocols.update.profile import PHASE_DEADLINES, TO_AGENTS, Deadline
 from harness.protocols.update.words.command import read_command
-from harness.protocols.update.words.desired_state import DesiredState, read_desired_state
+from harness.protocols.update.words.desired_state import Baseline, DesiredState, read_desired_state
 from harness.protocols.update.words.envelope import Enveloped, read_message
 from harness.protocols.update.words.feedback import Feedback, read_feedback
 from harness.protocols.update.words.status import PHASES, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind, kind_at
 from harness.record.kinds import Received, Sent
 from harness.record.left_out import NotApplicable
+from harness.text import printable
 
 ORDER = (PhaseCommand.DOWNLOAD, PhaseCommand.UPDATE, PhaseCommand.ACTIVATE)
 
@@ -70,11 +71,15 @@ class ToldAgents:
                 raise NotObserved(
                     f"The agent of {one.domain} should be told of its components' `config`.", self._ref(one)
                 )
-            strange = [
-                name for base in told.baselines for name in base.components if name.partition(":")[0] != one.domain
-            ]
-            if strange:
-                raise NotObserved(f"The agent of {one.domain} was told of {strange[0]} in a baseline.", self._ref(one))
+            for base in told.baselines:
+                if strange := [name for name in base.components if name.partition(":")[0] != one.domain]:
+                    raise NotObserved(
+                        f"The agent of {one.domain} was told of {printable(strange[0])} in a baseline.", self._ref(one)
+                    )
+            if _parts(told.baselines, one.domain) != _parts(self.activity.desired.baselines, one.domain):
+                raise NotObserved(
+                    f"The agent of {one.domain} should be told of its part of every baseline.", self._ref(one)
+                )
 
     def have_the_same_activity(self) -> None:
         """All that agents are told while it is under way has its activity."""
@@ -191,6 +196,14 @@ class ToldAgents:
 
     def _ref(self, one: ToldAgent | None = None) -> EvidenceRef:
         return EvidenceRef(one.place if one else None, self.activity.since.place)
+
+
+def _parts(baselines: Sequence[Baseline], domain: str) -> dict[str, list[str]]:
+    """The components of a domain in every baseline, by its title; those without any are left out."""
+    parts = {
+        one.title: sorted(name for name in one.components if name.partition(":")[0] == domain) for one in baselines
+    }
+    return {title: names for title, names in parts.items() if names}
 
 
 def consents_asked(history: UpdateHistory) -> Sequence[tuple[int, Received]]:
