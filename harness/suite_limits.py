@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, TypeVar, cast
 
 from harness.errors import UsageError
+from harness.files.bundled import have_suites_found
 from harness.files.toml_file import TomlFile
 from harness.protocol import Subject
 from harness.suggest import hinted
@@ -96,6 +97,7 @@ def longest_stretch(limits: object) -> float:
 
 def limits_of(subject: Subject) -> type[Any]:
     """Of its suites; `NoLimits` where they have none."""
+    have_suites_found()
     module = f"{subject.suites}.limits"
     try:
         limits: type[Any] = import_module(module).Limits

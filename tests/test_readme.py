@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from harness.cli.overview import overview
+from harness.cli.explaining.overview import overview
 from harness.judging.requirements.requirement import Catalogue
 from tests.runs import ROOT
 

@@ -1,6 +1,5 @@
 """The broker within this process: in the same loop, and so in virtual time too."""
 
-import logging
 import os
 import socket
 import ssl
@@ -12,9 +11,6 @@ from harness.broker.server.mqtt_broker import MqttBroker
 from harness.errors import UsageError
 from harness.mqtt.endpoint import Endpoint, Tls
 from harness.mqtt.tls import OLDEST, identify, trust
-
-# What goes wrong is said by the errors that are raised here; amqtt would say it a second time, with a traceback.
-logging.getLogger("amqtt").setLevel(logging.CRITICAL)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from harness.errors import UsageError
 from harness.files.certificates import CertificateAndKey, bench_ca, device, server
@@ -13,6 +14,11 @@ _AT_HOME = ("localhost", "127.0.0.1")  # where the harness itself meets a broker
 
 class Certs:
     """Write a CA for the bench, and the certificates of a server and of a device that it vouches for."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint certs bench/": "for a broker on this machine",
+        "setpoint certs bench/ --host broker.local --device LAMP-1": "one that others reach, and a device",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The folder, and the names that the certificates are for."""

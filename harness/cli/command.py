@@ -1,18 +1,33 @@
 """Sub-commands of `setpoint`, and the check of one for the tests of its authors."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 
 class Command(Protocol):
-    """One sub-command; its docstring's first line is its help."""
+    """One sub-command; its docstring's first line is its help.
+
+    It may also have `examples`, a mapping of whole command lines to what each is for, which its help shows; and
+    `passes_on = True`: what is typed behind its name is not read, but handed to `run` as `arguments.words`.
+    """
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Say what it takes."""
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it. The exit code; HarnessError where the operator is to be told why not."""
+
+
+def examples_of(command: Command) -> Mapping[str, str]:
+    """Command lines, and what each is for."""
+    examples: Mapping[str, str] = getattr(command, "examples", {})
+    return examples
+
+
+def passes_on(command: Command) -> bool:
+    """Whether another program reads what is typed behind its name."""
+    return bool(getattr(command, "passes_on", False))
 
 
 def problem_of(command: object) -> str | None:
@@ -22,6 +37,8 @@ def problem_of(command: object) -> str | None:
             return f"a {type(command).__name__} has no method {name!r}"
     if not (command.__doc__ or "").partition("\n")[0].strip():
         return f"a {type(command).__name__} has no docstring, whose first line would be its help"
+    if not isinstance(getattr(command, "examples", {}), Mapping):
+        return f"the examples of a {type(command).__name__} are no mapping of command lines to what each is for"
     return None
 
 

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from harness.cli.asked import add_asked, asked_by, must_name_one
 from harness.cli.plan import plan_of
@@ -27,6 +28,12 @@ from harness.text import counted
 
 class Doctor:
     """Look at a device, its broker and its profile before any verdict, and say what is amiss and what mends it."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint doctor --device=mqtt://broker --profile acme.toml": "a device behind a broker: 40 s",
+        "setpoint doctor --device=listen://0.0.0.0 --user lamp --profile acme.toml": "one that connects to us",
+        "setpoint doctor --service=mqtt://broker --profile service.toml": "a replica service",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The same as for a test run."""

@@ -1,6 +1,8 @@
 """`setpoint fuzz`: sequences that nobody thought of, and the shortest in which the device breaks something."""
 
 import argparse
+from collections.abc import Mapping
+from typing import ClassVar
 
 from harness.arguments.quantities import count_of
 from harness.errors import UsageError
@@ -13,6 +15,12 @@ from harness.text import counted
 
 class Fuzz:
     """Play random sequences of messages and mishaps to a simulated device, and shorten what it does wrong."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint fuzz --sequences 1000": "the device that comes with Setpoint",
+        "setpoint fuzz --device=update-agent --seed 7": "an update agent; another seed, other sequences",
+        "setpoint fuzz --device=update-agent --variant executes-out-of-turn": "see a broken one be found",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The device, how it is odd, and how many sequences."""

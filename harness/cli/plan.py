@@ -3,9 +3,10 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 from harness.cli.asked import add_asked, asked_by
 from harness.errors import HarnessError, UsageError
@@ -17,6 +18,7 @@ from harness.planning.formatting import told
 from harness.planning.plan import Plan
 from harness.protocol import DEVICE
 from harness.target.asked_subjects import AskedSubject
+from harness.target.run_options import WHAT_ONLY_TAKES
 from harness.target.spec_option import profile_forms
 
 _ANY_BROKER = "mqtt://broker"  # of somebody else: with a profile alone, it is what can be had everywhere
@@ -29,12 +31,23 @@ class NoPlanError(HarnessError):
 class PlanRun:
     """Say what a run would decide, what it would not and for want of which line, and how long it would take."""
 
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint plan --profile acme.toml": "a device of yours, behind any broker",
+        "setpoint plan --profile acme.toml --device=listen://0.0.0.0 --long -v": "all that can be seen of it",
+        "setpoint plan --device=sim --json": "for a program",
+    }
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The same as for a test run, as far as it decides that; nothing is connected to."""
         add = parser.add_argument
         add_asked(parser, f"sim (the default), listen://…; with --profile alone, as behind {_ANY_BROKER}")
         add("--profile", type=Path, metavar="FILE", help=f"what the device has: {profile_forms()}".replace("%", "%%"))
-        add("--only", metavar="ID", action="append", help="plan for this requirement alone; may be given several times")
+        add(
+            "--only",
+            metavar="NAME",
+            action="append",
+            help=f"plan for this alone: {WHAT_ONLY_TAKES}; may be given several times",
+        )
         add("--long", action="store_true", help="as for a run with --long")
         add("--json", action="store_true", help="all of it, for a program")
         add("-v", "--verbose", action="store_true", help="all of it, for a person")
@@ -75,11 +88,11 @@ def _planned(
     Raises UsageError where it names none.
     """
     catalogue = Catalogue.read()
-    only = [(name, catalogue[name].subject) for name in arguments.only or ()]
-    about = [subject for _, subject in only]
+    only = [(name, {requirement.subject for requirement in catalogue.named(name)}) for name in arguments.only or ()]
+    about = {subject for _, subjects in only for subject in subjects}
     concerned = [one for one in asked if not only or one.subject.name in about] or asked
     for one in concerned:
-        names = (name for name, subject in only if subject == one.subject.name or one.subject.name not in about)
+        names = (name for name, subjects in only if one.subject.name in subjects or one.subject.name not in about)
         others = [other for other in asked if other.subject.name == one.subject.opposite]
         opposite = [option for other in others if other.device != other.subject.simulated for option in other.options]
         yield one, [*opposite, *(["--long"] * arguments.long), *(f"--only={name}" for name in names)]

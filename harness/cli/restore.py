@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from harness.cli.recovery_copy import RecoveryCopy, recovery_copy
 from harness.clock import Clock
@@ -20,6 +21,11 @@ from harness.record.trace import Recorder, read_trace, traces_in
 
 class Restore:
     """Put back the retained config that a run found, or empty the topic, where it was killed before it could."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint restore reports/latest": "the last run of this folder",
+        "setpoint restore reports/RUN --take-over": "though another run tests the device",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The folder of the run, and what it takes to be let in again."""

@@ -3,8 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from harness.arguments.quantities import count_of
 from harness.errors import UsageError
@@ -29,6 +30,12 @@ from harness.target.spec_option import add_spec_option
 
 class Validity:
     """See every judgement fail on a device that breaks its clause, and none on odd ones that conform."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint validity": "all deviations and quirks of the default spec",
+        "setpoint validity --spec replica-seed --variant replaces-objects": "one of them",
+        "setpoint validity --device=update-agent --list": "what there is",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The target, some variants, and how many processes are at work."""

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-_DATA = Path(__file__).parent.parent.parent / "fixtures"
+from harness.files.bundled import BUNDLED
+
+_DATA = BUNDLED / "fixtures"
 
 
 def data(*parts: str) -> Path:

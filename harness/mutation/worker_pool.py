@@ -16,7 +16,7 @@ from typing import TypeVar
 from harness.errors import HarnessError, UsageError
 from harness.judging.verdicts.finding import Finding
 from harness.mutation.matrix import Refusal, WorkerReady
-from harness.mutation.pytest_process import our_own_environment
+from harness.suite_folder import own_environment
 from harness.target import Variant
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,
-            env=our_own_environment(),
+            env=own_environment(),
         )
 
     def variants(self) -> Sequence[Variant]:

@@ -3,6 +3,7 @@
 pytest_plugins = (
     "harness.plugin.usage_exit",
     "harness.plugin.options",
+    "harness.plugin.selection",
     "harness.plugin.collection",
     "harness.plugin.whole_run",
     "harness.plugin.loop",

@@ -88,6 +88,7 @@ def _parameters(item: pytest.Item) -> Mapping[str, object]:
 def _only(config: pytest.Config) -> set[str]:
     """The requirements that the operator asked for; none where all are wanted."""
     try:
-        return {config.stash[RUN].catalogue[typed].id for typed in config.option.only or ()}
+        catalogue = config.stash[RUN].catalogue
+        return {one.id for typed in config.option.only or () for one in catalogue.named(typed)}
     except UsageError as error:
         give_up(config, UsageError(f"--only: {error}"))

@@ -34,7 +34,8 @@ def drive_all(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     judged = [one for one in run.subjects if needed[one.name]]
     devices = [chosen_device(config, one.asked) for one in judged]
     names = ["recording" if isinstance(device, Recording) else device.name for device in devices]
-    run.folder = new_run_folder(config.option.reports or config.rootpath / "reports", "+".join(dict.fromkeys(names)))
+    reports = config.option.reports or config.invocation_params.dir / "reports"
+    run.folder = new_run_folder(reports, "+".join(dict.fromkeys(names)))
     plans = [
         device
         if isinstance(device, Recording)

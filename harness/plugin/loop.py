@@ -100,16 +100,18 @@ _RARELY = (20_000, 20, 20)  # new objects, and rounds; by itself Python takes 70
 
 def _why_none(config: pytest.Config) -> str:
     """A guess at what the operator may have meant."""
-    untested = [
-        requirement for name in config.option.only or () if (requirement := config.stash[RUN].catalogue[name]).untested
-    ]
-    if untested:
-        return f"{untested[0].id} is not judged. {untested[0].untested}"
     run = config.stash[RUN]
-    for requirement in [run.catalogue[name] for name in config.option.only or ()]:
-        judged = run.asked_for(requirement)
-        if judged is None:
-            return f"{requirement.id} is about {requirement.subject}, which was not asked for"
-        if judged.spec not in requirement.levels:
-            return f"{requirement.id} is no clause of {judged.spec}, but of {', '.join(requirement.levels)}"
+    for name in config.option.only or ():
+        named = run.catalogue.named(name)
+        if all(one.untested for one in named):
+            return f"{named[0].id} is not judged. {named[0].untested}"
+    for name in config.option.only or ():
+        named = run.catalogue.named(name)
+        judged = [one for one in map(run.asked_for, named) if one]
+        if not judged:
+            about = " and ".join(sorted({one.subject for one in named} - {name}))
+            return f"{name} {f'is about {about}, which ' if about else ''}was not asked for"
+        if not any(one.spec in requirement.levels for one in judged for requirement in named):
+            specs = dict.fromkeys(spec for requirement in named for spec in requirement.levels)
+            return f"{name} is no clause of {judged[0].spec}, but of {', '.join(specs)}"
     return "give pytest the suites/ folder, and see that -k and --only leave some"

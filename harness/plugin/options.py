@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from harness.broker.mosquitto import mosquitto_broker
 from harness.clock import Clock
 from harness.driving.scenario import Scenario
 from harness.errors import HarnessError, UsageError
-from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.files.credentials import client_id_of, login_of, tls_of
 from harness.judging.reader import subject_of_run
 from harness.judging.requirements.binding import Levels, Measure
 from harness.judging.requirements.requirement import Catalogue
@@ -21,10 +21,10 @@ from harness.plugin.run import RUN, Run, SubjectRun
 from harness.plugin.selection import plugs_named
 from harness.plugin.usage_exit import UsageExit
 from harness.protocol import protocols, spec_of
+from harness.suite_folder import PLACES
 from harness.target import Recording, StartBroker, Target, TargetOptions, resolve, variants_of, varied
 from harness.target.asked_subjects import (
     AskedSubject,
-    add_options_of_their_own,
     asked_subjects,
     elsewhere_typed,
     options_of_their_own,
@@ -33,7 +33,7 @@ from harness.target.declared import Declared
 from harness.target.listening import ListeningTarget
 from harness.target.remote import RemoteTarget
 from harness.target.resolving import no_variant
-from harness.target.spec_option import add_spec_option, profile_forms
+from harness.target.run_options import add_broker_options, add_run_options
 
 _WITH_A_VALUE = ("profile", "broker", "user", "password_file", "ca", "certificate", "key", "client_ca", "client_id")
 _FLAGS = ("insecure", "clear")
@@ -48,47 +48,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     """Options of ours."""
     ours = Ours(parser, pluginmanager)
     add = ours.group("setpoint", "Setpoint: which device, how it is driven, where the reports go")
-    add(
-        "--device",
-        metavar="TARGET",
-        help="what to test: sim (the default), sim:FILE, trace:FILE, mqtt[s]://HOST[:PORT], listen[s]://HOST[:PORT], …",
-    )
-    add_options_of_their_own(add)
-    add(
-        "--profile",
-        type=Path,
-        metavar="FILE",
-        help=f"what the device has, and how it is provoked: {profile_forms()}".replace("%", "%%"),
-    )
-    add_spec_option(add)
-    add("--clock", metavar="CLOCK", help="virtual or real; by default what suits the device")
-    add(
-        "--only",
-        metavar="ID",
-        action="append",
-        help="judge this requirement alone, and drive what that needs; may be given several times",
-    )
-    add(
-        "--levels",
-        metavar="LEVELS",
-        help="catalogue (the default): with the reasons that it gives; text: by the verbs of the documents alone. "
-        "With --strict, which is an option of pytest's too, a broken should keeps the device from conforming as well",
-    )
-    add("--long", action="store_true", help="in real time too, drive what takes more than a few minutes")
-    add("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
-    add("--reports", type=Path, metavar="DIR", help="where runs land (default: reports/)")
-    add("--clear", action="store_true", help="leave no config behind where none was found")
-    add("--take-over", action="store_true", help="end another run that tests the device on that broker")
-    _add_means(ours.group("setpoint-broker", "Setpoint: the broker between device and cloud"))
+    add_run_options(add)
+    add_broker_options(ours.group("setpoint-broker", "Setpoint: the broker between device and cloud"))
+    add(PLACES, action="store_true", help=argparse.SUPPRESS)  # `setpoint test` says it
     add("--plan", type=Path, metavar="FILE", help=argparse.SUPPRESS)  # `setpoint plan` says it
     add("--validity", action="store_true", help=argparse.SUPPRESS)  # `setpoint validity` says it
     ours.watch()
-
-
-def _add_means(add: Callable[..., None]) -> None:
-    add("--broker", metavar="BROKER", help="for sim under --clock=real: embedded (the default) or mosquitto")
-    add_options(add, "ours: as a client, or with listens as the server")
-    add_listening_options(add)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from harness.broker.listener import Listener, ServerTls
 from harness.clock import Clock
@@ -25,6 +27,11 @@ _UNUSABLE = 3  # the exit code of all commands where they could not do what was 
 
 class Replica:
     """Run a replica service until interrupted: it holds what is desired of devices, what they report, and the delta."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint replica": "on loopback, without TLS; it stores in ./replica.db",
+        "setpoint replica --scheme aws --broker mqtts://broker --ca ca.pem": "behind a broker of yours, as AWS has it",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The broker, the store, HTTP, and the clients that are let in."""

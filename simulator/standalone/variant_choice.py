@@ -1,6 +1,6 @@
 """Which variant of a machine is simulated: the one that keeps every clause, a deviation, or a quirk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from harness.errors import UsageError
@@ -27,6 +27,18 @@ def variation_of(deviation: str | None, quirk: str | None, *, among: Iterable[V]
     if quirk is not None:
         return _found("quirk", quirk, known)
     return healthy
+
+
+def lines_of_variants(among: Iterable[HasVariant]) -> Iterator[str]:
+    """The ids that `--deviation` and `--quirk` take, in lines, each with the clause that it is about."""
+    variants = [variation.variant for variation in among]
+    width = max((len(one.id) for one in variants if one.breaks or one.shows), default=0)
+    for option, about in (("deviation", "and the clause that each breaks"), ("quirk", "odd, and conforming")):
+        yield from [""] if option == "quirk" else []
+        yield f"--{option} ID, {about}:"
+        for one in variants:
+            if _kind(one) == option:
+                yield f"  {one.id:<{width}}  {one.breaks or one.shows or ''}".rstrip()
 
 
 def _found(kind: str, name: str, known: dict[str, V]) -> V:

@@ -130,3 +130,23 @@ def test_sim_offers_the_specs_of_its_own_protocol(capsys: pytest.CaptureFixture[
 
     (offered,) = re.findall(r"--spec SPEC\s+(.*?); default: (\S+)", capsys.readouterr().out, flags=re.DOTALL)
     assert ([word.strip(",") for word in offered[0].split()], offered[1]) == ([*Spec], Spec.UDMI_1_5)
+
+
+def test_sim_lists_devices_and_how_the_one_named_can_be_odd(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sim", "--list"]) == 0
+    udmi = capsys.readouterr().out
+    assert main(["sim", "update/agent", "--list"]) == 0
+    agent = capsys.readouterr().out
+
+    devices, deviations, quirks = udmi.split("\n\n")
+    assert [line.split()[0] for line in devices.splitlines()[1:-1]] == [
+        "AHU-1,",
+        "replica/lamp",
+        "update/agent",
+        "update/gateway",
+    ]
+    assert re.search(r"^  ignores-etag +etag\.stale-is-invalid$", deviations, flags=re.MULTILINE)
+    assert "\n  says-states-twice\n" in quirks
+    assert agent.startswith("--deviation ID, and the clause that each breaks:\n")
+    assert "ignores-etag" not in agent
+    assert main(["sim", "update/nobody", "--list"]) == 3

@@ -1,7 +1,7 @@
 """The catalogue of requirements: the only place where they are read from."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +35,11 @@ class Requirement:
     because: Mapping[str, str] = field(default_factory=dict)
     official_test: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
+
+    @property
+    def area(self) -> str:
+        """Its subject matter: the part of its id before the dot."""
+        return self.id.partition(".")[0]
 
     def level(self, spec: str, levels: Levels = Levels.CATALOGUE) -> Level:
         """How the spec binds; a clause on which the sources contradict each other is only observed."""
@@ -73,6 +78,19 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def named(self, name: str) -> Sequence[Requirement]:
+        """The requirement of that id, or all of that area or subject. Raises UsageError, with the nearest name."""
+        if name in self._known:
+            return [self._known[name]]
+        found = [one for one in self if name in (one.area, one.subject)]
+        if not found:
+            raise UsageError(hinted(f"unknown requirement {name!r}", name, self.names()))
+        return found
+
+    def names(self) -> list[str]:
+        """All that `named` knows: ids, areas and subjects."""
+        return sorted({name for one in self for name in (one.id, one.area, one.subject)})
 
     def of(self, subject: str) -> "Catalogue":
         """The requirements that bind that subject."""

@@ -1,6 +1,7 @@
 """`setpoint sim replica/NAME`: a simulated device behind a replica, or many, on any broker and in real time."""
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -14,11 +15,12 @@ from simulator.replica.standalone.device_control import device_routes
 from simulator.replica.standalone.running_device import running_device
 from simulator.standalone.devices import simulation
 from simulator.standalone.numbering import nth
-from simulator.standalone.shipped_devices import shipped_device
-from simulator.standalone.variant_choice import variation_of
+from simulator.standalone.shipped_devices import shipped_device, shipped_names
+from simulator.standalone.simulators import Simulator
+from simulator.standalone.variant_choice import HasVariant, variation_of
 
 
-def simulate(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     """0 when it ends as it was asked to. Raises UsageError, LinkError."""
     refuse_bridge(arguments)
     variation = variation_of(arguments.deviation, arguments.quirk, among=VARIATIONS, healthy=HEALTHY)
@@ -36,3 +38,11 @@ def _device(arguments: argparse.Namespace) -> DeviceFile:
 def _numbered(file: DeviceFile, count: int) -> list[DeviceFile]:
     profile = file.profile
     return [replace(file, profile=replace(profile, id=nth(profile.id, place))) for place in range(count)]
+
+
+def _variations(arguments: argparse.Namespace) -> Iterable[HasVariant]:
+    _device(arguments)
+    return VARIATIONS
+
+
+simulate = Simulator(lambda: shipped_names(data("replica", "devices")), _run, _variations)

@@ -1,9 +1,11 @@
 """`setpoint sim`: a simulated device, or many, on any broker and in real time."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from harness.arguments.quantities import count_of, seconds
 from harness.errors import UsageError
@@ -15,8 +17,8 @@ from harness.target.spec_option import add_spec_option
 from simulator.bridge.options import add_replica, refuse_bridge
 from simulator.standalone.devices.simulation import simulate
 from simulator.standalone.options import add_broker, add_control
-from simulator.standalone.simulators import simulated_elsewhere
-from simulator.standalone.variant_choice import variation_of
+from simulator.standalone.simulators import names_elsewhere, simulated_elsewhere
+from simulator.standalone.variant_choice import lines_of_variants, variation_of
 from simulator.udmi.declared.device_file import DeviceFile
 from simulator.udmi.declared.device_source import read_device
 from simulator.udmi.rules.expiry import Expiry, read_by
@@ -31,6 +33,13 @@ from simulator.udmi.variations.variation import HEALTHY, Variation
 class Sim:
     """Run a simulated device, or many, on a broker and in real time, until interrupted."""
 
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint sim --broker mqtt://127.0.0.1 --control 127.0.0.1:8700": "an AHU, and a page to move it by",
+        "setpoint sim my-device.toml --count 100": "a hundred of your own making",
+        "setpoint sim --deviation ignores-etag": "broken in one clause",
+        "setpoint sim update/agent --list": "how an update agent can be broken or odd",
+    }
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The device, its broker, how it is odd, how it is watched and moved."""
         add = parser.add_argument
@@ -43,6 +52,7 @@ class Sim:
             help=_DEVICE,
         )
         add("--count", type=count_of("devices", _MOST), default=1, metavar="N", help=_COUNT)
+        add("--list", action="store_true", help="list the devices, and the deviations and quirks of the one named")
         add("--seconds", type=seconds, metavar="N", help="end after so long; default: when interrupted")
         add("--quiet", action="store_true", help="no log; the address of the control page is printed all the same")
         add_spec_option(add, *Spec)
@@ -58,6 +68,8 @@ class Sim:
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0 when it ends as it was asked to."""
+        if arguments.list:
+            return _list(arguments)
         if simulated := simulated_elsewhere(arguments.device):
             _refuse_what_is_udmis(arguments)
             return simulated(arguments)
@@ -67,6 +79,19 @@ class Sim:
         files = numbered(_device(arguments, variation), arguments.count)
         makers = {file.identity.id: partial(RunningUdmiDevice, file, variation, spec=spec) for file in files}
         return simulate(arguments, makers, device_routes)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    """0 once it is listed what there is, and how the device can be broken or odd."""
+    if simulated := simulated_elsewhere(arguments.device):
+        return simulated(arguments)
+    if arguments.device == AHU_1:
+        for line in ("Devices:", "  AHU-1, where none is named", *(f"  {name}" for name in names_elsewhere())):
+            print(line)  # noqa: T201 - what the operator asked for
+        print(f"  FILE: {_FILES}\n")  # noqa: T201 - likewise
+    for line in lines_of_variants(VARIATIONS):
+        print(line)  # noqa: T201 - likewise
+    return 0
 
 
 def _refuse_what_is_udmis(arguments: argparse.Namespace) -> None:
@@ -100,10 +125,8 @@ def _expiry(text: str) -> Expiry:
 
 
 _MOST = 1000
-_DEVICE = (
-    "TOML, UDMI's metadata.json, SITE_MODEL_FOLDER:AHU-1, or replica/lamp, a lamp behind a replica; "
-    "default: an AHU with all kinds of points"
-)
+_FILES = "TOML, UDMI's metadata.json, or SITE_MODEL_FOLDER:AHU-1"
+_DEVICE = f"{_FILES}; or replica/lamp, update/agent …, as --list has them; default: an AHU with all kinds of points"
 _EXPIRY = (
     f"{Expiry.REQUIRED} (the default): a write without set_value_expiry is invalid, as the specification has it; "
     f"{Expiry.OPTIONAL}: it lasts until a config says otherwise, as UDMI's own back end expects"

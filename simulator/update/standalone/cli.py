@@ -1,6 +1,7 @@
 """`setpoint sim update/NAME`: a simulated update agent, or device, or many, on any broker and in real time."""
 
 import argparse
+from collections.abc import Iterable
 from functools import partial
 
 from harness.files.data import data
@@ -8,8 +9,9 @@ from harness.protocols.update.profile import Role
 from harness.protocols.update.words.spec import UpdateSpec
 from simulator.bridge.options import bridge_in, refuse_bridge
 from simulator.standalone.devices import simulation
-from simulator.standalone.shipped_devices import shipped_device
-from simulator.standalone.variant_choice import variation_of
+from simulator.standalone.shipped_devices import shipped_device, shipped_names
+from simulator.standalone.simulators import Simulator
+from simulator.standalone.variant_choice import HasVariant, variation_of
 from simulator.update import agent_variations, device_variations
 from simulator.update.agent_variations.variation import HEALTHY as AGENT
 from simulator.update.declared import DeviceFile
@@ -19,7 +21,7 @@ from simulator.update.standalone.control import agent_routes, gateway_routes
 from simulator.update.standalone.running_machines import running_agent, running_gateway
 
 
-def simulate(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     """0 when it ends as it was asked to. Raises UsageError, LinkError."""
     read = _device(arguments)
     return (_agents if read.profile.role is Role.AGENT else _gateways)(arguments, read)
@@ -49,3 +51,11 @@ def _device(arguments: argparse.Namespace) -> DeviceFile:
     return DeviceFile.read(
         *shipped_device(arguments, data("update", "devices"), {spec.value: spec for spec in UpdateSpec})
     )
+
+
+def _variations(arguments: argparse.Namespace) -> Iterable[HasVariant]:
+    is_agent = _device(arguments).profile.role is Role.AGENT
+    return agent_variations.VARIATIONS if is_agent else device_variations.VARIATIONS
+
+
+simulate = Simulator(lambda: shipped_names(data("update", "devices")), _run, _variations)

@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from harness.arguments.quantities import seconds
 from harness.cli.recovery_copy import recovery_copy
@@ -40,6 +42,13 @@ _OF_UDMI = ("metadata", "site_model", "profile", "clear")
 
 class DraftProfile:
     """Draft a profile from what a device or a service says, or from a device's UDMI metadata."""
+
+    examples: ClassVar[Mapping[str, str]] = {
+        "setpoint profile --device=mqtt://broker --id AHU-1 -o acme.toml": "from what the device says, in 20 s",
+        "setpoint profile --site-model site/ --id AHU-1 -o acme.toml": "from a UDMI site model",
+        "setpoint profile --confirm acme.toml": "go through what a draft guessed",
+        "setpoint profile --service=mqtt://broker -o service.toml": "a replica service",
+    }
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The source, and the file to write."""

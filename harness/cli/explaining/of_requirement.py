@@ -1,9 +1,7 @@
-"""`setpoint explain ID`: what a requirement asks, where it comes from, what decides it, and who breaks it."""
+"""A requirement in words: how it binds, where it comes from, what decides it, and which devices break it."""
 
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from harness.cli.overview import overview
 from harness.errors import UsageError
 from harness.judging.requirements.requirement import Catalogue, Requirement
 from harness.judging.requirements.source import Source
@@ -15,37 +13,8 @@ from harness.suite_folder import pytest_words
 from harness.target import Variant, Varied, resolve
 
 
-class Explain:
-    """Say what a requirement asks, where it comes from, which judgements decide it, and which devices break it."""
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The requirement."""
-        about = "one of those that are listed without any"
-        parser.add_argument("id", metavar="ID", nargs="?", help=about)
-        parser.add_argument("--table", action="store_true", help="how many there are by area and spec, in Markdown")
-
-    def run(self, arguments: argparse.Namespace) -> int:
-        """0 once it is said."""
-        catalogue = Catalogue.read()
-        listed = overview(catalogue) if arguments.table else _by_area(catalogue)
-        for line in listed if arguments.id is None else _lines(catalogue[arguments.id], catalogue):
-            print(line)  # noqa: T201 - what the operator asked for
-        return 0
-
-
-def _by_area(catalogue: Catalogue) -> Iterator[str]:
-    """Every requirement in a line; an area is what stands before the dot."""
-    area = None
-    for requirement in sorted(catalogue, key=lambda requirement: requirement.id.partition(".")[0]):
-        here = requirement.id.partition(".")[0]
-        if here != area:
-            yield from ([""] if area else [])
-            yield here
-            area = here
-        yield f"  {requirement.id:<44}{'not judged' if requirement.untested else requirement.gist}"
-
-
-def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
+def lines_of_requirement(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
+    """Its gist, how it binds, its source, and unless nothing judges it: judgements, variants, a command to try."""
     yield f"{requirement.id}: {requirement.gist}"
     yield ""
     bindings = {spec: requirement.verbs[spec].beside(requirement.level(spec)) for spec in requirement.levels}
@@ -68,7 +37,7 @@ def _lines(requirement: Requirement, catalogue: Catalogue) -> Iterator[str]:
     yield from _listed("Broken by:", (one.id for one in variants if one.breaks == requirement.id))
     yield from _listed("Shown by:", (one.id for one in variants if one.shows == requirement.id))
     variant = variants[0].id if variants else None
-    spec = _newest_spec(requirement)
+    spec = newest_spec(requirement)
     plug = protocol_of(spec)
     words = [pytest_words(plug), *([] if plug.is_default else [f"--spec {spec}"]), f"--only {requirement.id}"]
     yield f"Try it:      {' '.join([*words, *([f'--variant {variant}'] if variant else [])])}"
@@ -106,13 +75,14 @@ def _variants(requirement: Requirement) -> Iterator[Variant]:
     return (variant for variant in variants if requirement.id in (variant.breaks, variant.shows))
 
 
-def _newest_spec(requirement: Requirement) -> str:
+def newest_spec(requirement: Requirement) -> str:
+    """The first of its specs, in the order of the protocols."""
     return next(spec for spec in all_specs() if spec in requirement.levels)
 
 
 def _judgements(requirement: Requirement) -> Iterator[str]:
     """Every judgement of the suites that covers it, under the newest of its specs."""
-    subject, spec = subject_named(requirement.subject), _newest_spec(requirement)
+    subject, spec = subject_named(requirement.subject), newest_spec(requirement)
     options = ("-q", "--no-header", "--collect-only", "--only", requirement.id, "--spec", spec)
     collected = pytest_on_suites(subject, *options, capture=True)
     if collected.returncode:

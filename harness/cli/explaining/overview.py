@@ -21,8 +21,8 @@ def overview(catalogue: Catalogue) -> Iterator[str]:
 def _table(judged: Sequence[Requirement], specs: Sequence[str]) -> Iterator[str]:
     yield f"| requirements judged | {' | '.join(f'`{spec}`' for spec in specs)} |"
     yield f"|---|{'---|' * len(specs)}"
-    for area in sorted({_area(requirement) for requirement in judged}):
-        yield _row(area, [requirement for requirement in judged if _area(requirement) == area], specs)
+    for area in sorted({requirement.area for requirement in judged}):
+        yield _row(area, [requirement for requirement in judged if requirement.area == area], specs)
     yield _row("all", judged, specs)
 
 
@@ -33,7 +33,3 @@ def _row(name: str, requirements: Sequence[Requirement], specs: Sequence[str]) -
 def _cell(requirements: Iterable[Requirement], spec: str) -> str:
     levels = Counter(requirement.level(spec) for requirement in requirements if spec in requirement.levels)
     return ", ".join(f"{levels[level]} {word}" for level, word in _WORDS.items() if levels[level]) or "none"
-
-
-def _area(requirement: Requirement) -> str:
-    return requirement.id.partition(".")[0]
