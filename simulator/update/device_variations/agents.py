@@ -63,7 +63,13 @@ AGENTS = (
         DeviceIdentifyingRules(slice_id=_anothers),
         LeadingRules(command_id=_anothers, heeds=lambda arrival: not arrival.retain),
         breaks="device-agents.activity",
-        implies=("device-agents.odd-feedback", "device-agents.slices", "device-consent.asks", "device-consent.waits"),
+        implies=(
+            "device-agents.odd-feedback",
+            "device-agents.slices",
+            "device-consent.asks",
+            "device-consent.rolls-back",
+            "device-consent.waits",
+        ),
     ),
     deviation(
         "commands-before-all-are-identified",

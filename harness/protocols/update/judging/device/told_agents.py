@@ -48,7 +48,16 @@ class ToldAgents:
         """In order. Raises NotApplicable where the harness plays no agent, CouldNotTest where nothing was told."""
         if not self.history.profile.played:
             raise NotApplicable('the harness plays no agent of this device: played = ["lab"]')
-        found = [one for one in self._found() if one.message.activity == self.activity.name]
+        activity = self.activity
+        found = [
+            one
+            for one in self._found()
+            if (
+                one.message.activity == activity.name
+                if activity.name is not None
+                else activity.since.place < one.place < activity.until
+            )
+        ]
         self.evidence.rests_on(self.activity.since.place, *(one.place for one in found[:1]))
         if not found:
             self.history.went_all_the_way()
