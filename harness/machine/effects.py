@@ -38,4 +38,4 @@ class Machine(Protocol[E_contra]):
         """Something happened."""
 
     def wake(self, now: float) -> Sequence[Effect]:
-        """The time that was wished for has come, or nearly: a machine may be woken for nothing."""
+        """The time that was wished for has come, or nearly; it is woken once at first, and may be for nothing."""
