@@ -48,6 +48,11 @@ def _always(status: FeedbackStatus) -> Callable[[ActivityOutcome], FeedbackStatu
     return lambda _outcome: status
 
 
+def _with_the_download(kind: ChangeKind, command: PhaseCommand) -> bool:
+    """A component is another as soon as it is downloaded, and only its removal waits."""
+    return command is (PhaseCommand.CLEANUP if kind is ChangeKind.REMOVE else PhaseCommand.DOWNLOAD)
+
+
 def with_the_update(kind: ChangeKind, command: PhaseCommand) -> bool:
     """A component is another once it is updated, and not only once it is activated."""
     others = {ChangeKind.REMOVE: PhaseCommand.CLEANUP, ChangeKind.INSTALL: PhaseCommand.ACTIVATE}
@@ -137,6 +142,11 @@ PHASES_GONE_WRONG = (
     deviation(
         "rollback-undoes-nothing",
         ExecutingRules(undoes=False, takes_effect=with_the_update),
+        breaks="agent-phase.rollback-restores",
+    ),
+    deviation(
+        "keeps-what-it-downloaded",
+        ExecutingRules(undoes=False, takes_effect=_with_the_download),
         breaks="agent-phase.rollback-restores",
     ),
     deviation(

@@ -128,6 +128,33 @@ AGENTS = (
         breaks="device-agents.silent",
     ),
     deviation(
+        "waits-for-ever-for-an-identification",
+        LeadingRules(gives_up=lambda command: command is not None),
+        breaks="device-agents.silent",
+        implies=(  # whatever is desired behind it
+            "device-agents.odd-feedback",
+            "device-consent.denied",
+            "device-end.malformed",
+            "device-end.new-desired-state",
+            "device-end.resumes",
+            "device-identification.incomplete",
+            "device-identification.nothing-to-do",
+            "device-identification.unknown-domain",
+            "device-identification.unknown-version",
+            "device-inventory.answers-in-the-middle",
+        ),
+    ),
+    deviation(
+        "waits-for-ever-for-a-silent-update",
+        LeadingRules(gives_up=lambda command: command is not PhaseCommand.UPDATE),
+        breaks="device-agents.silent",
+    ),
+    deviation(
+        "waits-for-ever-for-a-silent-activation",
+        LeadingRules(gives_up=lambda command: command is not PhaseCommand.ACTIVATE),
+        breaks="device-agents.silent",
+    ),
+    deviation(
         "waits-for-ever-for-a-cleanup",
         LeadingRules(gives_up=lambda command: command is not PhaseCommand.CLEANUP),
         breaks="device-agents.silent",
