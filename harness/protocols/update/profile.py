@@ -163,6 +163,10 @@ class UpdateProfile:
         seconds = [self.deadlines.get(name) for name in names]
         return sum(one for one in seconds if one is not None) if None not in seconds else None
 
+    def is_played(self, component: str) -> bool:
+        """Whether the harness plays the agent of the component with that id."""
+        return component.partition(":")[0] in self.played
+
     def component(self, name: str) -> DeclaredComponent | None:
         """The one with that id, which has its domain before it; None: it declares none."""
         return next((one for one in self.components if one.id == name), None)

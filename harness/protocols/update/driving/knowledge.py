@@ -3,7 +3,7 @@
 A counterpart that desires keeps no limits, and does nothing by itself: a scenario does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.protocols.update.profile import UpdateProfile
@@ -157,6 +157,19 @@ class UpdateKnowledge:
             activity = self._latest if message.is_bare else message.activity
             if isinstance(activity, str):
                 self._activities.setdefault(activity, ActivityProgress()).hear(read.feedback)
+
+    @property
+    def changed(self) -> Sequence[tuple[str, str | None, str | None]]:
+        """Each component that has another version than at first contact: its id, that one, and this; None: none.
+
+        The components of played agents are the run's own, and come with them one by one.
+        """
+        found, shown = self.found, self.versions()
+        return [
+            (name, found.get(name), shown.get(name))
+            for name in dict.fromkeys((*found, *shown))
+            if found.get(name) != shown.get(name) and not self.profile.is_played(name)
+        ]
 
     @property
     def without_version(self) -> list[str]:

@@ -146,22 +146,22 @@ class Requester(PlayedSide):
         return bool(self._known.latest)
 
     async def knows_whether_it_is_as_found(self) -> bool:
-        """Whether every component surely has the version of first contact; it is asked where nobody knows."""
+        """Whether every component but those of played agents surely has the version of first contact.
+
+        It is asked where nobody knows.
+        """
         known = not self._known.is_stale
         if not known:
             with suppress(NotReachedError):
                 await self.asks_and_waits("leave")
                 known = True
-        return known and bool(self._known.found) and self._known.found == dict(self.versions)
+        return known and bool(self._known.found) and not self._known.changed
 
     @property
     def otherwise_than_found(self) -> str:
         """One component that has another version than at first contact, in words; "": none is known to."""
-        shown = self.versions
-        for name in dict.fromkeys((*self._known.found, *shown)):
-            before, after = self._known.found.get(name), shown.get(name)
-            if before != after:
-                return printable(f"{name} is {after or 'gone'}, and was {before or 'not there'}")
+        for name, before, after in self._known.changed:
+            return printable(f"{name} is {after or 'gone'}, and was {before or 'not there'}")
         return ""
 
     async def desires_what_was_found(self) -> None:

@@ -31,8 +31,12 @@ def wanted_state(
 
 
 def found_state(profile: UpdateProfile, found: Mapping[str, str]) -> DesiredState:
-    """Every component in the version that it had at first contact."""
-    versions = {name: version for name, version in found.items() if version}
+    """Every component in the version that it had at first contact; that of a played agent in its first version.
+
+    A played agent comes and goes with the run, so whether it was there is no matter. What is not named is removed.
+    """
+    own = {name: version for name, version in found.items() if version and not profile.is_played(name)}
+    versions = own | {one.id: base(one) for one in profile.components if profile.is_played(one.id)}
     return _of(profile, versions, tuple(dict.fromkeys(name.partition(":")[0] for name in versions)))
 
 

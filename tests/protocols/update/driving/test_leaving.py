@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 
@@ -21,12 +21,14 @@ from harness.record.kinds import Record, Sent
 from harness.record.trace import Recorder
 from simulator.base.linked_device import LinkedDevice
 from simulator.update.agent.agent import UpdateAgent
-from simulator.update.agent.components import Installed
-from simulator.update.agent.rules import KEPT, AgentRules, CommandRules, kept_but
+from simulator.update.agent.changes import NeededChange, needed
+from simulator.update.agent.components import Installed, SimulatedComponent, Stock
+from simulator.update.agent.rules import KEPT, AgentRules, CommandRules, IdentifyingRules, kept_but
 from simulator.update.agent_variations.variation import HEALTHY
 from simulator.update.declared import DeviceFile
-from simulator.update.device.rules import LeadingRules
+from simulator.update.device.rules import LeadingRules, ManagerRules
 from simulator.update.device.rules import kept_but as device_kept_but
+from simulator.update.device_variations.identification import own_agents
 from simulator.update.device_variations.variation import HEALTHY as HEALTHY_DEVICE
 from simulator.update.targets.agent import AGENT, UpdateAgentTarget
 from simulator.update.targets.device import GATEWAY, UpdateDeviceTarget
@@ -75,6 +77,17 @@ def _agent_with(version: str, declared: tuple[str, ...]) -> _SeenAgent:
     profile = replace(file.profile, components=(replace(file.profile.components[0], versions=declared),))
     there = replace(web, base=Installed(version, web.base.config if web.base else ()))
     return _SeenAgent("update-agent", replace(file, profile=profile, components=(there, *others)), HEALTHY)
+
+
+def _device(rules: ManagerRules) -> UpdateDeviceTarget:
+    return UpdateDeviceTarget("update-device", DeviceFile.read(GATEWAY), replace(HEALTHY_DEVICE, rules=rules))
+
+
+def _but_first_versions(
+    wanted: Stock, stock: Stock, known: Mapping[str, SimulatedComponent]
+) -> tuple[NeededChange, ...]:
+    first = "containers:web" in wanted and wanted["containers:web"].version == "1.0"
+    return () if first else needed(wanted, stock, known)
 
 
 def _told_and_desired(agent: _SeenAgent) -> tuple[list[str], list[dict[str, str]]]:
@@ -127,6 +140,12 @@ async def _is_interrupted(manager: Manager) -> None:
 async def _leaves_a_message(manager: Manager) -> None:
     await manager.desires_payload(manager.state({}).as_json(), "retained", retain=True)
     await manager.until_identified()
+
+
+async def _updates_its_own(backend: Backend) -> None:
+    one = next(one for one in backend.profile.settable if one.domain == "containers")
+    await backend.desires({one: other(one)}, "update")
+    await backend.until_ended()
 
 
 async def _updates_a_played_agent(backend: Backend) -> None:
@@ -189,11 +208,32 @@ def test_message_that_was_left_retained_is_cleared() -> None:
     assert [bool(one.payload) for one in retained] == [True, False]
 
 
-def test_what_a_device_left_retained_for_played_agents_is_cleared() -> None:
-    rules = device_kept_but(LeadingRules(retain=True))
-    device = UpdateDeviceTarget("update-device", DeviceFile.read(GATEWAY), replace(HEALTHY_DEVICE, rules=rules))
+def test_played_agent_that_came_late_is_not_held_to_be_left_behind() -> None:
+    told = _Told()
+    records = _play(_updates_its_own, _device(HEALTHY_DEVICE.rules), progress=told)
+    as_found = next(one for one in records if isinstance(one, Sent) and one.label == "as found")
 
-    records = _play(_updates_a_played_agent, device)
+    assert told.lines == []
+    assert json.loads(as_found.payload)["payload"]["domains"][-1] == {
+        "id": "field",
+        "components": [{"id": "sensor", "version": "5"}],
+    }
+
+
+def test_component_that_a_device_does_not_put_back_is_told() -> None:
+    told = _Told()
+    _play(
+        _updates_its_own,
+        _device(device_kept_but(own_agents(IdentifyingRules(changes=_but_first_versions)))),
+        None,
+        told,
+    )
+
+    assert told.lines == ["the device is left otherwise than it was found: containers:web is 1.1, and was 1.0"]
+
+
+def test_what_a_device_left_retained_for_played_agents_is_cleared() -> None:
+    records = _play(_updates_a_played_agent, _device(device_kept_but(LeadingRules(retain=True))))
     cleared = {one.topic for one in records if isinstance(one, Sent) and one.retain and not one.payload}
 
     assert cleared >= {"labupdate/desiredstate", "labupdate/desiredstate/command"}

@@ -42,6 +42,14 @@ def test_config_is_sent_with_the_version_that_was_found() -> None:
     }
 
 
+def test_component_of_a_played_agent_is_put_back_to_its_first_version() -> None:
+    probe = DeclaredComponent("lab:probe", ("4", "5"))
+    device = UpdateProfile("G", Role.DEVICE, "device", (_WEB, probe), played=("lab",))
+    state = found_state(device, {"apps:web": "2", "lab:probe": "5", "lab:of-another-run": "1"})
+
+    assert state.versions() == {"apps:web": "2", "lab:probe": "4"}
+
+
 def test_form_of_a_config_is_the_profiles_first_or_the_one_that_is_asked_for() -> None:
     usual, asked = wanted_state(_OBJECT, {}, {}), wanted_state(_OBJECT, {}, {}, form=ConfigForm.LIST)
 
