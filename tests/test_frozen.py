@@ -59,6 +59,10 @@ def test_no_id_has_vanished_or_come_to_mean_something_else() -> None:
     assert not moved
 
 
+def test_every_id_is_written_down() -> None:
+    assert not set(names()) - set(frozen_names()), "python -m tests.frozen.names writes them down"
+
+
 def test_profiles_and_device_files_are_read_as_ever() -> None:
     now = set(facts())
 

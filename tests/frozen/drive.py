@@ -14,7 +14,11 @@ import pytest
 FROZEN = Path(__file__).parent
 ROOT = FROZEN.parent.parent
 SPECS = ("udmi-1.5", "writeback-2021", "writeback-draft", "pointset-2021")
-LATER_SPECS = ("replica-seed", "replica-aws")
+_REPLICA, _UPDATE = ("replica-service", "replica-device"), ("update-agent", "update-device")
+LATER_SPECS = {  # with their subjects
+    **dict.fromkeys(("replica-seed", "replica-aws"), _REPLICA),
+    **dict.fromkeys(("desired-state", "desired-state-kanto"), _UPDATE),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Case:
 
 CASES = (
     *(Case(spec, source, "udmi-device") for spec in SPECS for source in ("sim", "trace")),
-    *(Case(spec, "sim", subject) for spec in LATER_SPECS for subject in ("replica-service", "replica-device")),
+    *(Case(spec, "sim", subject) for spec, subjects in LATER_SPECS.items() for subject in subjects),
 )
 
 _OPTIONS = (

@@ -1,13 +1,15 @@
-"""The ids that others rely on. More may come; none may vanish or come to mean another clause."""
+"""The ids that others rely on. More may come; none may vanish or come to mean another clause.
 
-from collections.abc import Iterator, Mapping
+`python -m tests.frozen.names` adds those that have come.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
 from harness.judging.verdicts.verdict import Verdict
-from harness.protocol import subjects
-from harness.target import Variant
-from simulator.udmi.variations import VARIATIONS
+from harness.protocol import Subject, protocols, subjects
+from harness.target import Variant, Varied, resolve
 from tests.frozen.drive import FROZEN
 
 FILE = FROZEN / "names.txt"
@@ -17,7 +19,7 @@ def names() -> Mapping[str, str]:
     """Every id, after its kind, and what it stands for."""
     return {
         **{f"requirement {name}": "" for name in _our_requirements()},
-        **{f"variant {variation.variant.id}": _purpose(variation.variant) for variation in VARIATIONS},
+        **{f"variant {name}": _purpose(variant) for name, variant in _our_variants()},
         **{f"exit-code {outcome.value}": outcome.name.lower() for outcome in Outcome},
         **{f"verdict {verdict.value}": "" for verdict in Verdict},
     }
@@ -37,9 +39,22 @@ def write_names() -> None:
 
 def _our_requirements() -> Iterator[str]:
     """Of the subjects whose suites come with Setpoint, and of no package that is installed beside it."""
-    for subject in subjects():
-        if subject.suites.startswith("suites."):
-            yield from (requirement.id for requirement in Catalogue.read().of(subject.name))
+    for subject in _our_subjects():
+        yield from (requirement.id for requirement in Catalogue.read().of(subject.name))
+
+
+def _our_variants() -> Iterator[tuple[str, Variant]]:
+    """Those of the first protocol by their ids alone, as they were written down first."""
+    first = next(plug for plug in protocols() if plug.is_default).subjects
+    for subject in _our_subjects():
+        simulated = resolve(subject.simulated) if subject.simulated else None
+        variants: Sequence[Variant] = simulated.variants if isinstance(simulated, Varied) else ()
+        for variant in variants:
+            yield variant.id if subject in first else f"{subject.name} {variant.id}", variant
+
+
+def _our_subjects() -> Iterator[Subject]:
+    return (subject for subject in subjects() if subject.suites.startswith("suites."))
 
 
 def _purpose(variant: Variant) -> str:
@@ -48,3 +63,7 @@ def _purpose(variant: Variant) -> str:
     if variant.shows:
         return f"deviation, shows {variant.shows}"
     return "mute" if variant.mute else "quirk"
+
+
+if __name__ == "__main__":
+    write_names()
