@@ -107,6 +107,22 @@ def test_readme_says_the_totals_of_the_matrix() -> None:
     assert [part for part in first.strip().split("; ") if part not in readme and "left out" not in part] == []
 
 
+def test_readme_has_a_row_for_each_further_total_of_the_matrix() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| | deviations caught |")[2].partition("\n\n")[0].splitlines()[2:]
+    told = [(row.split("`")[1], tuple(map(int, re.findall(r"\b\d+\b", row.split("`")[2])))) for row in table]
+
+    assert told == [_row(line) for line in matrix.FILE.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def _row(line: str) -> tuple[str, tuple[int, ...]]:
+    spec, totals = line.split(":", 1)
+    found = re.search(r"(\d+) deviations, (\d+) caught.* (\d+) quirks.* (\d+) judgements, (\d+) seen", totals)
+    assert found
+    deviations, caught, quirks, judgements, seen = map(int, found.groups())
+    return spec, (caught, deviations, quirks, seen, judgements)
+
+
 def test_total_that_moves_is_told() -> None:
     said = matrix.FILE.read_text(encoding="utf-8").replace("117 seen to fail", "116 seen to fail")
 
