@@ -47,7 +47,7 @@ def mind_of(style: str, wire: Wire, domain: str, data: Path) -> Mind:
         case "seldom":
             return Units(wire, shelf, domain, whole=True, seldom=True, shuffled=True)
         case "units":
-            return Units(wire, shelf, domain, whole=False)
+            return Units(wire, shelf, domain, whole=False, needs_image=True)
         case _:
             return Units(wire, shelf, domain, whole=True, lenient=True)
 

@@ -78,7 +78,7 @@ class Kanto:
     def desired(self, activity: str, body: Any) -> Iterator[float]:  # noqa: ANN401 - JSON
         """Identify; what cannot be decoded is dropped."""
         try:
-            wanted = read_wanted(body)
+            wanted = read_wanted(body, objects=False)
         except ValueError:
             return
         self._activity, self._all, self._sets = activity, Set("", []), {}

@@ -35,19 +35,36 @@ def trouble(version: str, command: str) -> str | None:
 
 
 class Wanted(NamedTuple):
-    """A desired state: the ids of its domains, components of the first with their versions, and baselines by title."""
+    """A desired state: the ids of its domains, components of the first with their versions, and baselines by title.
+
+    `configs`: by component.
+    """
 
     domains: list[str]
     components: dict[str, str]
     baselines: dict[str, list[str]]
+    configs: dict[str, dict[str, str]]
 
 
-def read_wanted(body: Any) -> Wanted:  # noqa: ANN401 - JSON
-    """Raises ValueError where it has not the types that it should have."""
+def read_wanted(body: Any, *, objects: bool = True) -> Wanted:  # noqa: ANN401 - JSON
+    """Raises ValueError where it has not the types that it should have.
+
+    `objects`: whether a configuration may be an object, too, and not only a list of keys with values.
+    """
     try:
         domains = list(body.get("domains") or [])
-        components = {str(one["id"]): str(one["version"]) for one in (domains[0]["components"] if domains else [])}
+        parts = list(domains[0]["components"]) if domains else []
+        components = {str(one["id"]): str(one["version"]) for one in parts}
+        configs = {str(one["id"]): _config(one.get("config") or [], objects=objects) for one in parts}
         baselines = {str(one["title"]): [*map(str, one["components"])] for one in body.get("baselines") or []}
-        return Wanted([str(domain.get("id", "")) for domain in domains], components, baselines)
+        return Wanted([str(domain.get("id", "")) for domain in domains], components, baselines, configs)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"cannot read the desired state: {error!r}") from error
+
+
+def _config(given: Any, *, objects: bool) -> dict[str, str]:  # noqa: ANN401 - JSON
+    if isinstance(given, dict) and objects:
+        return {str(key): str(value) for key, value in given.items()}
+    if isinstance(given, dict):
+        raise TypeError("cannot decode an object into a list")
+    return {str(pair["key"]): str(pair["value"]) for pair in given}

@@ -62,7 +62,7 @@ class Errand:
 class Units:
     """`seldom`: it says nothing of what is under way. `lenient`: a command out of turn is left.
 
-    `shuffled`: lists have no order.
+    `shuffled`: lists have no order. `needs_image`: a component whose configuration names no image is refused.
     """
 
     def __init__(
@@ -75,9 +75,11 @@ class Units:
         seldom: bool = False,
         shuffled: bool = False,
         lenient: bool = False,
+        needs_image: bool = False,
     ) -> None:
         self._wire, self._shelf, self._domain = wire, shelf, domain
         self._whole, self._seldom, self._shuffled, self._lenient = whole, seldom, shuffled, lenient
+        self._needs_image = needs_image
         self._errand = Errand("", over=True)
         self._done: set[str] = set()
 
@@ -200,6 +202,9 @@ class Units:
             return f"this is the agent of {self._domain} alone"
         if UNKNOWN in wanted.components.values():
             return f"nobody knows {UNKNOWN}"
+        bare = [name for name in wanted.components if self._needs_image and "image" not in wanted.configs[name]]
+        if bare:
+            return f"{bare[0]} has no image"
         return None
 
     def _units(self, wanted: Wanted) -> Iterator[Unit]:
