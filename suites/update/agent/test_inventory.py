@@ -30,7 +30,9 @@ def test_question_is_answered_with_its_activity(update_questions: AgentEpisode) 
 
 @covers("agent-inventory.answers-in-the-middle")
 def test_question_in_the_middle_of_a_download_is_answered(update_questions: AgentEpisode) -> None:
-    update_questions.asked("in the middle").is_answered(update_questions.deadline(Deadline.CURRENT_STATE))
+    deadline = update_questions.deadline(Deadline.CURRENT_STATE)
+    update_questions.asked("behind a command").is_answered(deadline)
+    update_questions.asked("in the middle").is_answered(deadline)
 
 
 @covers("agent-inventory.answers-in-the-middle")

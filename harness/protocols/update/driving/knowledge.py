@@ -55,6 +55,11 @@ class ActivityProgress:
         """Whether it has ended."""
         return any(status in _OVER for status, baseline in self.statuses if baseline is None)
 
+    def has_begun(self, command: PhaseCommand) -> bool:
+        """Whether that command's phase was said to be under way, or has come to an end; or all is over."""
+        phase = PHASES[command]
+        return any(status in (phase.under_way, phase.success, phase.failure, *_OVER) for status, _ in self.statuses)
+
     def was_answered(self, command: PhaseCommand, since: int, of: str | None = None) -> bool:
         """Whether that command has come to an end, either one, for all that it was given to; or all is over.
 

@@ -136,7 +136,10 @@ async def unknown_baseline(manager: Manager, two: Two) -> None:
 
 @scenario(takes=40, demands={"one": ComponentChoice.settable})
 async def update_questions(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
-    """The current state is asked for in several ways while nothing is under way, and in the middle of a download."""
+    """The current state is asked for in several ways while nothing is under way, and in the middle of a download.
+
+    It is asked for right behind the command, too: an agent may say nothing of a download before its end.
+    """
     for label, payload in ODD_QUESTIONS.items():
         await manager.asks(label, payload)
         await manager.listen(limits.answer)
@@ -144,6 +147,8 @@ async def update_questions(manager: Manager, one: DeclaredComponent, limits: Lim
     await manager.desires({one: other(one)}, "with a question")
     await manager.until_identified()
     await manager.commands(PhaseCommand.DOWNLOAD, "DOWNLOAD")
+    await manager.asks("behind a command")
+    await manager.until_begun(PhaseCommand.DOWNLOAD)
     await manager.asks("in the middle")
     await manager.until_answered(PhaseCommand.DOWNLOAD)
     await manager.commands_through(*TO_THE_END[1:])

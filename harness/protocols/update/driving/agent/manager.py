@@ -67,6 +67,13 @@ class Manager(Requester):
         await self.commands(command, label, baseline=baseline)
         await self.until_answered(command, since, of=baseline)
 
+    async def until_begun(self, command: PhaseCommand) -> None:
+        """Until a command's phase is said to be under way, or has ended; the scenario ends here if neither comes."""
+        progress = self.progress
+        await self.until(
+            lambda: progress.has_begun(command), f"{command} is under way", self.deadline(DEADLINES[command])
+        )
+
     async def until_answered(self, command: PhaseCommand, since: int = 0, *, of: str | None = None) -> None:
         """Until either end of a command's phase, which was for that baseline alone (`of`), or for all.
 
