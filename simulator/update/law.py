@@ -81,6 +81,12 @@ STEPS: Mapping[UpdateSpec, Steps] = {
 }
 """The step that a command is for an action, by its kind; a command that is not there leaves it alone."""
 
+
+def rolled_back_as_an_update(spec: UpdateSpec) -> Steps:
+    """The steps of that spec, but that a rollback is told as Kanto's agent tells of it: as an update that fails."""
+    return {kind: {**steps, P.ROLLBACK: _UNDO} for kind, steps in STEPS[spec].items()}
+
+
 ORDER: Sequence[P] = (P.DOWNLOAD, P.UPDATE, P.ACTIVATE, P.CLEANUP)
 """The phases of an update that goes well."""
 

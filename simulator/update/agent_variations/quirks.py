@@ -25,6 +25,7 @@ from simulator.update.agent_variations.variation import mute, quirk
 from simulator.update.feedback.report import FeedbackContext
 from simulator.update.feedback.styles import IN_ANOTHER_ORDER, WITH_TEXT
 from simulator.update.feedback.writing_rules import WritingRules
+from simulator.update.law import rolled_back_as_an_update
 from simulator.update.message_styles import (
     all_of_its_domain,
     as_floats,
@@ -138,6 +139,7 @@ QUIRKS = (
     quirk("takes-effect-with-the-update", ExecutingRules(takes_effect=with_the_update)),
     quirk("all-components-at-once", ExecutingRules(at_once=True)),
     quirk("goes-on-after-a-failure", ExecutingRules(goes_on=True)),
+    quirk("rolls-back-as-an-update-that-fails", ExecutingRules(steps=rolled_back_as_an_update)),
     quirk("rather-slow", slower(4.0), IdentifyingRules(seconds=3.0)),
     quirk("agent-does-all-at-once", slower(0.0), IdentifyingRules(seconds=0.0)),
     quirk("repeats-its-last-word", ReturningRules(repeats=True)),

@@ -54,7 +54,7 @@ def test_all_feedback_lists_the_same_actions(whole_run: AgentRun) -> None:
 def test_every_status_can_be_reached_from_the_one_before(whole_run: AgentRun) -> None:
     table = law.ACTIONS[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.only_follow(table))
+    whole_run.each_activity(lambda one: one.drawn_series.only_follow(table))
 
 
 @covers("agent-action.step-by-step")
@@ -62,7 +62,7 @@ def test_every_status_can_be_reached_from_the_one_before(whole_run: AgentRun) ->
 def test_every_status_follows_the_one_before_at_once(whole_run: AgentRun) -> None:
     table = law.ACTIONS[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.follow_step_by_step(table))
+    whole_run.each_activity(lambda one: one.drawn_series.follow_step_by_step(table))
 
 
 @covers("agent-action.final")
@@ -70,4 +70,4 @@ def test_every_status_follows_the_one_before_at_once(whole_run: AgentRun) -> Non
 def test_action_that_has_ended_stays_so(whole_run: AgentRun) -> None:
     table = law.ACTIONS[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.stay_at_their_end(table))
+    whole_run.each_activity(lambda one: one.drawn_series.stay_at_their_end(table))

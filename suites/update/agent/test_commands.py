@@ -34,7 +34,7 @@ def test_command_that_nobody_knows_does_no_harm(unknown_commands: AgentEpisode) 
 def test_command_for_one_baseline_touches_its_components_alone(baselines: AgentEpisode) -> None:
     phase = baselines.phase("DOWNLOAD first set", of="two baselines")
 
-    phase.touches_only(phase.activity.components_of("first set"))
+    phase.touches_only(phase.activity.desired.components_of("first set"))
 
 
 @covers("agent-command.baseline")

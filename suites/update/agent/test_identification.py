@@ -62,4 +62,4 @@ def test_component_that_is_desired_no_longer_is_removed(removal: AgentEpisode) -
     with given("it ends well"):
         activity.completes()
 
-    removal.inventories.lacks([*activity.undesired(before)], removal.stimulus("after the removal"))
+    removal.inventories.lacks(activity.desired.undesired(before), removal.stimulus("after the removal"))

@@ -52,7 +52,7 @@ def test_all_feedback_lists_the_same_actions(whole_run: UpdateDeviceRun) -> None
 def test_every_status_can_be_reached_from_the_one_before(whole_run: UpdateDeviceRun) -> None:
     table = law.ACTIONS_OF_A_DEVICE[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.only_follow(table))
+    whole_run.each_activity(lambda one: one.drawn_series.only_follow(table))
 
 
 @covers("device-action.step-by-step")
@@ -60,7 +60,7 @@ def test_every_status_can_be_reached_from_the_one_before(whole_run: UpdateDevice
 def test_every_status_follows_the_one_before_at_once(whole_run: UpdateDeviceRun) -> None:
     table = law.ACTIONS_OF_A_DEVICE[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.follow_step_by_step(table))
+    whole_run.each_activity(lambda one: one.drawn_series.follow_step_by_step(table))
 
 
 @covers("device-action.final")
@@ -68,4 +68,4 @@ def test_every_status_follows_the_one_before_at_once(whole_run: UpdateDeviceRun)
 def test_action_that_has_ended_stays_so(whole_run: UpdateDeviceRun) -> None:
     table = law.ACTIONS_OF_A_DEVICE[whole_run.history.spec]
 
-    whole_run.each_activity(lambda one: one.series.stay_at_their_end(table))
+    whole_run.each_activity(lambda one: one.drawn_series.stay_at_their_end(table))

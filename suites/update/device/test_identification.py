@@ -89,4 +89,6 @@ def test_component_that_is_desired_no_longer_is_removed(device_removal: UpdateDe
     with given("it ends well"):
         activity.completes()
 
-    device_removal.inventories.lacks([*activity.undesired(before)], device_removal.stimulus("after the removal"))
+    device_removal.inventories.lacks(
+        [*activity.desired.undesired(before)], device_removal.stimulus("after the removal")
+    )

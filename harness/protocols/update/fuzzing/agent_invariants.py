@@ -51,11 +51,11 @@ def _names_what_is_desired(course: FuzzedAgentRun) -> None:
 
 
 def _follows_the_law(course: FuzzedAgentRun) -> None:
-    course.of_each(lambda one: one.series.only_follow(ACTIONS[one.history.spec]))
+    course.of_each(lambda one: one.drawn_series.only_follow(ACTIONS[one.history.spec]))
 
 
 def _stays_at_its_end(course: FuzzedAgentRun) -> None:
-    course.of_each(lambda one: one.series.stay_at_their_end(ACTIONS[one.history.spec]))
+    course.of_each(lambda one: one.drawn_series.stay_at_their_end(ACTIONS[one.history.spec]))
 
 
 def _shows_what_was_completed(course: FuzzedAgentRun) -> None:

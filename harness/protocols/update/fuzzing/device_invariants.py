@@ -93,11 +93,11 @@ _together = _of_agents(lambda one: one.go_through_phases_together(), where=_is_a
 
 
 def _follows_the_law(course: FuzzedDeviceRun) -> None:
-    course.of_each(lambda one: one.series.only_follow(ACTIONS_OF_A_DEVICE[one.history.spec]))
+    course.of_each(lambda one: one.drawn_series.only_follow(ACTIONS_OF_A_DEVICE[one.history.spec]))
 
 
 def _stays_at_its_end(course: FuzzedDeviceRun) -> None:
-    course.of_each(lambda one: one.series.stay_at_their_end(ACTIONS_OF_A_DEVICE[one.history.spec]))
+    course.of_each(lambda one: one.drawn_series.stay_at_their_end(ACTIONS_OF_A_DEVICE[one.history.spec]))
 
 
 DEVICE_INVARIANTS: Sequence[Invariant[FuzzedDeviceRun]] = (

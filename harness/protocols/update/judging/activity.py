@@ -1,7 +1,7 @@
 """One desired state, and what was fed back on it. Pure; verbs raise the verdict."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harness.judging.timing.stimulus import Stimulus
@@ -13,7 +13,7 @@ from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.action_series import ActionSeries
 from harness.protocols.update.judging.feedback_in_short import is_failure, is_the_end, name_of, status_of, told_as
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
-from harness.protocols.update.judging.law import FAILURES
+from harness.protocols.update.judging.law import DRAWS_A_ROLLBACK, FAILURES
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState
@@ -60,6 +60,14 @@ class Activity:
     def series(self) -> ActionSeries:
         """The feedback on each of its actions, in order."""
         return ActionSeries(self.history, self.evidence, self.said)
+
+    @property
+    def drawn_series(self) -> ActionSeries:
+        """That feedback as far as the spec's table of actions goes: up to a rollback, where that draws none."""
+        if self.history.spec in DRAWS_A_ROLLBACK:
+            return self.series
+        ends = next((place for place, activity in self.history.rollbacks if self._has(place, activity)), None)
+        return replace(self.series, said=[one for one in self.said if ends is None or one.place < ends])
 
     def begins_with_identifying(self, window: Window) -> None:
         """The first feedback is IDENTIFYING, inside the window."""
@@ -183,15 +191,6 @@ class Activity:
         known.update(item for state in states for item in state.versions().items())
         self.series.name_what_is_desired(lambda name, version: (name, version) in known, domain)
 
-    def undesired(self, before: Mapping[str, str]) -> list[str]:
-        """The components of its domains that were there before, and that it does not desire."""
-        domains, desired = {domain.id for domain in self.desired.domains}, self.desired.versions()
-        return [name for name in before if name.partition(":")[0] in domains and ":" in name and name not in desired]
-
-    def components_of(self, title: str) -> Sequence[str]:
-        """Of its baseline of that title."""
-        return next((one.components for one in self.desired.baselines if one.title == title), ())
-
     def has_succeeded(self) -> None:
         """Raises CouldNotTest where an action, or a phase, has failed: that is no fault."""
         ends = {phase.failure for phase in PHASES.values()}
@@ -252,11 +251,18 @@ class Activity:
         latest, deadline = self.since, profile.deadline(Deadline.IDENTIFY)
         for one in self.history.told:
             command = read_command(one.message.body).command if one.message.body else None
-            is_of_it = self.name in (None, one.message.activity) and self.since.place < one.place < self.until
-            if is_of_it and one.kind is MessageKind.COMMAND and isinstance(command, PhaseCommand):
+            if (
+                self._has(one.place, one.message.activity)
+                and one.kind is MessageKind.COMMAND
+                and isinstance(command, PhaseCommand)
+            ):
                 latest = self.history.stimulus(one.place, one.time, f"the command {one.label!r}")
                 deadline = profile.deadline(Deadline(command.lower()))
         return latest, deadline
+
+    def _has(self, place: int, activity: object) -> bool:
+        """Whether a message of that activity at that place is of this."""
+        return self.name in (None, activity) and self.since.place < place < self.until
 
     def _said_first(self, status: FeedbackStatus) -> SaidMessage:
         for one in self.said:

@@ -9,6 +9,7 @@ from harness.judging.addresses import Addresses
 from harness.judging.history import History
 from harness.judging.verdicts.verdict import NotShown
 from harness.protocols.update.profile import UpdateProfile
+from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.envelope import Enveloped
 from harness.protocols.update.words.feedback import Feedback
@@ -125,6 +126,19 @@ class UpdateHistory(History):
             for place, record in self.sent
             if (kind := kinds.get(record.topic))
         ]
+
+    @cached_property
+    def rollbacks(self) -> Sequence[tuple[int, object]]:
+        """Where the agent, or a played one of the device, was commanded to roll back, and of which activity."""
+        profile = self.profile
+        topics = {profile.topic(MessageKind.COMMAND, domain) for domain in (profile.domain, *profile.played)}
+        found = list[tuple[int, object]]()
+        for place, record in self.placed():
+            if isinstance(record, Sent | Received) and record.topic in topics:
+                message = self._read(record.payload, MessageKind.COMMAND).message
+                if message.body and read_command(message.body).command is PhaseCommand.ROLLBACK:
+                    found.append((place, message.activity))
+        return found
 
     @cached_property
     def desired(self) -> Sequence[DesiredState]:

@@ -107,6 +107,9 @@ ACTIONS: Mapping[UpdateSpec, Transitions[A]] = {
 }
 """Of an action, as an agent tells of it."""
 
+DRAWS_A_ROLLBACK = frozenset({UpdateSpec.KANTO})
+"""The specs whose tables of actions say what a rollback does. Others end where one is commanded."""
+
 ACTIONS_OF_A_DEVICE: Mapping[UpdateSpec, Transitions[A]] = {
     UpdateSpec.DIAGRAMS: ACTIONS[UpdateSpec.DIAGRAMS],
     UpdateSpec.KANTO: transitions(

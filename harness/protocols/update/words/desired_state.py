@@ -1,6 +1,6 @@
 """The desired state: the components that each domain is to have, and baselines that go together. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.payload.fields import Fields
@@ -49,9 +49,18 @@ class DesiredState:
         """That domain; None: nothing is desired of it."""
         return next((domain for domain in self.domains if domain.id == name), None)
 
+    def components_of(self, title: str) -> tuple[str, ...]:
+        """The components of the baseline of that title; none where there is no such baseline."""
+        return next((one.components for one in self.baselines if one.title == title), ())
+
     def versions(self) -> dict[str, str]:
         """The version of every component, by its id with the domain's before it."""
         return {f"{domain.id}:{one.id}": one.version for domain in self.domains for one in domain.components}
+
+    def undesired(self, before: Iterable[str]) -> list[str]:
+        """The components of its domains that were there before, and that it does not desire."""
+        domains, desired = {domain.id for domain in self.domains}, self.versions()
+        return [name for name in before if name.partition(":")[0] in domains and ":" in name and name not in desired]
 
     def configs(self) -> dict[str, Pairs]:
         """The configuration of every component, sorted, by its id with the domain's before it."""

@@ -168,7 +168,7 @@ class CommandedPhase:
     def _leaves_nothing_under_way(self, window: Window, ended: Sequence[str]) -> None:
         """No component that is in none of the baselines that ended was begun, and not ended before the next command."""
         begun = _UNDER_WAY.get(self.command)
-        done = {name for title in ended for name in (title, *self.activity.components_of(title))}
+        done = {name for title in ended for name in (title, *self.activity.desired.components_of(title))}
         until = next((one.time for one in self.history.told if one.place == self.until), self.history.closed.time)
         if self.history.watched(self.since, until) <= window.latest:
             return
