@@ -14,6 +14,7 @@ from simulator.base.variation import Variation
 from simulator.link.clock_offset import OffsetMachine
 from simulator.link.link_rules import LinkRules
 from simulator.link.outbox import LinkTopics
+from simulator.link.passing_message import Observe, nobody
 from simulator.link.reconnecting_link import ReconnectingLink
 
 E = TypeVar("E")
@@ -44,14 +45,22 @@ class LinkedDevice(Generic[E]):
 
 
 class DeviceLife(Generic[E]):
-    """A device and its link. `noted` is told whenever the link comes about, or why it is down."""
+    """A device and its link. `noted` is told whenever the link comes about, or why it is down.
+
+    `observe` is told of all messages that pass.
+    """
 
     def __init__(
-        self, device: LinkedDevice[E], endpoint: Endpoint, noted: Callable[[str | None], None] | None = None
+        self,
+        device: LinkedDevice[E],
+        endpoint: Endpoint,
+        noted: Callable[[str | None], None] | None = None,
+        observe: Observe = nobody,
     ) -> None:
         self._device, self._endpoint, self._noted = device, endpoint, noted
         self._tell: Tell[E] | None = None  # nobody is there yet
-        self.link = ReconnectingLink(endpoint, device.id, self._changed, device.rules, device.topics)
+        rules, topics = device.rules, device.topics
+        self.link = ReconnectingLink(endpoint, device.id, self._changed, rules, topics, observe=observe)
 
     @asynccontextmanager
     async def lived(self, *, wait: bool = False) -> AsyncIterator[Tell[E]]:

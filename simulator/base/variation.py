@@ -14,6 +14,8 @@ G = TypeVar("G")  # one group of them
 G_contra = TypeVar("G_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
 
+HEALTHY_ID = "healthy"  # of the device that keeps every clause
+
 
 def as_it_is(file: F) -> F:
     """No other device."""
@@ -51,7 +53,7 @@ class VariationMaker(Generic[F, R, G]):
 
     def healthy(self) -> Variation[F, R]:
         """The device that keeps every clause."""
-        return Variation(Variant("healthy"), self.kept_but())
+        return Variation(Variant(HEALTHY_ID), self.kept_but())
 
     def deviation(
         self,

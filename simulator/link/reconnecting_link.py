@@ -8,9 +8,11 @@ from harness.clock import utc
 from harness.errors import HarnessError, LinkError
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, Link, connect
+from harness.mqtt.topic_filter import brings
 from simulator.link.backoff import Backoff
 from simulator.link.link_rules import DeliveryContext, LinkRules
 from simulator.link.outbox import Letter, LinkTopics, Outbox
+from simulator.link.passing_message import Observe, PassingMessage, nobody
 
 _PATIENCE = 6.0  # seconds that a farewell may take at the end, and that a rejoin waits for the link
 _IN_TIME = 0.8  # of the keep-alive: when a ping is sent
@@ -19,17 +21,26 @@ Changed = Callable[[str | None], None]  # why it is down; None: it is up
 
 
 class ReconnectingLink:
-    """A device's session with its broker, made again whenever it is lost."""
+    """A device's session with its broker, made again whenever it is lost. `observe`: is told of all that passes."""
 
     def __init__(
-        self, endpoint: Endpoint, client_id: str, changed: Changed, rules: LinkRules, topics: LinkTopics
+        self,
+        endpoint: Endpoint,
+        client_id: str,
+        changed: Changed,
+        rules: LinkRules,
+        topics: LinkTopics,
+        *,
+        observe: Observe = nobody,
     ) -> None:
         self._endpoint, self._client_id, self._changed, self._rules = endpoint, client_id, changed, rules
-        self._topics = topics
+        self._topics, self._observe = topics, observe
         self._backoff = Backoff(rules)
         self._outbox = Outbox(self._topics, rules.stored)
         self._filled = asyncio.Event()
         self._inbox = asyncio.Queue[Delivery]()
+        self._handed = asyncio.Queue[Delivery]()  # past the broker
+        self._asked: tuple[str, ...] = ()  # filters, on this connection
         self._up = asyncio.Event()
         self._stir = asyncio.Event()  # someone wants the connection to end, or the pause
         self._tried = asyncio.get_running_loop().create_future()
@@ -66,6 +77,21 @@ class ReconnectingLink:
         self._set_down(f"dropped for {seconds:g} s" if seconds else "dropped")
         self._stir.set()
 
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The topic filters that the device has asked for on this connection; none while the link is down."""
+        return self._asked if self.is_up else ()
+
+    def hand(self, topic: str, payload: bytes) -> bool:
+        """A message reaches the device as if the broker had brought it, which never sees it.
+
+        False: the broker would not bring it, as the device has not asked for the topic, or the link is down.
+        """
+        would_come = any(brings(one, topic) for one in self.filters)
+        if would_come:
+            self._handed.put_nowait(Delivery(utc(), topic, payload, retain=False))
+        return would_come
+
     async def first_try(self) -> HarnessError | None:
         """The outcome of the first try to connect."""
         problem: HarnessError | None = await self._tried
@@ -100,6 +126,7 @@ class ReconnectingLink:
     async def _session(self) -> HarnessError | None:
         """One connection, from beginning to end. What ended it; None if we did."""
         try:
+            self._asked = ()
             async with connect(self._endpoint, self._client_id, self._rules.connect_options) as link:
                 if not self._over and self._down_until <= utc():
                     if not self._rules.subscribes_after:
@@ -115,7 +142,15 @@ class ReconnectingLink:
 
     async def _carry(self, link: Link) -> None:
         """Until the link is lost, or we want no more."""
-        work = [self._send(link), self._hear(link), self._ping(link), self._leave(), self._until_stirred()]
+        self._handed = asyncio.Queue[Delivery]()
+        work = [
+            self._send(link),
+            self._hear(link),
+            self._hear_handed(),
+            self._ping(link),
+            self._leave(),
+            self._until_stirred(),
+        ]
         if self._rules.subscribes_after:
             work.append(self._subscribe_late(link))
         tasks = [asyncio.create_task(each) for each in work]
@@ -131,7 +166,9 @@ class ReconnectingLink:
 
     async def _subscribe(self, link: Link) -> None:
         if self._rules.subscribes(self._backoff.losses):
-            await link.subscribe(*self._rules.filters(self._topics.inbox))
+            filters = self._rules.filters(self._topics.inbox)
+            await link.subscribe(*filters)
+            self._asked = filters
 
     async def _subscribe_late(self, link: Link) -> None:
         await asyncio.sleep(self._rules.subscribes_after)
@@ -141,6 +178,7 @@ class ReconnectingLink:
     async def _send(self, link: Link) -> None:
         while True:
             while letter := self._outbox.first:
+                self._observe(PassingMessage(utc(), letter.topic, letter.payload, retain=letter.retain, is_sent=True))
                 await link.publish(letter.topic, letter.payload, retain=letter.retain, qos=letter.qos)
                 self._outbox.arrived(letter)
             self._filled.clear()
@@ -150,16 +188,28 @@ class ReconnectingLink:
         before, after_duplicate = 0, False
         async for delivery in link.deliveries():
             self._acknowledge(link, delivery)
+            self._observe(PassingMessage(delivery.time, delivery.topic, delivery.payload, retain=delivery.retain))
             if not self._rules.reads(self._topics.inbox, delivery.topic):  # it may have asked for more
                 continue
             after_duplicate = after_duplicate or delivery.packet_id == before != 0
             before = delivery.packet_id
-            if self._rules.ends_at(delivery.payload):
-                self._has_ended = True
-                raise LinkError(str(self._endpoint), "the process ended")
-            up_for = self._backoff.up_for(delivery.time)
-            if self._rules.heeds(DeliveryContext(delivery.retain, self._backoff.losses, after_duplicate, up_for)):
-                self._inbox.put_nowait(delivery)
+            self._take(delivery, after_duplicate=after_duplicate)
+
+    async def _hear_handed(self) -> None:
+        while True:
+            delivery = await self._handed.get()
+            self._observe(PassingMessage(delivery.time, delivery.topic, delivery.payload, is_handed=True))
+            if self._rules.reads(self._topics.inbox, delivery.topic):
+                self._take(delivery, after_duplicate=False)
+
+    def _take(self, delivery: Delivery, *, after_duplicate: bool) -> None:
+        """Raises LinkError where the process ends of it."""
+        if self._rules.ends_at(delivery.payload):
+            self._has_ended = True
+            raise LinkError(str(self._endpoint), "the process ended")
+        up_for = self._backoff.up_for(delivery.time)
+        if self._rules.heeds(DeliveryContext(delivery.retain, self._backoff.losses, after_duplicate, up_for)):
+            self._inbox.put_nowait(delivery)
 
     def _acknowledge(self, link: Link, delivery: Delivery) -> None:
         """Acknowledge a message where the client does not do so by itself: after a while, or never."""

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from harness.errors import UsageError
+from harness.payload.values import JSON
 from harness.suggest import hinted, nearest
 from harness.target import Variant
+from simulator.base.variation import HEALTHY_ID
 
 
 class HasVariant(Protocol):
@@ -39,6 +41,13 @@ def lines_of_variants(among: Iterable[HasVariant]) -> Iterator[str]:
         for one in variants:
             if _kind(one) == option:
                 yield f"  {one.id:<{width}}  {one.breaks or one.shows or ''}".rstrip()
+
+
+def described(variant: Variant) -> dict[str, JSON]:
+    """The variant as a page names it: its id, its kind, and what it does to a clause; a healthy device has no kind."""
+    if variant.id == HEALTHY_ID:
+        return {"id": variant.id, "kind": None, "fact": "keeps every clause"}
+    return {"id": variant.id, "kind": _kind(variant), "fact": _fact(variant)}
 
 
 def _found(kind: str, name: str, known: dict[str, V]) -> V:

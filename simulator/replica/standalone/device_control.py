@@ -8,9 +8,11 @@ from harness.payload.values import JSON
 from harness.protocols.replica.words.content import object_in
 from simulator.replica.device.events import Changed
 from simulator.replica.device.properties import is_same
+from simulator.replica.standalone.drafts import drafts_of
 from simulator.replica.standalone.running_device import RunningReplicaDevice
 from simulator.standalone.control import known
 from simulator.standalone.devices.device_routes import ONE, DeviceRoutes
+from simulator.standalone.devices.message_draft import MessageDraft
 
 
 def device_routes(devices: Sequence[RunningReplicaDevice]) -> list[web.RouteDef]:
@@ -28,6 +30,9 @@ class _ReplicaDevices(DeviceRoutes[RunningReplicaDevice]):
     def in_full(self, device: RunningReplicaDevice) -> dict[str, JSON]:
         machine = device.machine
         return {**self.in_short(device), "version": machine.version, "properties": dict(machine.values)}
+
+    def drafts(self, device: RunningReplicaDevice) -> Iterable[MessageDraft]:
+        return drafts_of(device)
 
     async def _change(self, request: web.Request) -> web.Response:
         device = self.device(request)

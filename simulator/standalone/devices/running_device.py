@@ -12,6 +12,7 @@ from harness.machine.shell import Tell
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery
 from simulator.base.linked_device import DeviceLife, LinkedDevice
+from simulator.standalone.devices.message_log import MessageLog
 from simulator.standalone.log_lines import line, of_link
 
 Log = Callable[[str], None]
@@ -47,19 +48,32 @@ class LogLines(Generic[E]):
 
 
 class RunningDevice(Generic[E]):
-    """The device, and the ways to reach it."""
+    """The device, and the ways to reach it. `variant`: how it is changed; `messages`: the last that passed.
+
+    `inbox`: the topic of what its cloud sends most.
+    """
 
     def __init__(self, device: LinkedDevice[E], endpoint: Endpoint, log: Log, lines: LogLines[E]) -> None:
-        self.id, self.endpoint = device.id, endpoint
+        self.id, self.endpoint, self.variant = device.id, endpoint, device.variation.variant
+        self.messages, self.inbox = MessageLog(), device.topics.inbox
         self._device, self._log, self._lines = device, log, lines
         self._born = asyncio.Event()
         self._tell: Tell[AwaitedEvent[E]] = lambda _told: None  # nobody is there yet
-        self._life = DeviceLife(self._noting(device), endpoint, self._changed)
+        self._life = DeviceLife(self._noting(device), endpoint, self._changed, self.messages.add)
 
     @property
     def is_up(self) -> bool:
         """Whether it is connected to its broker."""
         return self._life.link.is_up
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The topic filters that it has asked its broker for; none while the link is down."""
+        return self._life.link.filters
+
+    def hand(self, topic: str, payload: bytes) -> bool:
+        """A message reaches it as if its broker had brought it. False: that would not bring it."""
+        return self._life.link.hand(topic, payload)
 
     async def live(self, over: asyncio.Event, *, wait: bool) -> HarnessError | None:
         """Until it is over; without `wait` the first try to connect must succeed, or what came of it is returned."""

@@ -1,15 +1,18 @@
 """The control of UDMI devices over HTTP: what they show, and what can be done to them; answered once it is done."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
 
+from harness.clock import utc
 from harness.payload.values import JSON
 from harness.protocols.udmi.words.device_events import Break, ChangeUnits, Mend, Move, Override, Release
 from simulator.standalone.control import Body, known, unknown
-from simulator.standalone.devices.device_routes import ONE, DeviceRoutes
-from simulator.standalone.operator_page import operator_page
+from simulator.standalone.devices.device_routes import ONE, PANEL, DeviceRoutes
+from simulator.standalone.devices.message_draft import MessageDraft
+from simulator.standalone.operator_page import PageParts
 from simulator.udmi.events import Event
 from simulator.udmi.live_point import LivePoint
 from simulator.udmi.standalone.action_validation import (
@@ -21,9 +24,11 @@ from simulator.udmi.standalone.action_validation import (
     check_value,
 )
 from simulator.udmi.standalone.device_view import in_full, in_short
+from simulator.udmi.standalone.drafts import drafts_of
 from simulator.udmi.standalone.running_device import RunningUdmiDevice
 
-_PAGE = Path(__file__).with_name("panel.html")
+_OWN = Path(__file__).parent
+_PAGE = replace(PANEL, styles=(*PANEL.styles, _OWN / "points.css"), scripts=(*PANEL.scripts, _OWN / "points.js"))
 _TROUBLES: Mapping[str, Callable[[str], Event]] = {
     "override": Override,
     "release": Release,
@@ -47,9 +52,11 @@ class _UdmiDevices(DeviceRoutes[RunningUdmiDevice]):
     def in_full(self, device: RunningUdmiDevice) -> dict[str, JSON]:
         return in_full(device)
 
-    async def front(self, request: web.Request) -> web.Response:
-        del request
-        return operator_page(_PAGE)
+    def drafts(self, device: RunningUdmiDevice) -> Iterable[MessageDraft]:
+        return drafts_of(device, utc())
+
+    def page(self) -> PageParts:
+        return _PAGE
 
     async def _act(self, request: web.Request) -> web.Response:
         device = self.device(request)

@@ -17,7 +17,7 @@ class RunningUdmiDevice(RunningDevice[Event]):
     def __init__(
         self, file: DeviceFile, variation: Variation, endpoint: Endpoint, log: Log, spec: Spec = Spec.UDMI_1_5
     ) -> None:
-        self.file, self.machine = file, simulated_device(file, variation, spec)
+        self.file, self.spec, self.machine = file, spec, simulated_device(file, variation, spec)
         self.state: State | None = None
         self.telemetry: Telemetry | None = None
         self.config_came: float | None = None

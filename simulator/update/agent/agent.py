@@ -69,6 +69,11 @@ class UpdateAgent:
         self._was_off = False
 
     @property
+    def setup(self) -> AgentSetup:
+        """Its domains, its topics, and its spec."""
+        return self._setup
+
+    @property
     def stock(self) -> Stock:
         """All that is installed."""
         return self._stock

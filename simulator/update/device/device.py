@@ -58,6 +58,11 @@ class UpdateDevice:
         self._is_on = False
 
     @property
+    def setup(self) -> ManagerSetup:
+        """Its domains, its topics, and its spec."""
+        return self._setup
+
+    @property
     def activity(self) -> str | None:
         """The activity under way; None: there is none."""
         return self._manager.activity

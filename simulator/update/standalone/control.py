@@ -5,12 +5,15 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from harness.clock import utc
 from harness.payload.values import JSON
 from harness.protocols.update.words.device_events import AgentEvent, Reset
 from simulator.standalone.devices.device_routes import ONE, DeviceRoutes
+from simulator.standalone.devices.message_draft import MessageDraft
 from simulator.standalone.devices.running_device import RunningMachine
 from simulator.update.agent.agent import UpdateAgent
 from simulator.update.device.device import UpdateDevice
+from simulator.update.standalone.drafts import drafts_of
 from simulator.update.standalone.running_machines import RunningAgent, RunningGateway
 
 M = TypeVar("M", bound=UpdateAgent | UpdateDevice)
@@ -47,6 +50,9 @@ class _UpdateRoutes(DeviceRoutes[RunningMachine[AgentEvent, M]]):
             name: {"version": one.version, "config": dict(one.config)} for name, one in machine.stock.items()
         }
         return {**self.in_short(device), **self._status(machine), "components": components}
+
+    def drafts(self, device: RunningMachine[AgentEvent, M]) -> Iterable[MessageDraft]:
+        return drafts_of(device.machine, utc())
 
     async def _reset(self, request: web.Request) -> web.Response:
         await self.device(request).meet(Reset())

@@ -101,7 +101,35 @@ def test_link_that_is_dropped_shows(tmp_path: Path) -> None:
     show(tmp_path, script)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+def test_message_is_written_by_keyboard_and_all_that_passes_is_shown(tmp_path: Path) -> None:
+    async def script(running: Standing, page: Page) -> None:
+        await page.until("document.querySelector('#draft').options.length > 1")
+        await page.ask("{ const list = document.querySelector('#draft'); list.focus(); list.selectedIndex = 1; }")
+        await page.ask("document.querySelector('#draft').dispatchEvent(new Event('change'))")
+        await page.until("document.querySelector('#payload').value.includes('set_value')")
+        for focus in ("topic", "payload", ""):
+            await page.press("Tab", 9)
+            assert await page.ask("document.activeElement.id") == focus
+        await page.press("Enter", 13)
+        await until(lambda: running.life.machine.points[SETPOINT].value_state == "applied")
+        await page.until("document.querySelector('#handed').textContent.startsWith('Handed over')")
+        await page.until("document.querySelector('#messages').textContent.includes('by this panel')")
+        await page.until("document.querySelector('#messages pre').textContent.length > 0")
+
+    show(tmp_path, script)
+
+
+def test_hostile_message_stays_text_and_variant_is_named(tmp_path: Path) -> None:
+    async def script(running: Standing, page: Page) -> None:
+        await page.until("document.querySelector('#variant').textContent.startsWith('No deviation in force')")
+        assert running.life.hand(running.life.inbox, f"{MARKUP}\n\nid: 9".encode())
+        await page.until("document.querySelector('#messages').textContent.includes('id: 9')")
+        assert await page.ask("document.querySelectorAll('#messages script, #messages b').length") == 0
+
+    show(tmp_path, script)
+
+
+@pytest.mark.parametrize("width", [360, 420, 1280])
 def test_page_never_scrolls_sideways(tmp_path: Path, width: int) -> None:
     async def script(_running: Standing, page: Page) -> None:
         await page.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=True)
