@@ -129,7 +129,7 @@ class UpdateHistory(History):
 
     @cached_property
     def rollbacks(self) -> Sequence[tuple[int, object]]:
-        """Where the agent, or a played one of the device, was commanded to roll back, and of which activity."""
+        """The places at which the agent, or a played one, was commanded to roll back, and the activity of each."""
         profile = self.profile
         topics = {profile.topic(MessageKind.COMMAND, domain) for domain in (profile.domain, *profile.played)}
         found = list[tuple[int, object]]()
