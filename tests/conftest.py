@@ -11,7 +11,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.built_wheel"]
 
 _STRICT = pytest.mark.filterwarnings("error")  # tox is as strict while it collects, and in live/
 
@@ -56,6 +56,14 @@ def pytest_runtest_logstart() -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A warning fails a test of ours; of an operator's run, where other plugins warn too, it fails nothing."""
     item.add_marker(_STRICT)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what a test wants told though it passed, such as how long a walk took."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "told in the end":
+                terminalreporter.write_line(str(text))
 
 
 @pytest.fixture(autouse=True, scope="session")

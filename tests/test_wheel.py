@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ from uv import find_uv_bin
 
 from harness.protocol import subjects
 from harness.report.reading import read_results
+from tests.built_wheel import run_uv, started, without_ours
 from tests.runs import ROOT
 
 pytestmark = [pytest.mark.process, pytest.mark.timeout(900)]  # it asks the package index for what stands beside
@@ -94,7 +95,7 @@ class Installed:
     def run(self, *words: str, code: int = 0, **environment: str) -> str:
         """All that a program of the environment prints. It ends with that code."""
         asked = [str(self.bin / words[0]), *words[1:]]
-        variables = {**_without_ours(), "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}", **environment}
+        variables = {**without_ours(), "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}", **environment}
         run = subprocess.run(  # noqa: S603 - ours
             asked, cwd=self.folder, env=variables, check=False, capture_output=True, text=True, timeout=300
         )
@@ -102,22 +103,14 @@ class Installed:
         return run.stdout + run.stderr
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    _uv("build", "--quiet", "--wheel", "--out-dir", str(folder), str(ROOT))
-    (built,) = folder.glob("*.whl")
-    return built
-
-
 @pytest.fixture(scope="module", params=["oldest", "newest"])
 def installed(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Of the Pythons that this machine has and Setpoint supports."""
     pythons = [*_pythons()]
     home = tmp_path_factory.mktemp(request.param)
-    _uv("venv", "--quiet", "--python", pythons[0 if request.param == "oldest" else -1], str(home / "venv"))
+    run_uv("venv", "--quiet", "--python", pythons[0 if request.param == "oldest" else -1], str(home / "venv"))
     python = home / "venv" / "bin" / "python"
-    _uv("pip", "install", "--quiet", "--python", str(python), str(wheel), *BESIDE)
+    run_uv("pip", "install", "--quiet", "--python", str(python), str(wheel), *BESIDE)
     (site,) = (home / "venv" / "lib").glob("python3.*/site-packages")
     text = f"CHECKOUT = {str(ROOT) + os.sep!r}\n{_NO_CHECKOUT}"
     (site / "sitecustomize.py").write_text(text, encoding="utf-8")
@@ -139,7 +132,7 @@ def test_wheel_has_every_file_of_ours(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         packed = {*archive.namelist()}
 
-    tracked = _started(["git", "ls-files", "-z", *PLACES])
+    tracked = started(["git", "ls-files", "-z", *PLACES])
     files = {name for name in tracked.stdout.split("\0") if name and not (ROOT / name).is_symlink()}
     assert len(files) > 900
     assert not {name for name in files if f"{PLACES[name.partition('/')[0]]}{name}" not in packed}
@@ -205,7 +198,7 @@ def test_commands_find_what_they_need(installed: Installed) -> None:
 def test_tool_is_run_from_its_wheel_alone(wheel: Path, tmp_path: Path) -> None:
     words = ("setpoint", "test", "--device=sim", "--spec", "replica-seed", "--only", "token")
 
-    told = _uv("tool", "run", "--from", str(wheel), *words, folder=tmp_path)
+    told = run_uv("tool", "run", "--from", str(wheel), *words, folder=tmp_path)
 
     assert "was asked for a part of replica-seed alone: of" in told
     assert (tmp_path / "reports" / "latest" / "report.html").exists()
@@ -218,25 +211,6 @@ def _is_ours(suites: str) -> bool:
 def _pythons() -> Iterator[str]:
     """Interpreters of this machine, the oldest first."""
     for minor in MINORS:
-        found = _started([find_uv_bin(), "python", "find", "--system", "--no-python-downloads", f"3.{minor}"])
+        found = started([find_uv_bin(), "python", "find", "--system", "--no-python-downloads", f"3.{minor}"])
         if found.returncode == 0:
             yield found.stdout.strip()
-
-
-def _uv(*words: str, folder: Path = ROOT) -> str:
-    run = _started([find_uv_bin(), *words], folder)
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
-def _started(words: Sequence[str], folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = _without_ours()
-    return subprocess.run(  # noqa: S603 - uv
-        words, cwd=folder, env=environment, check=False, capture_output=True, text=True, timeout=600
-    )
-
-
-def _without_ours() -> Mapping[str, str]:
-    """The environment without what pytest, tox and this environment have put there."""
-    foreign = ("PYTHON", "PYTEST", "VIRTUAL_ENV", "COV_", "TOX_", "UV_PROJECT")
-    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
