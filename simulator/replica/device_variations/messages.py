@@ -63,5 +63,6 @@ MESSAGES = (
         "accepts-its-own-updates",
         ReportRules(topics=lambda topic: (topic, f"{topic}/accepted")),
         breaks="report.no-answers",
+        implies=("refusal.conflict",),  # it hears itself accept what the service refuses a moment later
     ),
 )
