@@ -21,7 +21,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_uv(*words: str, folder: Path = ROOT) -> str:
-    """What uv prints. It ends with 0."""
+    """The output of uv, which ends with 0."""
     run = started([find_uv_bin(), *words], folder)
     assert run.returncode == 0, run.stderr
     return run.stdout
