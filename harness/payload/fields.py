@@ -6,8 +6,11 @@ A field that holds `null` is missing, as many serializers write what is missing 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import EnumType, StrEnum
+from functools import cache
 from itertools import islice
 from typing import TypeVar, cast
+
+import msgspec
 
 from harness.payload.json_text import NoNumber, parse
 from harness.payload.timestamps import parsed_timestamp
@@ -182,6 +185,21 @@ class Fields:
 def read_object(payload: bytes, problems: list[PayloadProblem]) -> Fields:
     """The message's fields: none at all, and a problem, where it is not a JSON object."""
     return Fields(read_raw(payload, problems), problems)
+
+
+def read_one(payload: bytes, name: str) -> JSON:
+    """That field of the object as it came, whatever else stands there; None where there is none."""
+    try:
+        content: JSON = getattr(_decoder_of(name).decode(payload), name)
+    except (msgspec.MsgspecError, RecursionError):
+        return read_raw(payload, []).get(name)
+    return content
+
+
+@cache
+def _decoder_of(name: str) -> msgspec.json.Decoder[msgspec.Struct]:
+    """It skips the other fields: a message may have thousands of points."""
+    return msgspec.json.Decoder(msgspec.defstruct("Fields", [(name, object, None)]))
 
 
 def read_raw(payload: bytes, problems: list[PayloadProblem]) -> Mapping[str, JSON]:

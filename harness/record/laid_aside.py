@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from harness.errors import UsageError
 from harness.record.kinds import Received, Record, Sent
-from harness.record.lines import FORMAT, from_line
+from harness.record.lines import FORMAT, again_from_line
 
 Message: TypeAlias = Received | Sent
 
@@ -45,7 +45,7 @@ class TraceFile:
         """The message at the place. Raises UsageError where the file has changed."""
         try:
             os.lseek(self._descriptor, offset, os.SEEK_SET)
-            record: Record = from_line(os.read(self._descriptor, length).decode(), self.format)
+            record = again_from_line(os.read(self._descriptor, length), self.format)
         except (OSError, ValueError) as error:
             raise self._changed() from error
         if not isinstance(record, Received | Sent):

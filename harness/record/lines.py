@@ -56,6 +56,14 @@ def from_line(line: str, written: int = FORMAT) -> Record:
     return record
 
 
+def again_from_line(line: bytes, written: int) -> Record:
+    """Likewise, of a line that was read or written before. A message is looked at several times, and most are sound."""
+    try:
+        return _read(msgspec.json.decode(line), written)
+    except (msgspec.MsgspecError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return from_line(line.decode(), written)
+
+
 def _read(raw: dict[str, Any], written: int) -> Record:
     name = raw.pop("record")
     if written < FORMAT:

@@ -1,12 +1,53 @@
 """JSON as devices write it: what is against RFC 8259 is found, with its place."""
 
 import json
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from harness.payload.fields import read_one, read_raw
 from harness.payload.json_text import NoNumber, has_mark, parse, repeated_names
 
 DEEP = 5_000
+PIECES = (
+    *'{}[]":,\\-+.eE0123456789 \t\n\x00\x7f\u00e9\ufeff\U0001f600',
+    '"it":', '"it"', '{"it":1,', '"a":{', '"\\ud83d"', '"\\ud83d\\ude00"', '"\\x"', "'", "/*", "true", "null", "NaN",
+    "1e400", "1" * 400, "-0", "-0.0", "0.1", "9007199254740993", "01", "1.",
+)  # fmt: skip
+SOUND = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda parts: st.lists(parts) | st.dictionaries(st.sampled_from(["it", "a"]) | st.text(), parts),
+).map(json.dumps)
+
+
+def _with_a_piece(text: str, start: int, end: int, piece: str) -> str:
+    return text[: min(start, end)] + piece + text[max(start, end) :]
+
+
+TEXTS = SOUND | st.builds(_with_a_piece, SOUND, st.integers(0, 50), st.integers(0, 50), st.sampled_from(PIECES))
+
+
+@given(TEXTS)
+def test_text_is_read_as_python_reads_it(text: str) -> None:
+    assert _told(lambda: parse(text)[0]) == _told(lambda: json.loads(text, parse_constant=lambda _: None))
+
+
+@given(TEXTS, st.binary(max_size=2), st.integers(0, 100))
+def test_one_field_is_read_as_with_all_others(text: str, odd: bytes, place: int) -> None:
+    whole = text.encode()
+    payload = whole[:place] + odd + whole[place:]
+
+    assert repr(read_one(payload, "it")) == repr(read_raw(payload, []).get("it"))
+
+
+def _told(read: Callable[[], object]) -> str:
+    """Whether 1 is 1.0 or true matters, as does the sign of zero."""
+    try:
+        return repr(read())
+    except ValueError:
+        return "none"
 
 
 def test_text_that_is_json_has_no_literal_that_json_lacks() -> None:

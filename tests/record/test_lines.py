@@ -9,7 +9,7 @@ from harness.broker.faults import Fault
 from harness.mqtt.packets import ObservedConnect, ObservedPacket, PacketKind, Will
 from harness.payload.values import JSON
 from harness.record.kinds import Answer, Channel, Closed, Desired, Done, Provoked, Received, Record, Request, Sent
-from harness.record.lines import from_line, to_line
+from harness.record.lines import FORMAT, again_from_line, from_line, to_line
 
 NOT_FOUND = Answer(404, 3, headers={"Content-Type": "text/plain"})
 GET = Request("GET", headers={"Accept": "application/json"})
@@ -30,6 +30,13 @@ RECORDS: list[Record] = [
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: type(record).__name__)
 def test_record_reads_back_from_its_line(record: Record) -> None:
     assert from_line(to_line(record)) == record
+    assert again_from_line(to_line(record).encode(), FORMAT) == record
+
+
+def test_record_of_a_lone_surrogate_is_read_again() -> None:
+    line = to_line(HTTP).replace('"read"', '"\\ud800"')
+
+    assert again_from_line(line.encode(), FORMAT) == from_line(line)
 
 
 def test_what_is_at_its_default_is_left_out_of_the_line() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import TypeVar
 
 from harness.payload.fields import Fields, read_object
@@ -128,7 +129,7 @@ class Decoder:
             etag=blocks.read(self.layout.config_etag, Fields.text),
             set_value_expiry=blocks.read(self.layout.expiry, Fields.timestamp),
             sample_rate_sec=raw.number("sample_rate_sec"),
-            points={_shared(name): self._point_config(one) for name, one in points.each()} if points else None,
+            points={intern(name): self._point_config(one) for name, one in points.each()} if points else None,
             sample_limit_sec=raw.number("sample_limit_sec"),
         )
 
@@ -185,7 +186,7 @@ class Decoder:
 
     def _point_states(self, points: Fields) -> dict[str, PointState]:
         return {
-            _shared(name): _at_rest(one) if isinstance(one, str) else self._point_state(one)
+            intern(name): _at_rest(one) if isinstance(one, str) else self._point_state(one)
             for name, one in points.each_or_its_text("units")
         }
 
@@ -194,16 +195,6 @@ class Decoder:
             return PointState(value_state=raw)
         value_state = raw.word(self.layout.value_state, self.layout.words)
         return PointState(value_state, _status(raw), raw.text("units"))
-
-
-def _shared(name: str) -> str:
-    """The same name, and one object in all messages: a device may have thousands of points."""
-    return _kept(name) if len(name) <= _LONGEST_SHARED else name
-
-
-@lru_cache(20_000)
-def _kept(name: str) -> str:
-    return name
 
 
 @lru_cache(100)
@@ -251,10 +242,9 @@ def _entry(raw: Fields) -> Status:
 
 
 def _readings(points: Fields) -> dict[str, Field[Value]]:
-    return {_shared(name): value for name, value in points.each_value("present_value")}
+    return {intern(name): value for name, value in points.each_value("present_value")}
 
 
-_LONGEST_SHARED = 100  # characters
 _NOTHING_ASKED = PointConfig()
 
 # The fields of a config in UDMI 1.5, block by block.

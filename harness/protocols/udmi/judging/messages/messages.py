@@ -7,7 +7,7 @@ from functools import cached_property
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import NotObserved, Undecided
-from harness.payload.fields import read_raw
+from harness.payload.fields import read_one
 from harness.payload.timestamps import parsed_timestamp
 from harness.payload.values import JSON
 from harness.protocols.udmi.judging.heard import Heard, HeardAs
@@ -146,7 +146,7 @@ def _many(count: int) -> str:
 
 def stamp_of(payload: bytes) -> JSON:
     """The timestamp of a message, as it stands there."""
-    return read_raw(payload, []).get("timestamp")
+    return read_one(payload, "timestamp")
 
 
 def _as_it_came(record: Received) -> bytes:

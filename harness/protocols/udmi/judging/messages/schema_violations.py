@@ -109,8 +109,9 @@ def _at(raw: object, path: tuple[str, ...]) -> JSON:
 
 _REMEMBERED = 5_000  # digests of messages of a kind: more than a run has
 
-# A string of its own that is a value, and surely a date and a time; others are looked at one by one.
+# A string of its own that is a value, and surely a date and a time; others are looked at one by one. It begins with
+# characters that stand for themselves, as they are searched for fastest.
 _TIMESTAMP = re.compile(
-    rb'(?<!\\)"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z"(?!\s*:)'
+    rb'"20(?<!\\"20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z"(?!\s*:)'
 )
 _ANY_TIMESTAMP = b'"2026-01-01T00:00:00Z"'

@@ -14,7 +14,7 @@ Content: TypeAlias = tuple[tuple[str, str, str], ...]
 def content(state: State, about: str | None = None) -> Content:
     """Name, value_state and units of every point, or of one."""
     points = state.points
-    return tuple(_entry(name, points[name]) for name in sorted(points) if about is None or name == about)
+    return tuple([_entry(name, points[name]) for name in sorted(points) if about is None or name == about])
 
 
 def _entry(name: str, point: PointState) -> tuple[str, str, str]:
