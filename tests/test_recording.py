@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.judging.verdicts.verdict import Verdict
 from harness.report.reading import read_results
 from tests.runs import ROOT, run_suites
 
@@ -49,7 +50,9 @@ def test_scenario_that_an_old_recording_lacks_could_not_be_tested(tmp_path: Path
 
     run = run_suites(tmp_path / "reports", f"--device=trace:{older}")
 
-    assert "stale_write was not driven" in run.output
+    stories = {finding.story for _, finding in run.judged.found(Verdict.COULD_NOT_TEST)}
+    assert "stale_write was not driven" in stories
+    assert "its scenario was not driven" in run.output
 
 
 def test_recording_and_results_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from harness.crash import our_fault
 from harness.driving.connection_tracker import ConnectionTracker
 from harness.driving.counterparts import DriveContext
 from harness.driving.device_link import DeviceLink
+from harness.driving.episode_watch import EpisodeWatch, NobodyWatches
 from harness.driving.progress import Progress
 from harness.driving.scenario import Scenario
 from harness.driving.scenario_runner import ScenarioRunner
@@ -48,7 +49,7 @@ class RunPlan:
     first met, before any scenario. `folder`: where the run lands, beside those before it. `watches`: whether the broker
     tells what it sees, where it is ours. `takes_over`: another run that has the device is to end. `subject`: the name
     of what is driven; empty: the first that speaks the spec. `opposite`: what is declared of the thing opposite it, if
-    that is under test as well.
+    that is under test as well. `watch` is shown each episode as it is closed, and may have the drive end there.
     """
 
     target: Target
@@ -64,6 +65,7 @@ class RunPlan:
     takes_over: bool = False
     subject: str = ""
     opposite: Declared | None = None
+    watch: EpisodeWatch = field(default_factory=NobodyWatches)
 
     @property
     def driven(self) -> Subject:
@@ -104,7 +106,7 @@ async def _perform(plan: RunPlan, recorder: Recorder, progress: Progress) -> Non
         services = HostServices(plan.start_broker, progress.ask, progress.tell, tracker.see if plan.watches else None)
         async with stalls_recorded(plan.clock, recorder, progress.tell), target.open(services) as running:
             await _drive_all(plan, running, tracker, recorder, progress)
-        broken_off = None
+        broken_off = plan.watch.ended
     except* HarnessError as group:
         error = first_of(group)
         broken_off = str(error)
@@ -154,7 +156,7 @@ async def _drive_all(
                         was_let_in = True
                         claim.tell_doubt()
                     session = await stack.enter_async_context(counterparts.session(retained))
-                    await ScenarioRunner(session, recorder, progress, limits, plan.met, link).run(left)
+                    await ScenarioRunner(session, recorder, progress, limits, plan.met, link, plan.watch).run(left)
             except* LinkError as group:
                 lost = first_of(group)
                 recorder.append(LinkLost(utc(), str(lost)))

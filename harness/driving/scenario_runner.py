@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from harness.clock import utc
 from harness.driving.counterparts import SubjectSession
 from harness.driving.device_link import DeviceLink
+from harness.driving.episode_watch import EpisodeWatch, NobodyWatches
 from harness.driving.leaving import is_interrupted
 from harness.driving.not_reached import NotReachedError
 from harness.driving.progress import Progress
@@ -26,7 +27,7 @@ class ScenarioRunner:
     """`silence`: why driving on makes no sense.
 
     `limits`: what a scenario is handed by that name. `met` is shown the record as it stands after first contact. `link`
-    is the device's connection, None where it is not ours to break.
+    is the device's connection, None where it is not ours to break. `watch` is shown each episode that is closed.
     """
 
     session: SubjectSession
@@ -35,6 +36,7 @@ class ScenarioRunner:
     limits: object = None
     met: Callable[[Sequence[Record]], None] = lambda _records: None
     link: DeviceLink | None = None
+    watch: EpisodeWatch = field(default_factory=NobodyWatches)
     silence: str | None = None
     driven_again: set[str] = field(default_factory=set)
 
@@ -59,6 +61,10 @@ class ScenarioRunner:
             await self._drive_through(scenario)
             if not self.silence and self._is_to_be_driven_again(scenario.name, place):
                 left.appendleft(scenario)
+            elif not self.silence:
+                await self.watch.closed(scenario.name, self.recorder)
+            if self.watch.ended:
+                left.clear()
         await self.session.hear_out()
 
     async def _drive_through(self, scenario: Scenario) -> None:

@@ -10,6 +10,7 @@ from harness.record.trace import Recorder
 
 STALL = 0.25  # seconds by which the loop may be late and say nothing of it
 _LOOKS_EVERY = 0.1  # seconds
+STALL_IS_KNOWN_AFTER = 0.15  # seconds: one that touches what has passed is recorded by then
 
 
 @asynccontextmanager

@@ -42,4 +42,30 @@ def _from(placed: Sequence[tuple[int, R]], place: int) -> Sequence[tuple[int, R]
     return Stretch(placed, bisect_left(placed, place, key=lambda entry: entry[0]), len(placed))
 
 
+class NotYetKnownError(Exception):
+    """A judgement asked for what may still come behind its episode: it says nothing yet."""
+
+
+class MoreToCome(Afterwards):
+    """Of an episode that is closed while its run goes on. Raises NotYetKnownError, whatever it is asked."""
+
+    def __init__(self) -> None:
+        """Nothing is known."""
+
+    @property
+    def packets(self) -> Sequence[Placed]:
+        """Not yet."""
+        raise NotYetKnownError
+
+    @property
+    def messages(self) -> Sequence[tuple[int, Received]]:
+        """Not yet."""
+        raise NotYetKnownError
+
+    @property
+    def ended(self) -> float:
+        """Not yet."""
+        raise NotYetKnownError
+
+
 NOTHING_MORE = Afterwards()

@@ -75,7 +75,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             return answer(session, needed)
         if config.option.plan:
             return write_plan(session, needed, config.option.plan)
-        drive_all(config, session.items)
+        drive_all(session)
     except LinkError as error:
         give_up(config, UsageError(f"{error}; `setpoint doctor` with the same --device and --profile looks for why"))
     except HarnessError as error:

@@ -82,8 +82,8 @@ def chosen_device(config: pytest.Config, asked: AskedSubject) -> Target | Record
         asked.device, target_options(config, asked), f"--{asked.subject.option}"
     )
     if isinstance(device, Recording):
-        for option in ("variant", "clock"):
-            if config.getoption(option):
+        for option in ("variant", "clock", "stop-on-fail"):
+            if config.getoption(option.replace("-", "_")):
                 raise UsageError(f"--{option} asks for another drive, but a recording has been driven already")
         return device
     return varied(device, config.option.variant) if config.option.variant else device

@@ -19,7 +19,7 @@ from harness.judging.reader import reader_for, subject_of_run
 from harness.judging.requirements.binding import Measure
 from harness.judging.requirements.requirement import Catalogue, Requirement
 from harness.judging.verdicts.finding import Finding, Outcome
-from harness.judging.verdicts.verdict import CouldNotTest, Level
+from harness.judging.verdicts.verdict import Level, NotDriven
 from harness.judging.whole_run import WholeRun
 from harness.plugin.usage_exit import SENTENCE, UsageExit
 from harness.record.kinds import Record, began_in
@@ -111,12 +111,12 @@ class _Episodes:
     scenes: Mapping[str, Episode[History]]
 
     def episode(self, scenario: Scenario) -> Episode[History]:
-        """Afresh, for one judgement. Raises OutOfView, or CouldNotTest, where the scenario was not driven."""
+        """Afresh, for one judgement. Raises OutOfView, or NotDriven, where the scenario was not driven."""
         if scenario.name in self.scenes:
             return self.scenes[scenario.name].afresh()
         if scenario.needs and not any(episode.is_watched for episode in self.scenes.values()):
             raise OutOfView.without(scenario.needs)
-        raise CouldNotTest(f"{scenario.name} was not driven")
+        raise NotDriven(f"{scenario.name} was not driven")
 
 
 RUN = pytest.StashKey[Run]()

@@ -1,6 +1,6 @@
 """Turns how a judgement ended into a finding, and the finding into what pytest and JUnit can say."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 import pytest
 
@@ -45,17 +45,20 @@ def pytest_runtest_makereport(
 
 def finding_of(item: pytest.Item, requirement: Requirement, level: Level, ended: BaseException | None) -> Finding:
     """The finding of a judgement that ended so; its evidence is still at hand."""
-    episodes = dict(_episodes(item))
+    episodes = dict(episodes_seen_by(item))
     ended = doubted(ended, [episode.history for episode in episodes.values()])
     return Finding.of(requirement, level, item.nodeid, ended, {name: each.evidence for name, each in episodes.items()})
 
 
-def judged(session: pytest.Session) -> Iterator[tuple[pytest.Function, BaseException | None]]:
-    """Each judgement, made as in a run, and how it ended; its fixtures are there until the next is asked for.
+def judged(
+    session: pytest.Session, items: Sequence[pytest.Item] | None = None
+) -> Iterator[tuple[pytest.Function, BaseException | None]]:
+    """Each judgement among the items, made as in a run, and how it ended; its fixtures are there until the next.
 
-    But for pytest's hooks and reports: they take as long, and nobody reads them.
+    But for pytest's hooks and reports: they take as long, and nobody reads them. `items`: all of the session, if none.
     """
-    judgements = [item for item in session.items if isinstance(item, pytest.Function) and DECIDES in item.stash]
+    among = session.items if items is None else items
+    judgements = [item for item in among if isinstance(item, pytest.Function) and DECIDES in item.stash]
     fixtures = session._setupstate  # noqa: SLF001 - they are torn down there, by pytest's own account of them
     for item, following in zip(judgements, [*judgements[1:], None], strict=True):
         item._initrequest()  # noqa: SLF001 - so does pytest with what is run once more
@@ -95,7 +98,8 @@ def story_of(finding: Finding, requirement: Requirement, level: Level, spec: str
     return "\n".join(lines)
 
 
-def _episodes(item: pytest.Item) -> Iterator[tuple[str, Episode[History]]]:
+def episodes_seen_by(item: pytest.Item) -> Iterator[tuple[str, Episode[History]]]:
+    """The episodes that the judgement was given, by their names."""
     funcargs: dict[str, object] = getattr(item, "funcargs", {})
     for name in (*SCENARIOS, "episode", "whole_run"):
         episode = funcargs.get(name)

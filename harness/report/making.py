@@ -78,6 +78,7 @@ def subject_results(
     began = began_in(records)
     spec = began.spec
     verdicts, scope = by_requirement(findings), Scope.of_run(findings, catalogue, spec, selection)
+    asked = by_requirement(finding for finding in findings if not finding.undriven)
     broken_off = broken_off_by(records)
     reader, outcome = reader_for(records), outcome_of(verdicts.values(), strict=measure.strict)
     otherwise = reader.speaks_otherwise(records)
@@ -90,14 +91,15 @@ def subject_results(
         _requirement(catalogue[name], spec, measure, list(of_it), selection.judgements[name])
         for name, of_it in groupby(_in_order(findings, catalogue), key=lambda finding: finding.requirement)
     )
-    sentence = Sums(began, verdicts, scope, measure, _kept_in_part(requirements)).sentence(outcome) + rest + "."
+    sums = Sums(began, asked or verdicts, scope, measure, _kept_in_part(requirements))
+    sentence = sums.sentence(outcome) + rest + "."
     return SubjectResults(
         subject=subject_of_run(records).name,
         trace=trace,
         outcome=Conclusion.of(outcome, is_whole=scope.is_whole),
         sentence=f"{otherwise.sentence} {sentence}" if otherwise else sentence,
         run=_run(began, records, whole.history, measure, limits),
-        partial=None if scope.is_whole else AskedPart(asked=scope.asked, of=scope.of, chosen=tuple(scope.chosen)),
+        partial=None if scope.is_whole else _asked_part(scope, broken_off),
         levels_note=note_on_levels(catalogue, spec, measure),
         device=reader.identity(records),
         counts={verdict: count for verdict in Verdict if (count := Counter(verdicts.values())[verdict])},
@@ -111,6 +113,11 @@ def subject_results(
         speaks=otherwise,
         of_other_specs=tuple(one.id for one in catalogue if spec not in one.levels),
     )
+
+
+def _asked_part(scope: Scope, broken_off: str | None) -> AskedPart:
+    chosen = (*scope.chosen, *(["the drive was broken off"] if broken_off else []))
+    return AskedPart(asked=scope.asked, of=scope.of, chosen=chosen)
 
 
 def write_results(results: Results, file: Path) -> None:

@@ -36,10 +36,14 @@ class Scope:
 
     @classmethod
     def of_run(cls, findings: Sequence[Finding], catalogue: Catalogue, spec: str, selection: Selection) -> "Scope":
-        """The whole is what the catalogue says is judged: any other count would miss what was not collected."""
+        """The whole is what the catalogue says is judged: any other count would miss what was not collected.
+
+        A requirement was not asked where the drive ended before all of its scenarios.
+        """
         whole = {requirement.id for requirement in catalogue if spec in requirement.levels and not requirement.untested}
-        asked = {finding.requirement for finding in findings} & whole
-        made_all = len(findings) >= sum(selection.judgements.values())
+        made = [finding for finding in findings if not finding.undriven]
+        asked = {finding.requirement for finding in made} & whole
+        made_all = len(made) >= sum(selection.judgements.values())
         is_counted = not selection.is_hiding
         return cls(
             len(asked), len(whole), asked == whole and made_all and is_counted, tuple(selection.chosen), is_counted

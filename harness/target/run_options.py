@@ -38,6 +38,11 @@ def add_run_options(add: Callable[..., object]) -> None:
         help="catalogue (the default): with the reasons that it gives; text: by the verbs of the documents alone. "
         "With --strict, which is an option of pytest's too, a broken should keeps the device from conforming as well",
     )
+    add(
+        "--stop-on-fail",
+        action="store_true",
+        help="end the drive behind the first episode that shows a must broken (with --strict, a should)",
+    )
     add("--long", action="store_true", help="in real time too, drive what takes more than a few minutes")
     add("--variant", metavar="ID", help="let the simulated device break a clause, or be odd")
     add(

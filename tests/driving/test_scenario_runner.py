@@ -68,6 +68,40 @@ def test_virtual_runs_are_the_same_to_the_byte() -> None:
     assert one.getvalue() == other.getvalue()
 
 
+class Watch:
+    """Has the drive end behind a scenario."""
+
+    def __init__(self, ends_behind: str) -> None:
+        self.ended: str | None = None
+        self.seen: list[str] = []
+        self._ends_behind = ends_behind
+
+    async def closed(self, scenario: str, recorder: Recorder) -> None:
+        """Noted, with whether the episode is whole."""
+        assert any(isinstance(record, Closed) for record in recorder.records)
+        self.seen.append(scenario)
+        self.ended = "enough was seen" if scenario == self._ends_behind else None
+
+
+def test_watch_has_the_drive_end_behind_an_episode() -> None:
+    watch = Watch(ends_behind="writes")
+
+    played = play(idle, writes, is_patient, watch=watch)
+
+    assert watch.seen == ["idle", "writes"]
+    assert [opened.scenario for opened in played.of(Opened)] == ["idle", "writes"]
+    assert [ended.broken_off for ended in played.of(Ended)] == ["enough was seen"]
+
+
+def test_watch_that_is_content_has_the_drive_go_on_to_its_end() -> None:
+    watch = Watch(ends_behind="nothing")
+
+    played = play(idle, writes, watch=watch)
+
+    assert watch.seen == ["idle", "writes"]
+    assert [ended.broken_off for ended in played.of(Ended)] == [None]
+
+
 def test_progress_is_told_scenario_by_scenario() -> None:
     told = Told()
 

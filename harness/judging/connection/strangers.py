@@ -65,6 +65,19 @@ class Strangers:
         return None
 
 
+def stays_undoubted(history: History) -> bool:
+    """Whether no stranger who shows later can leave this episode in doubt.
+
+    So far each client came from one address and threw nobody out, and none came in this episode.
+    """
+    own = [record for record in history.records if isinstance(record, ObservedPacket)]
+    homes: dict[str, str | None] = {}
+    for packet in chain((packet for _, packet in history.packets_before), own):
+        if is_strangers(packet) or (packet.hello and homes.setdefault(packet.client_id, packet.peer) != packet.peer):
+            return False
+    return not any(packet.hello for packet in own)
+
+
 def doubted(ended: BaseException | None, histories: Iterable[History]) -> BaseException | None:
     """How a judgement ended; an accusation that may be a stranger's doing is undecided, and the stranger is named."""
     if not isinstance(ended, NotObserved):

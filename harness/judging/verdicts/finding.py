@@ -12,6 +12,7 @@ from harness.judging.verdicts.verdict import (
     UNDECIDED,
     CouldNotTest,
     Level,
+    NotDriven,
     NotObserved,
     Undecided,
     Undocumented,
@@ -29,6 +30,7 @@ class Finding:
 
     `unprovided`: a part without an occasion, which the device does not owe. `cause`: what kept
     it from being decided, in words that others of the same cause share. `needs`: what would show what is out of view.
+    `undriven`: the drive ended before its scenario.
     """
 
     requirement: str
@@ -44,6 +46,7 @@ class Finding:
     unprovided: bool = False
     cause: str | None = None
     needs: str | None = None
+    undriven: bool = False
 
     @classmethod
     def of(
@@ -71,6 +74,7 @@ class Finding:
             isinstance(ended, Unprovided),
             _cause(ended),
             ended.needed if isinstance(ended, OutOfView) else None,
+            isinstance(ended, NotDriven),
         )
 
 
@@ -103,6 +107,8 @@ def _cause(ended: BaseException | None) -> str | None:
     """Of a control that did not hold, what happened in its place: many judgements may have had the same."""
     if not isinstance(ended, Undecided | CouldNotTest | Undocumented):
         return None
+    if isinstance(ended, NotDriven):
+        return _NOT_DRIVEN
     return str(ended.__cause__ or ended).partition("\n")[0]
 
 
@@ -132,4 +138,5 @@ def accused(verdicts: Mapping[str, Verdict]) -> set[str]:
 
 
 _NAMED = 5
+_NOT_DRIVEN = "its scenario was not driven"  # of many scenarios, one reason
 _DECIDED = frozenset({Verdict.PASS, Verdict.OBSERVATION})

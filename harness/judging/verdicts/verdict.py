@@ -57,6 +57,10 @@ class Unprovided(CouldNotTest):
     """Bench, profile or values gave no occasion for it. The device owes nothing: other parts may decide the clause."""
 
 
+class NotDriven(CouldNotTest):
+    """Its scenario was not come to, as the drive ended before."""
+
+
 class Undeclared(NotApplicable):
     """The profile alone says so: it is known before any device is met."""
 

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from harness.judging.connection.strangers import doubted
+from harness.judging.connection.strangers import doubted, stays_undoubted
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, Undecided
 from harness.mqtt.packets import PacketKind, Replaced
@@ -21,6 +21,20 @@ BREACH = NotObserved("The device should do it, but did not.")
 def connected(peer: str | None = HERE) -> HistoryBuilder:
     """A device that had come before the scenario began."""
     return history().connects(at=-500, peer=peer).opened().sent("first")
+
+
+def test_no_later_stranger_doubts_an_episode_in_which_nobody_connects() -> None:
+    assert stays_undoubted(connected().closed(at=50).history)
+
+
+def test_episode_in_which_a_client_connects_may_come_to_be_doubted() -> None:
+    assert not stays_undoubted(connected().connects(at=3, peer=HERE).closed(at=50).history)
+
+
+def test_episode_behind_two_addresses_of_one_client_may_come_to_be_doubted() -> None:
+    came = history().connects(at=-500, peer=HERE).connects(at=-400, peer=THERE).opened().sent("first")
+
+    assert not stays_undoubted(came.closed(at=50).history)
 
 
 def ended(episode: Episode, breach: BaseException | None = BREACH) -> BaseException | None:

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import TypeVar
 
 from harness.clock import VIRTUAL_BIRTHDAY, Clock
+from harness.driving.episode_watch import EpisodeWatch, NobodyWatches
 from harness.driving.progress import Progress, Unseen
 from harness.driving.run_plan import RunPlan, drive_target
 from harness.driving.scenario import Drive, Scenario
@@ -97,11 +98,13 @@ def play(
     target: Target | None = None,
     recorder: Recorder | None = None,
     progress: Progress = Unseen(),  # noqa: B008 - it holds nothing
+    watch: EpisodeWatch | None = None,
 ) -> Played:
     """Every drive, each as a scenario of its own that bears its name; or the scenario that it is."""
     recorder = recorder or Recorder(StringIO())
     scenarios = [drive if isinstance(drive, Scenario) else _scenario(drive) for drive in drives]
-    drive_target(RunPlan(target or small_device(), scenarios, Clock.VIRTUAL), recorder, progress)
+    plan = RunPlan(target or small_device(), scenarios, Clock.VIRTUAL, watch=watch or NobodyWatches())
+    drive_target(plan, recorder, progress)
     return Played(recorder.records)
 
 

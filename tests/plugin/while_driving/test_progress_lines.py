@@ -6,7 +6,7 @@ from io import StringIO
 from rich.console import Console
 
 from harness.clock import Clock, new_loop
-from harness.plugin.progress_lines import Lines
+from harness.plugin.while_driving.progress_lines import Lines
 
 
 def shown(*waits: tuple[str, float, float]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Words to an operator while a target is driven."""
