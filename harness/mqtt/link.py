@@ -17,13 +17,17 @@ _DEFAULTS = ConnectOptions()
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that reached us, and when."""
+    """A message that reached us, and when.
+
+    `qos`: the level at which it came; None: nobody knows at which it was published, as we were granted less than 1.
+    """
 
     time: float
     topic: str
     payload: bytes
     retain: bool
     packet_id: int = 0  # of one at QoS 1: a second time the same is the same message
+    qos: int | None = None
 
 
 class Link:
@@ -32,6 +36,7 @@ class Link:
     def __init__(self, session: Session, endpoint: Endpoint, options: ConnectOptions = _DEFAULTS) -> None:
         self._session, self._endpoint, self._options = session, endpoint, options
         self._topics: tuple[str, ...] = ()
+        self._tells_qos = True
 
     async def subscribe(self, *topics: str) -> None:
         """Ask for the topics at QoS 1, unless greeted otherwise; the filters must not overlap."""
@@ -41,6 +46,7 @@ class Link:
                 granted = await self._session.subscribe(topic, self._options.subscribes_at)
                 if any(code.is_failure for code in granted):
                     raise LinkError(self._endpoint, f"does not let us subscribe to {topic}")
+                self._tells_qos = self._tells_qos and all(code.value >= 1 for code in granted)
         except SessionError as error:
             raise LinkError(self._endpoint, _why_not(error)) from error
 
@@ -71,8 +77,8 @@ class Link:
     async def deliveries(self) -> AsyncIterator[Delivery]:
         """Every message that arrives, until the session ends."""
         try:
-            async for topic, payload, retain, packet_id in self._session.arrivals():
-                yield Delivery(utc(), topic, payload, retain, packet_id)
+            async for topic, payload, retain, packet_id, qos in self._session.arrivals():
+                yield Delivery(utc(), topic, payload, retain, packet_id, qos if self._tells_qos else None)
         except SessionError as error:
             raise LinkError(self._endpoint, _why_not(error)) from error
 

@@ -45,6 +45,7 @@ class Arrival(NamedTuple):
     payload: bytes
     retain: bool
     packet_id: int
+    qos: int
 
 
 class Session:
@@ -227,7 +228,8 @@ class Session:
         self._answered(packet_id, [code])
 
     def _on_message(self, _paho: Client, _data: object, message: MQTTMessage) -> None:
-        self._inbox.put_nowait(Arrival(_topic_of(message), bytes(message.payload), message.retain, message.mid))
+        arrival = Arrival(_topic_of(message), bytes(message.payload), message.retain, message.mid, message.qos)
+        self._inbox.put_nowait(arrival)
 
 
 def _has_more(sock: "SocketLike | None") -> bool:

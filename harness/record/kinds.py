@@ -150,7 +150,8 @@ class Done:
 class Received:
     """A message that reached us on that connection of ours: as for `Sent`.
 
-    `retain`: the broker held it when we subscribed to its topic; when it was published is unknown.
+    `retain`: the broker held it when we subscribed to its topic; when it was published is unknown. `qos`: the level at
+    which it came where QoS 1 was granted, so 0 only where it was published so; None: that is not recorded.
     """
 
     time: float
@@ -160,6 +161,7 @@ class Received:
     connection: str = ""
     channel: Channel = Channel.MQTT
     http: Request | Answer | None = None
+    qos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from harness.broker import embedded_broker
 from harness.clock import VIRTUAL_BIRTHDAY, Clock, new_loop
 from harness.errors import LinkError
 from harness.mqtt import session
+from harness.mqtt.connect_options import ConnectOptions
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, connect
 from tests.mqtt.deaf import black_hole
@@ -52,6 +53,23 @@ def test_flood_arrives_whole_and_in_order() -> None:
     arrived = _run(_passed_on(*flood))
 
     assert [delivery.payload for delivery in arrived] == flood
+
+
+@pytest.mark.parametrize(("published_at", "subscribed_at", "told"), [(1, 1, 1), (0, 1, 0), (1, 0, None), (0, 0, None)])
+def test_qos_of_a_delivery_is_told_where_qos_1_was_granted(
+    published_at: int, subscribed_at: int, told: int | None
+) -> None:
+    async def delivered() -> Delivery:
+        async with (
+            embedded_broker() as endpoint,
+            connect(endpoint, "ear", ConnectOptions(subscribes_at=subscribed_at)) as subscriber,
+            connect(endpoint, "mouth") as mouth,
+        ):
+            await subscriber.subscribe("a/b")
+            await mouth.publish("a/b", b"told", qos=published_at)
+            return await anext(subscriber.deliveries())
+
+    assert _run(delivered()).qos == told
 
 
 def test_who_comes_anew_gets_what_is_retained_once_more() -> None:

@@ -24,4 +24,5 @@ class RecordedLink:
 
     def note(self, heard: Delivery) -> None:
         """Record what came."""
-        self._recorder.append(Received(heard.time, heard.topic, heard.payload, heard.retain, self._connection))
+        came = Received(heard.time, heard.topic, heard.payload, heard.retain, self._connection, qos=heard.qos)
+        self._recorder.append(came)

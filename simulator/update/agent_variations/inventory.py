@@ -48,6 +48,7 @@ INVENTORY = (
         breaks="agent-inventory.on-connect",
     ),
     deviation("current-state-is-not-retained", InventoryRules(retain=False), breaks="agent-inventory.retained"),
+    deviation("current-state-at-qos-0", InventoryRules(qos=0), breaks="agent-inventory.qos"),
     deviation(
         "answers-without-the-activity",
         InventoryRules(answer_id=lambda _activity: "-"),

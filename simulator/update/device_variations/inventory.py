@@ -15,6 +15,7 @@ INVENTORY = (
         breaks="device-inventory.on-connect",
     ),
     deviation("device-state-is-not-retained", DeviceInventoryRules(retain=False), breaks="device-inventory.retained"),
+    deviation("device-state-at-qos-0", DeviceInventoryRules(qos=0), breaks="device-inventory.qos"),
     deviation(
         "device-answers-without-the-activity",
         DeviceInventoryRules(answer_id=lambda _activity: "-"),

@@ -23,6 +23,12 @@ def test_current_state_is_retained(agent_start: AgentEpisode) -> None:
     agent_start.inventories.stays_for_those_who_come_late()
 
 
+@covers("agent-inventory.qos")
+@throughout("agent_start", "update_questions")
+def test_current_state_is_published_at_qos_1(whole_run: AgentRun) -> None:
+    whole_run.inventories.are_published_at_qos_1()
+
+
 @covers("agent-inventory.answers")
 def test_question_is_answered_with_its_activity(update_questions: AgentEpisode) -> None:
     update_questions.asked("while idle").is_answered(update_questions.deadline(Deadline.CURRENT_STATE))

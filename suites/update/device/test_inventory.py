@@ -17,6 +17,12 @@ def test_current_state_is_retained(device_start: UpdateDeviceEpisode) -> None:
     device_start.inventories.stays_for_those_who_come_late()
 
 
+@covers("device-inventory.qos")
+@throughout("device_start", "device_questions")
+def test_current_state_is_published_at_qos_1(whole_run: UpdateDeviceRun) -> None:
+    whole_run.inventories.are_published_at_qos_1()
+
+
 @covers("device-inventory.answers")
 def test_question_is_answered_with_its_activity(device_questions: UpdateDeviceEpisode) -> None:
     device_questions.asked("while idle").is_answered(device_questions.deadline(Deadline.CURRENT_STATE))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, NotShown
-from harness.mqtt.packets import ObservedPacket, PacketKind
 from harness.payload.fields import Fields
 from harness.payload.values import Field, IllTyped
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
+from harness.protocols.update.judging.publishing import Publishing
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import read_desired_state
 from harness.protocols.update.words.envelope import is_enveloped, read_message
@@ -17,7 +17,7 @@ from harness.protocols.update.words.feedback import Action
 from harness.protocols.update.words.status import ACTION_SPELLINGS, FEEDBACK_SPELLINGS
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.kinds import Sent
-from harness.record.left_out import NotApplicable, OutOfView
+from harness.record.left_out import NotApplicable
 from harness.text import brief, printable
 
 _EARLIEST = 1e11  # milliseconds: what is less counts seconds
@@ -179,20 +179,10 @@ class EveryMessage:
 
     def is_no_state_that_stays(self) -> None:
         """Feedback is published at QoS 1 or more, and the broker does not hold it."""
-        own = self.history.profile.outboxes[0]
-        for one in self.history.said:
-            if one.topic == own and one.is_retained:
-                raise NotObserved("Feedback should not be retained, but somebody who came later heard it.", _ref(one))
         self._feedback()
-        if not any(isinstance(one, ObservedPacket) for one in self.history.records):
-            raise OutOfView.without("listen://")
-        for place, packet in self.history.placed():
-            if isinstance(packet, ObservedPacket) and packet.what is PacketKind.PUBLISH and own in packet.topics:
-                self.evidence.rests_on(place)
-                if 0 in packet.qos:
-                    raise NotObserved("Feedback should be published at QoS 1, but was at QoS 0.", EvidenceRef(place))
-                if packet.retain:
-                    raise NotObserved("Feedback should not be retained, but was published so.", EvidenceRef(place))
+        feedback = Publishing(self.history, self.evidence, self.history.profile.outboxes[0], "Feedback")
+        feedback.is_not_retained()
+        feedback.is_at_qos_1()
 
     def _titles(self) -> frozenset[str]:
         """Of every baseline that was desired in the run, or that a command named."""

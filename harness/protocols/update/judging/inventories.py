@@ -10,7 +10,9 @@ from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.history import Feature, SaidMessage, UpdateHistory
+from harness.protocols.update.judging.publishing import Publishing
 from harness.protocols.update.words.inventory import Inventory
+from harness.protocols.update.words.topics import MessageKind
 from harness.text import printable
 
 
@@ -69,6 +71,12 @@ class Inventories:
             self.history.needs(Feature.CURRENT_STATE)
             self.history.went_all_the_way()
             raise NotObserved("The current state should be retained, but somebody who came late was told nothing.")
+
+    def are_published_at_qos_1(self) -> None:
+        """Each is published at QoS 1 or more."""
+        self._some()
+        topic = self.history.profile.topic(MessageKind.CURRENT_STATE)
+        Publishing(self.history, self.evidence, topic, "The current state").is_at_qos_1()
 
     def hangs_together(self, domain: str | None) -> None:
         """Each is well formed: nodes with ids of their own, associations between them, no circle.
