@@ -96,8 +96,8 @@ class UpdateProfile:
     a device whose agents the harness plays; without, its own are there. `consent`: commands for which it asks an owner.
     `rolls_back`: whether the agent knows the command ROLLBACK. `lists_every_component`: there is no other one.
     `config_forms`: in which an agent or device takes a configuration; the first is usual. `network_allowance`: seconds
-    that a message may be late.
-    `limits`: those of the suites that it stretches.
+    that a message may be late. `limits`: those of the suites that it stretches. `feedback_interval`: seconds at least
+    between two RUNNING of a device; 0: it keeps none; None: the profile does not say.
     """
 
     id: str
@@ -115,6 +115,7 @@ class UpdateProfile:
     config_forms: tuple[ConfigForm, ...] = (ConfigForm.LIST,)
     network_allowance: float = 1.0
     limits: Mapping[str, float] = field(default_factory=dict)
+    feedback_interval: float | None = None
 
     @property
     def name_on_a_broker(self) -> str:
@@ -236,4 +237,5 @@ def profile_in(raw: Mapping[str, Any]) -> UpdateProfile:
         tuple(ConfigForm(form) for form in raw.get("config_forms", (ConfigForm.LIST,))),
         raw.get("network_allowance", _ALLOWANCE),
         raw.get("limits", {}),
+        raw.get("feedback_interval"),
     )

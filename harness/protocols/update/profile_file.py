@@ -43,6 +43,8 @@ class UpdateProfileFile:
         hold_to(limits and partial(limits, role), file)
         if role is Role.AGENT and "domain" not in raw:
             raise file.amiss((), "an agent says of which `domain` it is")
+        if role is Role.AGENT and "feedback_interval" in raw:
+            raise file.amiss(("feedback_interval",), "an agent says no RUNNING: this is of a device alone")
         profile = profile_in(raw)
         for one in profile.components:
             if contradiction := _slip_of(one, profile):

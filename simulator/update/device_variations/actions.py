@@ -74,7 +74,7 @@ ACTIONS = (
         told_at(_THE_END, "_FAILURE", ActionStatus.IDENTIFIED),
         DeviceTellingRules(gap=0.0),
         breaks="device-action.final",
-        implies=("device-action.transitions",),
+        implies=("device-action.transitions", "device-end.running-interval"),
     ),
     other_side("says-running-once", DeviceTellingRules(says=_seldom), shows="device-action.step-by-step"),
 )

@@ -203,7 +203,9 @@ ENDS = (
         "says-running-without-a-change",
         DeviceTellingRules(on_change=False, gap=0.2),
         breaks="device-end.running-on-change",
+        implies=("device-end.running-interval",),
     ),
+    deviation("says-running-too-often", DeviceTellingRules(gap=0.3), breaks="device-end.running-interval"),
     deviation(
         "device-takes-very-long",
         own_agents(ExecutingRules(seconds=_thirteen)),

@@ -57,7 +57,7 @@ _FEEDBACK, _STATE = "desiredstatefeedback", "currentstate"
 QUIRKS = (
     quirk("device-says-running-once", DeviceTellingRules(says=_once)),
     quirk("says-running-seldom", DeviceTellingRules(gap=4.0)),
-    quirk("says-running-at-every-change", DeviceTellingRules(gap=0.0)),
+    quirk("says-running-at-every-change", DeviceTellingRules(gap=0.0), device=profile_with(feedback_interval=0.0)),
     quirk(
         "lists-no-actions-while-running",
         DeviceTellingRules(lists=lambda status: status in (F.IDENTIFIED, F.COMPLETED, F.INCOMPLETE)),

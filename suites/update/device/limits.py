@@ -17,6 +17,7 @@ class Limits:
     soon: float = stretchable(10)  # for an answer to an odd question, of a device that is connected
     clock: float = stretchable(60)  # that a timestamp may be off
     breath: float = stretchable(0.5)  # between a message that is malformed and the next
+    jitter: float = stretchable(0.1)  # by which the way to us may differ between two messages
     late: float = stretchable(3)  # by which a played agent is late, or the owner
 
     @property

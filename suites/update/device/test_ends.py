@@ -9,6 +9,7 @@ from harness.protocols.update.suite import (
     given,
     throughout,
 )
+from suites.update.device.limits import Limits
 
 UPDATES = ("device_update", "device_fails_in_update")
 
@@ -147,6 +148,11 @@ def test_update_ends_though_the_connection_was_lost(device_dropped: UpdateDevice
 @covers("device-end.running-on-change")
 def test_running_is_said_when_something_changed(device_update: UpdateDeviceEpisode) -> None:
     device_update.aggregate("update").says_running_on_change_alone()
+
+
+@covers("device-end.running-interval")
+def test_running_keeps_its_interval(device_update: UpdateDeviceEpisode, limits: Limits) -> None:
+    device_update.aggregate("update").keeps_running_apart(device_update.feedback_interval, jitter=limits.jitter)
 
 
 @covers("device-inventory.on-connect")

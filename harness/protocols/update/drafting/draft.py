@@ -131,6 +131,7 @@ _OF_THE_ROLE: Mapping[Role, Sequence[str]] = {
     Role.DEVICE: (
         '# played = ["lab"]  # domains whose agents Setpoint is to play, beside the device\'s own',
         '# consent = ["DOWNLOAD"]  # commands for which it asks its owner',
+        "# feedback_interval = 60  # check: seconds at least between two RUNNING; 0 where it keeps none",
     ),
 }
 _TAIL: Sequence[str] = (

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from harness.judging.timing.window import Elapsed, no_less_than
 from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved, NotShown
@@ -148,6 +150,24 @@ class Aggregate:
             before = said if status is FeedbackStatus.RUNNING else None
         self.history.went_all_the_way()
 
+    def keeps_running_apart(self, seconds: float, *, jitter: float) -> None:
+        """Between any two RUNNING lie so many seconds, by our clock or by their timestamps.
+
+        Raises NotShown where there are no two of them.
+        """
+        running = [one for one, status in self._steps() if status is FeedbackStatus.RUNNING]
+        self.history.went_all_the_way()
+        if not running:
+            self.activity.ends_as(*TERMINAL)
+        if len(running) < 2:  # noqa: PLR2004 - a pair
+            raise NotShown("RUNNING is not said twice, so there is no interval")
+        gap, before, after = min(((_gap(a, b), a, b) for a, b in pairwise(running)), key=lambda one: one[0])
+        self.evidence.rests_on(before.place, after.place)
+        self.evidence.measure("shortest interval", Elapsed(gap, gap), no_less_than(seconds))
+        if gap < seconds - max(jitter, self.history.lateness(before.time, after.time)):
+            story = f"RUNNING should keep {seconds:g} s apart, but two came within {gap:.3f} s."
+            raise NotObserved(story, EvidenceRef(after.place, before.place))
+
     def _end(self) -> Step:
         for one, status in self._steps():
             if status in TERMINAL:
@@ -173,3 +193,10 @@ class Aggregate:
 
     def _ref(self, one: SaidMessage) -> EvidenceRef:
         return EvidenceRef(one.place, self.activity.since.place)
+
+
+def _gap(before: SaidMessage, after: SaidMessage) -> float:
+    """Seconds between the two, as we heard them or as they are stamped: whatever is more."""
+    stamps = (before.message.timestamp, after.message.timestamp)
+    told = (stamps[1] - stamps[0]) / 1000 if isinstance(stamps[0], int) and isinstance(stamps[1], int) else 0.0
+    return round(max(after.time - before.time, told), 6)

@@ -105,6 +105,16 @@ class UpdateDeviceEpisode(UpdateEpisode):
             declared = self.history.profile.on_new_desired_state
             raise NotApplicable(f'the profile says on_new_desired_state = "{declared}"')
 
+    @property
+    def feedback_interval(self) -> float:
+        """Seconds at least between two RUNNING. Raises NotApplicable, or Undocumented with the line to add."""
+        seconds = self.history.profile.feedback_interval
+        if seconds is None:
+            raise Undocumented("the profile says no feedback_interval = 60, or = 0 where it keeps none")
+        if not seconds:
+            raise NotApplicable("the profile says feedback_interval = 0")
+        return seconds
+
     def takes_a_new_one(self, old: str, new: str) -> None:
         """The old desired state ends as the profile's policy has it, and so does the new one."""
         first, second = self.activity(old), self.activity(new)
