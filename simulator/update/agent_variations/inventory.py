@@ -85,6 +85,11 @@ INVENTORY = (
         implies=("agent-identification.removal",),
     ),
     other_side(
+        "state-when-it-is-asked-for",
+        InventoryRules(behind=lambda _status: False),
+        shows="agent-inventory.told-after-failure",
+    ),
+    other_side(
         "leaves-empty-questions",
         InventoryRules(answers=lambda asked: not asked.retain and not asked.is_empty),
         shows="agent-inventory.odd-questions",

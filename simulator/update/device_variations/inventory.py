@@ -1,5 +1,6 @@
 """Devices whose current state does not come, or is wrong."""
 
+from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.rules import ExecutingRules
 from simulator.update.agent_variations.inventory import in_a_circle, led_astray, of_no_domain, twice
 from simulator.update.device.rules import DeviceInventoryRules
@@ -37,6 +38,11 @@ INVENTORY = (
         "device-does-not-answer-after-a-failure",
         DeviceInventoryRules(answers=lambda asked: not asked.retain and not asked.has_failed),
         breaks="device-inventory.after-failure",
+    ),
+    deviation(
+        "device-keeps-its-state-to-itself-after-a-failure",
+        DeviceInventoryRules(behind=lambda status: status is not FeedbackStatus.INCOMPLETE, on_change=False),
+        breaks="device-inventory.told-after-failure",
     ),
     deviation("device-node-is-there-twice", DeviceInventoryRules(of=twice), breaks="device-inventory.hangs-together"),
     deviation(

@@ -80,7 +80,12 @@ QUIRKS = (
     quirk("device-no-activity-at-first", DeviceInventoryRules(encode=rewritten(without_first_activity))),
     quirk("device-hardware-in-its-state", DeviceInventoryRules(of=with_hardware)),
     quirk("device-nodes-in-short", DeviceInventoryRules(of=in_short)),
-    quirk("device-state-when-it-is-asked-for", DeviceInventoryRules(behind=lambda _status: False, on_change=False)),
+    quirk(
+        "device-state-when-it-is-asked-for",
+        DeviceInventoryRules(behind=lambda _status: False, on_change=False),
+        unless="device-inventory.told-after-failure",
+    ),
+    quirk("device-state-behind-a-failure-alone", DeviceInventoryRules(behind=lambda status: status is F.INCOMPLETE)),
     quirk("device-state-after-a-while", DeviceInventoryRules(waits=3.0)),
     quirk("device-feedback-at-qos-2", WritingRules(qos=2), DeviceInventoryRules(qos=2)),
     quirk("agents-all-components-at-once", own_agents(ExecutingRules(at_once=True))),

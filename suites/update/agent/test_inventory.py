@@ -76,6 +76,15 @@ def test_current_state_comes_after_a_failure(failing_update: AgentEpisode) -> No
     failing_update.asked("after the failure").is_answered(failing_update.deadline(Deadline.CURRENT_STATE))
 
 
+@covers("agent-inventory.told-after-failure")
+def test_current_state_comes_unasked_after_a_failure(failing_update: AgentEpisode) -> None:
+    activity = failing_update.activity("failing")
+    failed = activity.must_have_failed()
+
+    deadline = failing_update.deadline(Deadline.CURRENT_STATE)
+    failing_update.inventories.comes_unasked(deadline, activity.end, failed.place)
+
+
 @covers("agent-connection.resumes")
 def test_download_ends_though_the_connection_was_lost(dropped_in_the_middle: AgentEpisode) -> None:
     phase = dropped_in_the_middle.phase("DOWNLOAD", of="interrupted")

@@ -67,3 +67,12 @@ def test_current_state_comes_after_a_failure(device_fails_in_update: UpdateDevic
 
     deadline = device_fails_in_update.deadline(Deadline.CURRENT_STATE)
     device_fails_in_update.asked("after the failure").is_answered(deadline)
+
+
+@covers("device-inventory.told-after-failure")
+def test_current_state_comes_unasked_after_a_failure(device_fails_in_update: UpdateDeviceEpisode) -> None:
+    activity = device_fails_in_update.activity("failing")
+    failed = activity.must_have_failed()
+
+    deadline = device_fails_in_update.deadline(Deadline.CURRENT_STATE)
+    device_fails_in_update.inventories.comes_unasked(deadline, activity.end, failed.place)

@@ -130,6 +130,16 @@ class Activity:
         """Whether its end came before that place."""
         return any(one.feedback and is_the_end(one.feedback) and one.place < place for one in self.said)
 
+    @property
+    def end(self) -> Stimulus:
+        """The feedback that ends it, as something that time counts from. Raises CouldNotTest where there is none."""
+        for one in self.said:
+            if one.feedback and is_the_end(one.feedback):
+                earliest = one.time - self.history.lateness(one.time, one.time)
+                return Stimulus(one.place, one.place, earliest, one.time, f"the end of {self.since}")
+        self.history.went_all_the_way()
+        raise CouldNotTest("it did not end")
+
     def ends_in_time(self, window: Window) -> None:
         """It ends, however it does, inside the window."""
         self._first(is_the_end, window, "end")
@@ -204,12 +214,12 @@ class Activity:
         self.has_succeeded()
         self.ends_as(FeedbackStatus.COMPLETED)
 
-    def must_have_failed(self) -> None:
-        """Raises CouldNotTest unless an action or a phase failed, as it was to."""
+    def must_have_failed(self) -> SaidMessage:
+        """The first feedback that tells of a failure. Raises CouldNotTest unless an action or a phase failed."""
         for one in self.said:
             if one.feedback and (is_failure(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
                 self.evidence.rests_on(one.place)
-                return
+                return one
         self.history.went_all_the_way()
         raise CouldNotTest("nothing failed, though a version was desired that fails")
 

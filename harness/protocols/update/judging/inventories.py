@@ -63,6 +63,29 @@ class Inventories:
         """One comes inside the window."""
         StateQuestion(self.history, self.evidence, since, None).is_answered(window)
 
+    def comes_unasked(self, window: Window, since: Stimulus, earliest: int) -> None:
+        """One comes inside the window, or at the place `earliest` or behind it, before we ask for one."""
+        self.evidence.rests_on(since.place)
+        self.evidence.awaits(window, since)
+        questions = (one for one in self.history.told if one.kind is MessageKind.CURRENT_STATE_GET)
+        asked = next((one for one in questions if one.place > since.place), None)
+        until = asked.place if asked else self.history.end
+        for one in self.history.inventories:
+            if earliest < one.place < until and not one.is_retained:
+                self.evidence.rests_on(one.place)
+                elapsed = self.history.elapsed(since, max(one.time, since.latest))
+                self.evidence.measure("current state after", elapsed, window)
+                story = f"The current state should come {window} of {since}, but came after {elapsed}."
+                decide(window, elapsed, story, EvidenceRef(one.place, since.place))
+                return
+        self.history.needs(Feature.CURRENT_STATE)
+        watched = self.history.watched(since, asked.time if asked else self.history.closed.time)
+        if watched <= window.latest:
+            self.history.went_all_the_way()
+            raise CouldNotTest(f"it was watched for {watched:.0f} s only, of {window.latest:g}")
+        story = f"The current state should come {window} of {since} without a question, but did not."
+        raise NotObserved(story, EvidenceRef(None, since.place))
+
     def stays_for_those_who_come_late(self) -> None:
         """Somebody who subscribes later is told the current state: it is retained."""
         held = [one for one in self.history.inventories if one.is_retained]

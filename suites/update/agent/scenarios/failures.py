@@ -43,21 +43,21 @@ MALFORMED = (
 
 
 @scenario(takes=30, demands={"failing": ComponentChoice.failing_in_download})
-async def failing_download(manager: Manager, failing: DeclaredComponent, limits: Limits) -> None:
+async def failing_download(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose download fails."""
-    await _fails(manager, failing, PhaseCommand.DOWNLOAD, limits)
+    await _fails(manager, failing, PhaseCommand.DOWNLOAD)
 
 
 @scenario(takes=30, demands={"failing": ComponentChoice.failing_in_update})
-async def failing_update(manager: Manager, failing: DeclaredComponent, limits: Limits) -> None:
+async def failing_update(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose update fails."""
-    await _fails(manager, failing, PhaseCommand.UPDATE, limits)
+    await _fails(manager, failing, PhaseCommand.UPDATE)
 
 
 @scenario(takes=30, demands={"failing": ComponentChoice.failing_in_activation})
-async def failing_activation(manager: Manager, failing: DeclaredComponent, limits: Limits) -> None:
+async def failing_activation(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose activation fails."""
-    await _fails(manager, failing, PhaseCommand.ACTIVATE, limits)
+    await _fails(manager, failing, PhaseCommand.ACTIVATE)
 
 
 @scenario(takes=15, demands={"one": ComponentChoice.unidentifiable})
@@ -108,11 +108,11 @@ async def rolled_back_after_update(manager: Manager, one: DeclaredComponent) -> 
     await _rolls_back(manager, one, PhaseCommand.DOWNLOAD, PhaseCommand.UPDATE)
 
 
-async def _fails(manager: Manager, failing: DeclaredComponent, phase: PhaseCommand, limits: Limits) -> None:
+async def _fails(manager: Manager, failing: DeclaredComponent, phase: PhaseCommand) -> None:
     await manager.desires({failing: failing.fails[phase]}, "failing")
     await manager.until_identified()
     await manager.commands_through(*TO_THE_END)
-    await manager.listen(limits.settled)
+    await manager.listen_for(Deadline.CURRENT_STATE)
     await manager.asks_and_waits("after the failure")
 
 

@@ -95,4 +95,5 @@ async def _fails(backend: Backend, failing: DeclaredComponent, phase: PhaseComma
     await backend.asks_and_waits("before the failure")
     await backend.desires({failing: failing.fails[phase]}, "failing")
     await backend.until_ended()
+    await backend.listen_for(Deadline.CURRENT_STATE)
     await backend.asks_and_waits("after the failure")
