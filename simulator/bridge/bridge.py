@@ -14,16 +14,18 @@ from harness.machine.effects import Effect, Publish, WakeAt
 from harness.payload.values import JSON
 from harness.protocols.replica.words.content import object_at, object_in, whole_number
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, topic_of
-from harness.protocols.update.profile import UpdateProfile
+from harness.protocols.update.profile import OnNewDesiredState, UpdateProfile
 from harness.protocols.update.words.envelope import encoded, read_message
 from harness.protocols.update.words.inventory import read_inventory
 from harness.protocols.update.words.pairs import Pairs
 from harness.protocols.update.words.topics import MessageKind
 from simulator.bridge.software import SECTION, Versions, desired_state, installed_in, reported_in, wanted_in
+from simulator.bridge.under_way import UnderWay
 
 LARGEST = 256 * 1024  # bytes of a message from a replica that is read; one holds 8 KiB, and tells of it twice at most
 _GAP = 10.0  # seconds after which a request without an answer is given up, and the replica asked anew
 _NOT_FOUND = 404
+_NEVER = math.inf
 _LATER = (429, 500)  # the codes of a service that may take the same request another time
 
 
@@ -47,7 +49,14 @@ class DeviceShown:
     payload: bytes
 
 
-BridgeEvent: TypeAlias = ReplicaConnected | ReplicaSaid | DeviceShown
+@dataclass(frozen=True, slots=True)
+class DeviceReported:
+    """The device has published feedback."""
+
+    payload: bytes
+
+
+BridgeEvent: TypeAlias = ReplicaConnected | ReplicaSaid | DeviceShown | DeviceReported
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class ReplicaBridge:
         self._told: Mapping[str, JSON] | None = None  # what the replica holds as reported; None: nobody knows
         self._wanted: Versions = {}
         self._tried: Versions = {}
+        self._under_way, self._waits_until = UnderWay(profile), _NEVER
         self._pending: _PendingRequest | None = None
         self._version = self._requests = 0
 
@@ -95,12 +105,16 @@ class ReplicaBridge:
                 if body is not None:
                     self._installed = installed_in(read_inventory(body))
                     out += self._go_on(now)
+            case DeviceReported(payload):
+                self._under_way.hear(payload, now)
         return [*out, *self.wake(now)]
 
     def wake(self, now: float) -> list[Effect]:
-        """Ask anew where nobody answered."""
+        """Ask anew where nobody answered, and desire what had to wait."""
         out = [*self._ask(now)] if self._pending and self._pending.due <= now else []
-        return [*out, WakeAt(self._pending.due if self._pending else math.inf)]
+        if self._waits_until < _NEVER and self._under_way.until(now) <= now:
+            out += self._go_on(now)
+        return [*out, WakeAt(min(self._pending.due if self._pending else _NEVER, self._waits_until))]
 
     def _hear(self, topic: str, payload: bytes, now: float) -> Iterator[Effect]:
         operation, level = self._answers.get(topic, (None, None))
@@ -167,9 +181,17 @@ class ReplicaBridge:
             yield self._request(Operation.UPDATE, content, new, now)
 
     def _desire(self, installed: Mapping[str, tuple[str, Pairs]], now: float) -> Iterator[Effect]:
-        """Once for every version that is wanted: what the device does not take, it does not take the next time."""
+        """Once for every version that is wanted: what the device does not take, it does not take the next time.
+
+        A device that rejects what comes while it is at something else gets it behind that.
+        """
+        self._waits_until = _NEVER
         open_ = {name: one for name, one in self._wanted.items() if installed.get(name, ("", ()))[0] != one}
         if any(self._tried.get(name) != one for name, one in open_.items()):
+            ends = self._under_way.until(now)
+            if self._profile.on_new_desired_state is OnNewDesiredState.REJECT and ends > now:
+                self._waits_until = ends
+                return
             content, profile = desired_state(open_, installed).as_json(), self._profile
             activity = f"replica-{round(now * 1000)}"
             payload = encoded(content, activity=activity, now=now, enveloped=profile.envelope)

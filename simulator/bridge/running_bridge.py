@@ -12,7 +12,14 @@ from harness.protocols.update.words.topics import MessageKind
 from harness.target import Variant
 from simulator.base.linked_device import LinkedDevice
 from simulator.base.variation import Variation
-from simulator.bridge.bridge import BridgeEvent, DeviceShown, ReplicaBridge, ReplicaConnected, ReplicaSaid
+from simulator.bridge.bridge import (
+    BridgeEvent,
+    DeviceReported,
+    DeviceShown,
+    ReplicaBridge,
+    ReplicaConnected,
+    ReplicaSaid,
+)
 from simulator.bridge.message_lines import of_event, of_message
 from simulator.link.link_rules import LinkRules, listening_at
 from simulator.link.outbox import LinkTopics
@@ -29,6 +36,7 @@ class RunningBridge(RunningDevice[BridgeEvent]):
     ) -> None:
         self._hand = hand
         self._inbox, self._shows = profile.topic(MessageKind.DESIRED_STATE), profile.topic(MessageKind.CURRENT_STATE)
+        self._reports = profile.topic(MessageKind.FEEDBACK)
         linked = _linked(ReplicaBridge(profile, scheme), profile, scheme)
         super().__init__(linked, replica, log, LogLines(of_event, of_message))
 
@@ -36,6 +44,8 @@ class RunningBridge(RunningDevice[BridgeEvent]):
         """The device has published that."""
         if said.topic == self._shows:
             self.tell(DeviceShown(said.payload))
+        elif said.topic == self._reports:
+            self.tell(DeviceReported(said.payload))
 
     def receive(self, told: AwaitedEvent[BridgeEvent], now: float) -> Sequence[Effect]:
         """Its turn; what is desired goes to the device."""

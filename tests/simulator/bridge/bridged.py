@@ -3,15 +3,19 @@
 import json
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import starmap
 from typing import Any
 
 from harness.machine.effects import Effect, Publish, WakeAt
 from harness.payload.values import JSON
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId, Scheme, request_at
+from harness.protocols.update.profile import OnNewDesiredState
+from harness.protocols.update.words.desired_state import DesiredComponent, DesiredDomain, DesiredState
 from harness.protocols.update.words.device_events import Connected, HeardMessage, Reset
+from harness.protocols.update.words.envelope import encoded
 from harness.protocols.update.words.topics import MessageKind
-from simulator.bridge.bridge import DeviceShown, ReplicaBridge, ReplicaConnected, ReplicaSaid
+from simulator.bridge.bridge import DeviceReported, DeviceShown, ReplicaBridge, ReplicaConnected, ReplicaSaid
 from simulator.replica.service import ReplicaService
 from simulator.update.declared import DeviceFile
 from simulator.update.device_variations.variation import HEALTHY
@@ -33,18 +37,21 @@ AT_FIRST = {
 class Bridged:
     """`desired`: every desired state that reached the device. `reports`: what the bridge sent to the replica.
 
-    `is_away`: the service is, so that nothing is answered.
+    `is_away`: the service is, so that nothing is answered. `policy`: of the device, on a second desired state.
     """
 
     scheme: Scheme = Scheme.SEED
     is_away: bool = False
+    policy: OnNewDesiredState = OnNewDesiredState.SUPERSEDE
     desired: list[Mapping[str, Any]] = field(default_factory=list)
     reports: list[Mapping[str, Any]] = field(default_factory=list)
     now: float = 1_000_000.0
 
     def __post_init__(self) -> None:
         """Nobody is connected yet."""
-        self.device, self.bridge = simulated_device(FILE, HEALTHY), ReplicaBridge(FILE.profile, self.scheme)
+        profile = replace(FILE.profile, on_new_desired_state=self.policy)
+        self.device = simulated_device(replace(FILE, profile=profile), HEALTHY)
+        self.bridge = ReplicaBridge(profile, self.scheme)
         self.service = ReplicaService(self.scheme)
         self._alarms = {"device": float("inf"), "bridge": float("inf")}
         self._queue = deque[tuple[str, Publish]]()
@@ -69,6 +76,13 @@ class Bridged:
         reply = self.service.ask(REPLICA, Operation.UPDATE, content, self.now)
         assert reply.answer is AnswerLevel.ACCEPTED, reply.body
         self._told(reply.messages if self.scheme is Scheme.SEED else self.service.over_mqtt(reply))
+
+    def desires_beside(self, domains: Mapping[str, Mapping[str, str]]) -> None:
+        """A backend desires these versions of the device itself."""
+        parts = [DesiredDomain(name, tuple(starmap(DesiredComponent, one.items()))) for name, one in domains.items()]
+        content = DesiredState(tuple(parts)).as_json()
+        payload = encoded(content, activity="backend-1", now=self.now, enveloped=True)
+        self._device(self.device.receive(HeardMessage(FILE.profile.inbox, payload), self.now))
 
     def says(self, topic: str, payload: bytes) -> None:
         """Somebody publishes that at the replica's broker."""
@@ -122,6 +136,8 @@ class Bridged:
         if name == "device":
             if said.topic == FILE.profile.topic(MessageKind.CURRENT_STATE):
                 self._bridge(self.bridge.receive(DeviceShown(said.payload), self.now))
+            if said.topic == FILE.profile.topic(MessageKind.FEEDBACK):
+                self._bridge(self.bridge.receive(DeviceReported(said.payload), self.now))
             return
         if said.topic == FILE.profile.inbox:
             self.desired.append(json.loads(said.payload))
