@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from harness.text import printable
+from simulator.base.waking import MOST_WAKES, while_due
 from simulator.update.agent.activity import AgentAction, AgentActivity, Unit
 from simulator.update.agent.changes import applied, undone
 from simulator.update.agent.components import Installed, SimulatedComponent
@@ -14,6 +16,7 @@ from simulator.update.feedback.report import PhaseReport
 from simulator.update.law import ChangeKind, Step
 
 _NEVER = math.inf
+_STEPS = 100  # of one action within one moment at most: it has some five for a command
 
 
 @dataclass
@@ -69,7 +72,10 @@ class Execution:
     @property
     def next(self) -> float:
         """When something is due."""
-        return -_NEVER if self.is_over else min((run.next for run in self._runs), default=_NEVER)
+        return -_NEVER if self.is_over else self._next_of_runs()
+
+    def _next_of_runs(self) -> float:
+        return min((run.next for run in self._runs), default=_NEVER)
 
     def begin(
         self, command: PhaseCommand, units: Sequence[Unit], label: str | None, now: float
@@ -87,8 +93,11 @@ class Execution:
         yield PhaseReport(PHASES[command].under_way, label)
 
     def advance(self, now: float) -> Iterator[PhaseReport]:
-        """The reports of all that is due by now, in its order."""
-        while (run := min(self._runs, key=lambda one: one.next, default=None)) is not None and run.next <= now:
+        """The reports of all that is due by now, in its order. Raises EndlessWakingError where that never ends."""
+        activity = self._activity
+        most = max(MOST_WAKES, _STEPS * len(activity.actions))
+        for _ in while_due(f"the execution of {printable(activity.id)}", self._next_of_runs, now, at_most=most):
+            run = min(self._runs, key=lambda one: one.next)
             if not run.jobs and not run.waiting:
                 yield from self._finish(run)
                 continue
