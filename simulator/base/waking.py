@@ -17,9 +17,7 @@ class EndlessWakingError(HarnessError):
         super().__init__(f"{woken}, and is still {due}: it does nothing about that deadline")
 
 
-def while_due(
-    machine: str, deadline: Callable[[], float], now: float, *, at_most: int = MOST_WAKES
-) -> Iterator[None]:
+def while_due(machine: str, deadline: Callable[[], float], now: float, *, at_most: int = MOST_WAKES) -> Iterator[None]:
     """For as long as the machine's next deadline, in Unix seconds, is not behind `now`; `at_most`: so many times.
 
     Raises EndlessWakingError, which names the machine and its deadline, where that never ends.
