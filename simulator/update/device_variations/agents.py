@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from harness.protocols.update.words.desired_state import DesiredState
-from harness.protocols.update.words.status import FeedbackStatus, PhaseCommand
-from simulator.update.device.law import FAILURES, NEXT
+from harness.protocols.update.words.status import Consent, FeedbackStatus, PhaseCommand
+from simulator.update.device.law import ANSWERS, FAILURES, NEXT
 from simulator.update.device.rules import ConsentRules, DeviceIdentifyingRules, LeadingRules, SummingUpRules
 from simulator.update.device.rules.leading import AgentArrival, counts
 from simulator.update.device.slices import slice_of
@@ -50,6 +50,11 @@ def _dies_of_broken(arrival: AgentArrival) -> bool:
     """A step under way without an action that is whole ends the phase, as a failure."""
     told = arrival.feedback
     return counts(arrival) or (told.status is FeedbackStatus.DOWNLOADING and not told.actions)
+
+
+def _any_answer(arrival: AgentArrival) -> bool:
+    """Whatever ends any step ends the one that the agent is at."""
+    return arrival.feedback.status in frozenset().union(*ANSWERS.values())
 
 
 AGENTS = (
@@ -177,6 +182,7 @@ AGENTS = (
         ),
         breaks="device-agents.broken-feedback",
     ),
+    deviation("takes-any-answer-of-an-agent", LeadingRules(counts=_any_answer), breaks="device-agents.odd-feedback"),
     deviation(
         "asks-no-owner",
         ConsentRules(asks=lambda _command, _consent: False),
@@ -198,6 +204,11 @@ AGENTS = (
     deviation(
         "takes-anybodys-consent",
         ConsentRules(heeds=lambda arrival: not arrival.retain),
+        breaks="device-consent.waits",
+    ),
+    deviation(
+        "takes-silence-for-consent",
+        ConsentRules(approves=lambda consent: consent is not Consent.DENIED, patience=lambda _deadline: 5.0),
         breaks="device-consent.waits",
     ),
     deviation("cleans-up-where-consent-is-denied", ConsentRules(back={}), breaks="device-consent.rolls-back"),

@@ -18,6 +18,7 @@ class Limits:
     clock: float = stretchable(60)  # that a timestamp may be off
     breath: float = stretchable(0.5)  # between a message that is malformed and the next
     jitter: float = stretchable(0.1)  # by which the way to us may differ between two messages
+    silent: float = stretchable(10)  # for which an owner does not answer
     late: float = stretchable(3)  # by which a played agent is late, or the owner
 
     @property

@@ -80,12 +80,21 @@ def test_device_whose_agent_is_silent_ends_in_time(silent_agents: UpdateDeviceEp
 
 
 @covers("device-agents.odd-feedback")
-@each("feedback", (OddFeedback.FOREIGN, OddFeedback.UNKNOWN, OddFeedback.TWICE))
+@each("feedback", (OddFeedback.FOREIGN, OddFeedback.UNKNOWN, OddFeedback.TWICE, OddFeedback.EARLY))
 def test_odd_feedback_of_an_agent_changes_nothing(odd_agents: UpdateDeviceEpisode, feedback: OddFeedback) -> None:
     activity = odd_agents.activity(f"beside feedback {feedback}")
     activity.must_be_named()
 
     activity.ends_as(FeedbackStatus.COMPLETED)
+
+
+@covers("device-agents.odd-feedback")
+def test_command_waits_for_the_answer_that_is_due(odd_agents: UpdateDeviceEpisode) -> None:
+    odd_agents.activity(f"beside feedback {OddFeedback.EARLY}").must_be_named()
+    agents = odd_agents.agents(f"beside feedback {OddFeedback.EARLY}")
+
+    agents.wait_until_all_are_identified()
+    agents.go_through_phases_together()
 
 
 @covers("device-agents.broken-feedback")
@@ -102,6 +111,11 @@ def test_owner_is_asked_before_the_command(consent_granted: UpdateDeviceEpisode)
 @covers("device-consent.waits")
 def test_command_waits_for_the_owner(consent_granted: UpdateDeviceEpisode) -> None:
     consent_granted.waits_for_consent("with consent")
+
+
+@covers("device-consent.waits")
+def test_command_waits_for_an_owner_who_does_not_answer(consent_unanswered: UpdateDeviceEpisode) -> None:
+    consent_unanswered.does_nothing_without_consent("unanswered")
 
 
 @covers("device-consent.denied")

@@ -34,7 +34,7 @@ def test_agent_is_judged_and_nothing_is_amiss(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "agent.toml has 2 components; go through every line" in ran.stdout
     assert "Nothing is amiss." in ran.stdout
-    assert "of 56 requirements 3 were asked, and none of these is broken" in ran.stdout
+    assert "of 58 requirements 3 were asked, and none of these is broken" in ran.stdout
     assert (tmp_path / "reports" / "latest" / "report.html").is_file()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from harness.protocols.update.profile import DeclaredComponent, UpdateProfile
+from harness.protocols.update.profile import DeclaredComponent, OnNewDesiredState, UpdateProfile
 from harness.protocols.update.words.status import PhaseCommand
 from harness.record.left_out import NotApplicable
 
@@ -102,6 +102,13 @@ class ComponentChoice:
         if not self.profile.consent:
             raise NotApplicable('the profile names no command that needs an owner: consent = ["DOWNLOAD"]')
         return True
+
+    def consented_or_superseded(self) -> bool:
+        """That it does, and that a desired state which waits for the owner can be followed by another."""
+        policy = self.profile.on_new_desired_state
+        if policy is not OnNewDesiredState.SUPERSEDE:
+            raise NotApplicable(f'the profile says on_new_desired_state = "{policy}"')
+        return self.consented()
 
     def consented_later(self) -> PhaseCommand:
         """A command behind the download for which the device asks an owner, where a denial is to be rolled back."""

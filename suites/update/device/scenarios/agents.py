@@ -89,10 +89,11 @@ async def silent_agents(backend: Backend, agents: Agents, two: Two) -> None:
 
 
 @scenario(takes=240, is_rough=True, demands={"one": ComponentChoice.played})
-async def odd_agents(backend: Backend, agents: Agents, one: DeclaredComponent) -> None:
-    """Agents say odd things beside what is right."""
+async def odd_agents(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
+    """Agents say odd things beside what is right, which comes late where the odd thing is the end of a later step."""
     for feedback in OddFeedback:
-        await agents.suffer(f"says feedback {feedback}", SaysOddly(feedback))
+        late = (LateIn(step, limits.late) for step in (IDENTIFY, *STEPS) if feedback is OddFeedback.EARLY)
+        await agents.suffer(f"says feedback {feedback}", SaysOddly(feedback), *late)
         wanted = one.versions[backend.versions.get(one.id) == one.versions[0]]
         await backend.desires({one: wanted}, f"beside feedback {feedback}")
         await backend.until_ended()

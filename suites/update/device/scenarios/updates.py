@@ -23,6 +23,7 @@ __all__ = [
     "consent_denied",
     "consent_denied_later",
     "consent_granted",
+    "consent_unanswered",
     "device_has_nothing_to_do",
     "device_removal",
     "device_update",
@@ -140,9 +141,20 @@ async def early_desired_state(backend: Backend, one: DeclaredComponent, limits: 
 
 @scenario(takes=60, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented})
 async def consent_granted(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
-    """The owner approves after a while, and somebody else's activity at once."""
-    await agents.owner_answers("approves", Answers(Consent.APPROVED, after=limits.late, foreign_first=True))
+    """The owner approves after a while, twice; at once come consent to somebody else's activity, and what is none."""
+    await agents.owner_answers("approves", Answers(Consent.APPROVED, after=limits.late, oddly_first=True, times=2))
     await backend.desires({one: other(one)}, "with consent")
+    await backend.until_ended()
+
+
+@scenario(takes=60, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented_or_superseded})
+async def consent_unanswered(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
+    """The owner does not answer, until another desired state takes the place of the one that waits for it."""
+    await agents.owner_answers("is silent", Answers(None))
+    await backend.desires({one: other(one)}, "unanswered")
+    await backend.listen(limits.silent)
+    await agents.recover()
+    await backend.desires({}, "instead")
     await backend.until_ended()
 
 

@@ -43,6 +43,11 @@ _FAILED = {
     PhaseCommand.UPDATE: ActionStatus.UPDATE_FAILURE,
     PhaseCommand.ACTIVATE: ActionStatus.ACTIVATION_FAILURE,
 }
+_EARLY = {
+    None: FeedbackStatus.DOWNLOAD_SUCCESS,
+    PhaseCommand.DOWNLOAD: FeedbackStatus.UPDATE_SUCCESS,
+    PhaseCommand.UPDATE: FeedbackStatus.ACTIVATION_SUCCESS,
+}
 _BROKEN: tuple[JSON, ...] = (
     [{"status": "DOWNLOADING"}],
     [{"component": None, "status": "DOWNLOADING"}],
@@ -121,7 +126,7 @@ class PlayedAgent:
         if self._has(MuteIn(IDENTIFY)):
             return
         yield self._feedback(FeedbackStatus.IDENTIFYING, now)
-        yield from self._oddities(now)
+        yield from self._oddities(None, now)
         failed = self._has(FailsIn(IDENTIFY))
         status = FeedbackStatus.IDENTIFICATION_FAILED if failed else FeedbackStatus.IDENTIFIED
         yield self._feedback(status, now, message="played failure" if failed else "", after=self._delay(IDENTIFY))
@@ -132,7 +137,7 @@ class PlayedAgent:
         phase, step = PHASES[command], str(command)
         if self._has(MuteIn(step)):
             return
-        yield from self._oddities(now)
+        yield from self._oddities(command, now)
         if command is PhaseCommand.CLEANUP:
             yield self._feedback(phase.success, now, after=self._delay(step))
             ended = FeedbackStatus.INCOMPLETE if self._has_failed else FeedbackStatus.COMPLETED
@@ -152,7 +157,8 @@ class PlayedAgent:
             after=self._delay(step),
         )
 
-    def _oddities(self, now: float) -> Iterator[PlayedSaying]:
+    def _oddities(self, command: PhaseCommand | None, now: float) -> Iterator[PlayedSaying]:
+        """`command`: the one that is carried out; None: the agent identifies what is to be done."""
         odd = next((fault.feedback for fault in self._faults if isinstance(fault, SaysOddly)), None)
         match odd:
             case OddFeedback.FOREIGN:
@@ -169,6 +175,8 @@ class PlayedAgent:
                     yield PlayedSaying(topic, payload, f"{self.domain}: malformed")
             case OddFeedback.TWICE:
                 yield self._feedback(FeedbackStatus.IDENTIFYING, now)
+            case OddFeedback.EARLY if command in _EARLY:
+                yield self._feedback(_EARLY[command], now)
 
     def _feedback(
         self, status: FeedbackStatus, now: float, *, activity: str | None = None, message: str = "", after: float = 0.0
@@ -232,14 +240,19 @@ class PlayedOwner:
         """The device asks for consent."""
         message = read_message(payload, enveloped=self.profile.envelope)
         activity = message.activity if isinstance(message.activity, str) else ""
-        said = [self._answer(Consent.APPROVED, "activity-of-somebody-else", now)] if self.answers.foreign_first else []
+        said = [*self._oddities(activity, now)] if self.answers.oddly_first else []
         asked = read_command(message.body).command if message.body and self.answers.denies else None
         consent = Consent.DENIED if asked and asked == self.answers.denies else self.answers.consent
         if consent:
-            said.append(self._answer(consent, activity, now, self.answers.after))
+            said += [self._answer(consent, activity, now, self.answers.after)] * self.answers.times
         return said
 
-    def _answer(self, consent: Consent, activity: str, now: float, after: float = 0.0) -> PlayedSaying:
+    def _oddities(self, activity: str, now: float) -> Iterator[PlayedSaying]:
+        yield self._answer(Consent.APPROVED, "activity-of-somebody-else", now)
+        yield self._answer("PERHAPS", activity, now)
+        yield PlayedSaying(self.topic, b'{"payload": {"status": "APPR', "owner: malformed")
+
+    def _answer(self, consent: str, activity: str, now: float, after: float = 0.0) -> PlayedSaying:
         content: Object = {"status": str(consent)}
         payload = encoded(content, activity=activity, now=now + after, enveloped=self.profile.envelope)
         return PlayedSaying(self.topic, payload, f"owner: {consent}", after)

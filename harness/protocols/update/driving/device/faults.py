@@ -45,6 +45,7 @@ class OddFeedback(StrEnum):
     BROKEN = "with actions that are broken"
     MALFORMED = "that nobody can read"
     TWICE = "that was said before"
+    EARLY = "that ends a step which was not commanded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,16 @@ class SaysOddly:
 class Answers:
     """The owner's answer, after so many seconds; None: no answer.
 
-    `foreign_first`: at once, and before it, one for another activity, that approves. `denies`: the command that is
-    denied, whatever the answer to others is.
+    `oddly_first`: at once, and before it, come one for another activity, that approves, one that is neither yes nor no,
+    and one that nobody can read. `denies`: the command that is denied, whatever the answer to others is. `times`: how
+    often it comes.
     """
 
     consent: Consent | None
     after: float = 0.0
-    foreign_first: bool = False
+    oddly_first: bool = False
     denies: PhaseCommand | None = None
+    times: int = 1
 
 
 AgentFault: TypeAlias = MuteIn | LateIn | FailsIn | HasNothingToDo | SaysOddly
@@ -84,9 +87,10 @@ def described(fault: AgentFault | Answers) -> tuple[str, str, JSON]:
             return "nothing to do", "", None
         case SaysOddly(feedback):
             return "odd feedback", "", str(feedback)
-        case Answers(consent, after, foreign, denies):
+        case Answers(consent, after, oddly_first, denies, times):
             more: dict[str, JSON] = {"denies": str(denies)} if denies else {}
-            return "owner answers", str(consent or "not at all"), {"after": after, "foreign first": foreign, **more}
+            detail: JSON = {"after": after, "oddly first": oddly_first, "times": times, **more}
+            return "owner answers", str(consent or "not at all"), detail
 
 
 STEPS = (IDENTIFY, *(str(command) for command in PhaseCommand))

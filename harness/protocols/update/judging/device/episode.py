@@ -51,11 +51,12 @@ class UpdateDeviceEpisode(UpdateEpisode):
     def waits_for_consent(self, label: str) -> None:
         """No command that the profile names comes before the owner has approved of this activity."""
         agents = self.agents(label)
-        approvals = [
-            place
-            for place, one in answers_of_owner(self.history)
-            if (read_message(one.payload, enveloped=self.history.profile.envelope).activity == agents.activity.name)
-        ]
+        approvals = []
+        for place, one in answers_of_owner(self.history):
+            message = read_message(one.payload, enveloped=self.history.profile.envelope)
+            is_consent = message.body is not None and read_consent(message.body) is Consent.APPROVED
+            if is_consent and message.activity == agents.activity.name:
+                approvals.append(place)
         for command in self._consent:
             asked = next((place for place, name in self._asked if name is command), None)
             approved = next((place for place in approvals if asked is not None and place > asked), None)

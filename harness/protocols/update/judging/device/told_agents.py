@@ -102,7 +102,8 @@ class ToldAgents:
 
     def wait_until_all_are_identified(self) -> None:
         """No command comes before every played agent has said IDENTIFIED."""
-        said = [self._said_by(domain, {FeedbackStatus.IDENTIFIED}) for domain in self._domains]
+        since = self.activity.since.place
+        said = [self._said_by(domain, {FeedbackStatus.IDENTIFIED}, since) for domain in self._domains]
         for one in self._commands():
             if any(place is None or one.place < place for place in said):
                 raise NotObserved(f"{one.command} should wait until every agent is IDENTIFIED.", self._ref(one))
@@ -128,12 +129,12 @@ class ToldAgents:
                 continue
             before = ORDER[ORDER.index(one.command) - 1]
             phase = PHASES[before]
-            for other in commands:
-                if other.command is before and other.place < one.place:
-                    ended = self._said_by(other.domain, {phase.success, phase.failure})
-                    if ended is None or ended > one.place:
-                        story = f"{one.command} should wait until the agent of {other.domain} has ended {before}."
-                        raise NotObserved(story, self._ref(one))
+            first = {each.domain: each.place for each in reversed(commands) if each.command is before}
+            for domain, given in first.items():
+                ended = self._said_by(domain, {phase.success, phase.failure}, given)
+                if given < one.place and (ended is None or ended > one.place):
+                    story = f"{one.command} should wait until the agent of {domain} has ended {before}."
+                    raise NotObserved(story, self._ref(one))
 
     def are_cleaned_up(self, domain: str) -> None:
         """The agent of that domain is given CLEANUP, within the time that all of it may take."""
@@ -176,11 +177,11 @@ class ToldAgents:
             raise CouldNotTest("the played agents were given no command")
         return commands
 
-    def _said_by(self, domain: str, statuses: set[FeedbackStatus]) -> int | None:
-        """The place of the first such feedback of the played agent on this activity."""
+    def _said_by(self, domain: str, statuses: set[FeedbackStatus], since: int) -> int | None:
+        """The place of the first such feedback of the played agent on this activity, behind that place."""
         topic = self.history.profile.topic(MessageKind.FEEDBACK, domain)
         for place, record in self.history.sent:
-            if record.topic == topic and place > self.activity.since.place:
+            if record.topic == topic and place > since:
                 message = read_message(record.payload, enveloped=self.history.profile.envelope)
                 feedback: Feedback | None = read_feedback(message.body) if message.body else None
                 if feedback and feedback.status in statuses and message.activity == self.activity.name:
