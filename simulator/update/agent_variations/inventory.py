@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from harness.protocols.update.words.inventory import Association, Inventory, SoftwareNode
+from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.rules import ExecutingRules, InventoryRules
 from simulator.update.agent_variations.variation import deviation, other_side
 
@@ -85,8 +86,8 @@ INVENTORY = (
         implies=("agent-identification.removal",),
     ),
     other_side(
-        "state-when-it-is-asked-for",
-        InventoryRules(behind=lambda _status: False),
+        "keeps-its-state-to-itself-after-a-failure",
+        InventoryRules(behind=lambda status: status is not FeedbackStatus.INCOMPLETE),
         shows="agent-inventory.told-after-failure",
     ),
     other_side(

@@ -126,6 +126,7 @@ QUIRKS = (
     quirk("empty-activity-at-first", InventoryRules(first_id=lambda _now: "")),
     quirk("hardware-in-its-state", InventoryRules(of=with_hardware)),
     quirk("nodes-in-short", InventoryRules(of=in_short)),
+    quirk("state-when-it-is-asked-for", InventoryRules(behind=lambda _status: False)),
     quirk("state-after-a-while", InventoryRules(waits=3.0)),
     quirk("feedback-at-qos-2", WritingRules(qos=2), InventoryRules(qos=2)),
     quirk("leaves-commands-out-of-turn", CommandRules(refusal=lambda _command, _statuses: CommandRefusal.IGNORE)),

@@ -53,7 +53,7 @@ def _dies_of_broken(arrival: AgentArrival) -> bool:
 
 
 def _any_answer(arrival: AgentArrival) -> bool:
-    """Whatever ends any step ends the one that the agent is at."""
+    """The end of any step ends the one that the agent is at."""
     return arrival.feedback.status in frozenset().union(*ANSWERS.values())
 
 

@@ -154,3 +154,10 @@ class Bridged:
     def _told(self, messages: Sequence[Any]) -> None:
         for one in messages:
             self.says(one.topic, one.payload)
+
+
+def versions_in(desired: object) -> dict[str, str]:
+    """The version of every component in a desired state, as it went over the wire."""
+    assert isinstance(desired, dict)
+    domains = desired["payload"]["domains"]
+    return {f"{one['id']}:{part['id']}": part["version"] for one in domains for part in one["components"]}

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from harness.payload.values import JSON
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, Scheme, topic_of
-from harness.protocols.update.profile import OnNewDesiredState
 from simulator.bridge.bridge import ReplicaSaid
 from simulator.bridge.message_lines import of_event
 from simulator.replica.requests import Limits
-from tests.simulator.bridge.bridged import AT_FIRST, REPLICA, Bridged
+from tests.simulator.bridge.bridged import AT_FIRST, REPLICA, Bridged, versions_in
 
 
 @pytest.fixture(params=[*Scheme])
@@ -21,12 +20,6 @@ def bridged(request: pytest.FixtureRequest) -> Bridged:
     life = Bridged(request.param)
     life.connect()
     return life
-
-
-def _versions(desired: object) -> dict[str, str]:
-    assert isinstance(desired, dict)
-    domains = desired["payload"]["domains"]
-    return {f"{one['id']}:{part['id']}": part["version"] for one in domains for part in one["components"]}
 
 
 def test_inventory_is_reported_and_nothing_is_desired_of_the_device(bridged: Bridged) -> None:
@@ -46,7 +39,7 @@ def test_desired_version_is_applied_and_the_delta_vanishes(bridged: Bridged) -> 
 def test_what_the_replica_does_not_speak_of_stays_as_it_is(bridged: Bridged) -> None:
     bridged.desire({"containers:web": "1.1"})
 
-    assert [_versions(one) for one in bridged.desired] == [{"containers:web": "1.1", "containers:store": "4.3"}]
+    assert [versions_in(one) for one in bridged.desired] == [{"containers:web": "1.1", "containers:store": "4.3"}]
 
 
 def test_change_alone_is_reported(bridged: Bridged) -> None:
@@ -99,78 +92,8 @@ def test_second_wish_names_all_that_is_still_wanted(bridged: Bridged) -> None:
     bridged.desire({"containers:store": "4.4"})
     bridged.wait()
 
-    assert _versions(bridged.desired[-1]) == {"containers:web": "1.1", "containers:store": "4.4"}
+    assert versions_in(bridged.desired[-1]) == {"containers:web": "1.1", "containers:store": "4.4"}
     assert bridged.reported.items() >= {"containers:web": "1.1", "containers:store": "4.4"}.items()
-
-
-def _rejecting() -> Bridged:
-    life = Bridged(policy=OnNewDesiredState.REJECT)
-    life.connect()
-    return life
-
-
-@pytest.mark.parametrize("policy", [*OnNewDesiredState])
-def test_second_wish_is_applied_whatever_the_device_does_while_it_is_at_the_first(policy: OnNewDesiredState) -> None:
-    life = Bridged(policy=policy)
-    life.connect()
-    life.desire({"containers:web": "1.1"})
-    life.wait(1.0)
-
-    life.desire({"lab:probe": "2"})
-    life.wait()
-
-    assert life.reported == {**AT_FIRST, "containers:web": "1.1", "lab:probe": "2"}
-    assert "delta" not in life.state
-
-
-def test_wish_waits_behind_what_somebody_else_desired_of_a_device_that_rejects() -> None:
-    life = _rejecting()
-    life.desires_beside({"lab": {"probe": "2"}})
-    life.wait(1.0)
-
-    life.desire({"containers:web": "1.1"})
-    assert life.desired == []
-    life.wait()
-
-    assert life.reported == {**AT_FIRST, "containers:web": "1.1", "lab:probe": "2"}
-
-
-def test_wish_that_is_taken_back_while_it_waits_is_not_desired() -> None:
-    life = _rejecting()
-    life.desire({"containers:web": "1.1"})
-    life.wait(1.0)
-    life.desire({"lab:probe": "2"})
-
-    life.desire({"lab:probe": None})
-    life.wait()
-
-    assert len(life.desired) == 1
-    assert life.reported == {**AT_FIRST, "containers:web": "1.1"}
-
-
-def test_wish_waits_no_longer_than_an_update_takes_for_a_device_that_forgets_it() -> None:
-    life = _rejecting()
-    life.desire({"containers:web": "1.1"})
-    life.wait(1.0)
-    life.reset()
-    life.desire({"lab:probe": "2"})
-    assert len(life.desired) == 1
-
-    life.wait(120.0)
-
-    assert life.reported["lab:probe"] == "2"
-
-
-def test_second_wish_that_fails_is_tried_once_behind_the_first() -> None:
-    life = _rejecting()
-    life.desire({"containers:web": "1.1"})
-    life.wait(1.0)
-    life.desire({"containers:web": "9.1"})
-
-    life.wait(600.0)
-
-    assert [_versions(one)["containers:web"] for one in life.desired] == ["1.1", "9.1"]
-    assert life.state["delta"] == {"software": {"containers:web": "9.1"}}
 
 
 def test_wish_that_comes_again_after_another_is_applied_again(bridged: Bridged) -> None:
@@ -322,7 +245,7 @@ def test_wish_for_thousands_is_cut_and_its_line_is_short() -> None:
     said = of_event(ReplicaSaid(topic, payload))
     assert said is not None
     assert said.endswith("and 494 more; ignored: 4500 more entries")
-    assert len(_versions(life.desired[0])) == 500 + 2
+    assert len(versions_in(life.desired[0])) == 500 + 2
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,16 @@ from harness.judging.verdicts.evidence import Evidence
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.protocols.update.judging.action_series import ActionSeries
-from harness.protocols.update.judging.feedback_in_short import is_failure, is_the_end, name_of, status_of, told_as
+from harness.protocols.update.judging.feedback_in_short import is_the_end, name_of, status_of, told_as
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
-from harness.protocols.update.judging.law import DRAWS_A_ROLLBACK, FAILURES
+from harness.protocols.update.judging.law import DRAWS_A_ROLLBACK
+from harness.protocols.update.judging.told_failures import ToldFailures
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.feedback import Feedback
 from harness.protocols.update.words.spec import UpdateSpec
-from harness.protocols.update.words.status import PHASES, ActionStatus, FeedbackStatus, PhaseCommand
+from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.left_out import NotApplicable
 from harness.text import brief, printable
@@ -128,17 +129,17 @@ class Activity:
 
     def ended_before(self, place: int) -> bool:
         """Whether its end came before that place."""
-        return any(one.feedback and is_the_end(one.feedback) and one.place < place for one in self.said)
+        return self._last is not None and self._last.place < place
 
     @property
     def end(self) -> Stimulus:
         """The feedback that ends it, as something that time counts from. Raises CouldNotTest where there is none."""
-        for one in self.said:
-            if one.feedback and is_the_end(one.feedback):
-                earliest = one.time - self.history.lateness(one.time, one.time)
-                return Stimulus(one.place, one.place, earliest, one.time, f"the end of {self.since}")
-        self.history.went_all_the_way()
-        raise CouldNotTest("it did not end")
+        one = self._last
+        if one is None:
+            self.history.went_all_the_way()
+            raise CouldNotTest("it did not end")
+        earliest = one.time - self.history.lateness(one.time, one.time)
+        return Stimulus(one.place, one.place, earliest, one.time, f"the end of {self.since}")
 
     def ends_in_time(self, window: Window) -> None:
         """It ends, however it does, inside the window."""
@@ -146,16 +147,15 @@ class Activity:
 
     def ends_as(self, *statuses: FeedbackStatus) -> None:
         """It ends with one of these statuses, at any time; or what was told last goes on beyond its deadline."""
-        for one in self.said:
-            if one.feedback and is_the_end(one.feedback):
-                self.evidence.rests_on(self.since.place, one.place)
-                return self._must_be(one, statuses)
+        if self._last is not None:
+            self.evidence.rests_on(self.since.place, self._last.place)
+            return self._must_be(self._last, statuses)
         told, seconds = self._told_last()
         if seconds is None or self.history.watched(told, self.history.closed.time) <= seconds:
             self.history.went_all_the_way()
             raise CouldNotTest("it was not watched to its end")
         self.evidence.rests_on(self.since.place, told.place)
-        story = f"It should end as {' or '.join(statuses)}, but {told} led to nothing in {seconds:g} s."
+        story = f"It should end as {' or '.join(statuses)}, but {told} led to nothing in {seconds:g} s{self._beside}."
         raise NotObserved(story, EvidenceRef(self.said[-1].place if self.said else None, told.place))
 
     def executes_nothing(self, after: int | None = None, until: int | None = None) -> None:
@@ -203,11 +203,7 @@ class Activity:
 
     def has_succeeded(self) -> None:
         """Raises CouldNotTest where an action, or a phase, has failed: that is no fault."""
-        ends = {phase.failure for phase in PHASES.values()}
-        for one in self.said:
-            feedback = one.feedback
-            if feedback and (feedback.status in ends or any(a.status in FAILURES for a in feedback.actions)):
-                raise CouldNotTest("something failed, which is no fault")
+        self._failures.must_be_none()
 
     def completes(self) -> None:
         """It ends as COMPLETED. Raises CouldNotTest where something failed."""
@@ -216,38 +212,31 @@ class Activity:
 
     def must_have_failed(self) -> SaidMessage:
         """The first feedback that tells of a failure. Raises CouldNotTest unless an action or a phase failed."""
-        for one in self.said:
-            if one.feedback and (is_failure(one.feedback) or any(a.status in FAILURES for a in one.feedback.actions)):
-                self.evidence.rests_on(one.place)
-                return one
-        self.history.went_all_the_way()
-        raise CouldNotTest("nothing failed, though a version was desired that fails")
+        return self._failures.first()
 
     def names_what_failed(self) -> None:
         """A feedback says that the action on the component that was to fail has failed, and there is a message."""
-        self.must_have_failed()
-        bad = {(one.id, version) for one in self.history.profile.components for version in one.fails.values()}
-        component = next((name for name, version in self.desired.versions().items() if (name, version) in bad), "")
-        failed = [
-            (one, action)
-            for one in self.said
-            if one.feedback and (action := one.feedback.action(component)) and action.status in FAILURES
-        ]
-        if not failed:
-            story = f"It should be told that {component} failed, but no feedback says so."
-            raise NotObserved(story, EvidenceRef(self.said[-1].place, self.since.place))
-        for one, action in failed:
-            messages = (action.message, one.feedback.message if one.feedback else None)
-            if any(isinstance(text, str) and text.strip() for text in messages):
-                self.evidence.rests_on(one.place)
-                return
-        story = f"The failure of {component} should come with a message, but has none."
-        raise NotObserved(story, self._ref(failed[0][0]))
+        self._failures.name_their_component(self.desired)
+
+    @property
+    def _failures(self) -> ToldFailures:
+        return ToldFailures(self.history, self.evidence, self.since, self.said)
 
     def was_identified(self) -> Stimulus:
         """The first IDENTIFIED, as something that time counts from. Raises CouldNotTest where there was none."""
         one = self._said_first(FeedbackStatus.IDENTIFIED)
         return self.history.stimulus(one.place, one.time, "IDENTIFIED")
+
+    @property
+    def _last(self) -> SaidMessage | None:
+        """The feedback that ends it; None: there is none."""
+        return next((one for one in self.said if one.feedback and is_the_end(one.feedback)), None)
+
+    @property
+    def _beside(self) -> str:
+        """The first feedback behind it that is on no desired state of ours, in words; "": there is none."""
+        told = self.history.strange_behind(self.since.place) if self.name is not None else None
+        return f": {told_as(told)} came, for the activity {brief(told.message.activity)}" if told else ""
 
     def _must_be(self, one: SaidMessage, statuses: Sequence[FeedbackStatus]) -> None:
         if status_of(one) not in statuses:
@@ -302,7 +291,9 @@ class Activity:
             self.history.went_all_the_way()
             raise CouldNotTest(f"it was watched for {watched:.0f} s only, of {window.latest:g}")
         place = self.said[-1].place if self.said else None
-        raise NotObserved(f"After {since} it should {deed} {window}, but did not.", EvidenceRef(place, since.place))
+        raise NotObserved(
+            f"After {since} it should {deed} {window}, but did not{self._beside}.", EvidenceRef(place, since.place)
+        )
 
     def _ref(self, one: SaidMessage) -> EvidenceRef:
         return EvidenceRef(one.place, self.since.place)

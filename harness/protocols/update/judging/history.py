@@ -163,6 +163,12 @@ class UpdateHistory(History):
                     named.setdefault(activity, place)
         return named
 
+    def strange_behind(self, place: int) -> SaidMessage | None:
+        """The first feedback behind that place which names no activity of ours; None: there is none."""
+        later = (one for one in self.feedback if one.place > place)
+        named = ((one, one.message.activity) for one in later)
+        return next((one for one, name in named if not isinstance(name, str) or name not in self.first_named), None)
+
     def inventory_before(self, place: int) -> Inventory | None:
         """The latest current state of the run up to there; None: there was none."""
         topic = self.profile.topic(MessageKind.CURRENT_STATE)
