@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from harness.judging.timing.window import Elapsed, no_less_than
 from harness.judging.verdicts.evidence import Evidence
@@ -153,9 +153,10 @@ class Aggregate:
     def keeps_running_apart(self, seconds: float, *, jitter: float) -> None:
         """Between any two RUNNING lie so many seconds, by our clock or by their timestamps.
 
-        Raises NotShown where there are no two of them.
+        What comes behind an end is another clause's. Raises NotShown where there are no two of them.
         """
-        running = [one for one, status in self._steps() if status is FeedbackStatus.RUNNING]
+        before_its_end = takewhile(lambda step: step[1] not in TERMINAL, self._steps())
+        running = [one for one, status in before_its_end if status is FeedbackStatus.RUNNING]
         self.history.went_all_the_way()
         if not running:
             self.activity.ends_as(*TERMINAL)
