@@ -10,7 +10,9 @@ from harness.payload.values import JSON
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus
 from simulator.update.device.agent_feedback import read_agent_feedback, read_field_by_field
 
-_ODD: st.SearchStrategy[JSON] = st.none() | st.booleans() | st.integers(-1, 101) | st.floats() | st.text(max_size=3) | st.just([]) | st.just({})
+_ODD: st.SearchStrategy[JSON] = (
+    st.none() | st.booleans() | st.integers(-1, 101) | st.floats() | st.text(max_size=3) | st.just([]) | st.just({})
+)
 
 
 def _mostly(sound: st.SearchStrategy[JSON]) -> st.SearchStrategy[JSON]:
