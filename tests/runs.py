@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -68,6 +68,12 @@ def run_tests(reports: Path, *options: str) -> Run:
 def setpoint(*arguments: str) -> Run:
     """The `setpoint` command."""
     return _run(Path(), ("-c", "import sys; from harness.cli import main; sys.exit(main())"), main, arguments)
+
+
+def in_plain_words(verdicts: Mapping[str, str]) -> dict[str, str]:
+    """As a plan can know them: what comes to a verdict on the thing under test is judged."""
+    judged = ("pass", "observation", "warn", "fail")
+    return {name: "judged" if verdict in judged else verdict for name, verdict in verdicts.items()}
 
 
 def _run(reports: Path, command: Sequence[str], forked: Callable[[], int], arguments: Sequence[str]) -> Run:

@@ -75,6 +75,6 @@ def profile_of(scheme: str, options: TargetOptions) -> Declaration:
     plug = protocol_of(options.spec)
     if options.profile is None:
         hint = f"; {plug.profile_hint}" if plug.profile_hint else ""
-        raise UsageError(f"--device={scheme}:… needs --profile FILE ({plug.profile_forms}) to say what it has{hint}")
+        raise UsageError(f"a target at {scheme}:… needs --profile FILE ({plug.profile_forms}) to say what it has{hint}")
     known = plug.read_profile(options.profile) if isinstance(options.profile, Path) else options.profile
     return options.part(known) if options.part else known

@@ -22,6 +22,7 @@ from simulator.replica.access import EVERY, Access, KnownClient, read_access
 from simulator.standalone.address import Address
 
 _TOKEN = "SETPOINT_REPLICA_TOKEN"  # noqa: S105 - the name of a variable
+_LAST_PORT = 65_535
 _UNUSABLE = 3  # the exit code of all commands where they could not do what was asked for
 
 
@@ -63,7 +64,7 @@ class Replica:
             help="mqtt[s]://HOST[:PORT], or listen[s]://HOST[:PORT] for one of ours; default: one of ours, on loopback",
         )
         broker.add_argument(
-            "--port", type=int, default=1883, metavar="N", help="where ours listens on loopback; default: %(default)s"
+            "--port", type=_port, default=1883, metavar="N", help="where ours listens on loopback; default: %(default)s"
         )
         add_options(broker.add_argument, "the client certificate; with listens, that of our broker")
         broker.add_argument(
@@ -105,12 +106,13 @@ def _broker(arguments: argparse.Namespace, access: Access, tls: Tls | None) -> E
             "--user and --client-id are for a broker elsewhere; the logins at one of ours stand in --access"
         )
     at = Endpoint(Listener().host, arguments.port) if url is None else listening_at(url)
+    server, accounts = _server_side(at, tls, arguments.client_ca), access.accounts(arguments.scheme)
     try:
-        return Listener(
-            at.host, at.port, _server_side(at, tls, arguments.client_ca), accounts=access.accounts(arguments.scheme)
-        )
+        return Listener(at.host, at.port, server, accounts=accounts)
     except UsageError as error:
-        raise UsageError(f"{error}: --access FILE has them") from error
+        raise UsageError(
+            f"a broker on {at.host} would let in whoever reaches it; give it accounts by --access FILE"
+        ) from error
 
 
 def _server_side(at: Endpoint, tls: Tls | None, client_ca: Path | None) -> ServerTls | None:
@@ -145,6 +147,12 @@ def _http(arguments: argparse.Namespace, access: Access) -> Address:
             "clients with tokens by --access, or listen on 127.0.0.1"
         )
     return address
+
+
+def _port(word: str) -> int:
+    if not (word.isdecimal() and int(word) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to {_LAST_PORT}; 0 stands for a free port")
+    return int(word)
 
 
 def _scheme(word: str) -> Scheme:

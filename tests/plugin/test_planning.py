@@ -6,13 +6,12 @@ A device's own doings stay its own: with few points it has less occasion to say 
 import json
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.runs import ROOT, run_suites, run_tests, setpoint
+from tests.runs import ROOT, in_plain_words, run_suites, run_tests, setpoint
 
 pytestmark = pytest.mark.process
 
@@ -66,11 +65,11 @@ def test_run_decides_what_the_plan_says(name: str, tmp_path: Path) -> None:
 def test_run_of_another_protocol_decides_what_the_plan_says(device: str, spec: str, tmp_path: Path) -> None:
     options = (f"--device={device}", f"--spec={spec}")
 
-    planned = _in_plain_words(json.loads(setpoint("plan", "--json", *options).output)["verdicts"])
+    planned = in_plain_words(json.loads(setpoint("plan", "--json", *options).output)["verdicts"])
     run = run_tests(tmp_path / "reports", "suites/replica", *options)
     came = {requirement.id: str(requirement.verdict) for requirement in run.judged.requirements}
 
-    assert planned == _in_plain_words(came)
+    assert planned == in_plain_words(came)
     assert len(planned) > 30
 
 
@@ -101,15 +100,10 @@ def _plan_and_run_agree(text: str, spec: str, quiet: frozenset[str], judged: int
     file.write_text(text, encoding="utf-8")
     options = (f"--device=sim:{file}", f"--spec={spec}")
 
-    planned = _in_plain_words(json.loads(setpoint("plan", "--json", *options).output)["verdicts"])
+    planned = in_plain_words(json.loads(setpoint("plan", "--json", *options).output)["verdicts"])
     run = run_suites(folder / "reports", *options)
     came = {requirement.id: str(requirement.verdict) for requirement in run.judged.requirements}
 
-    assert planned == _in_plain_words(came) | dict.fromkeys(quiet, "judged")
+    assert planned == in_plain_words(came) | dict.fromkeys(quiet, "judged")
     assert {came[name] for name in quiet} <= {"not applicable"}
     assert sum(verdict == "judged" for verdict in planned.values()) == judged
-
-
-def _in_plain_words(verdicts: Mapping[str, str]) -> dict[str, str]:
-    judged = ("pass", "observation", "warn", "fail")
-    return {name: "judged" if verdict in judged else verdict for name, verdict in verdicts.items()}

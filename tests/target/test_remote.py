@@ -50,7 +50,7 @@ def test_broker_is_somebody_elses_and_the_ways_are_the_profiles() -> None:
 
 @pytest.mark.parametrize("scheme", ["mqtt", "mqtts", "listen", "listens"])
 def test_device_without_a_profile_is_refused_with_what_to_do(scheme: str) -> None:
-    with pytest.raises(UsageError, match=rf"--device={scheme}:… needs --profile FILE .*`setpoint profile` drafts one"):
+    with pytest.raises(UsageError, match=rf"{scheme}:… needs --profile FILE .*`setpoint profile` drafts one"):
         resolve(f"{scheme}://broker", TargetOptions())
 
 

@@ -157,6 +157,11 @@ DELTAS = (
         breaks="merge.null-empties",
         update=taking(lambda state: {} if state is None else state),
     ),
+    deviation(
+        "deletes-what-is-emptied",
+        breaks="merge.null-empties",
+        update=ending_in(lambda document, state: replace(document, exists=False) if state is None else document),
+    ),
 )
 
 

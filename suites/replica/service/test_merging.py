@@ -48,5 +48,6 @@ def test_null_for_the_state_removes_all(removals: ServiceEpisode) -> None:
         removals.document("after null for a section").has_at_least("reported", {"lamp": "off"})
 
     shown = removals.document("after null for all")
+    shown.is_there()
     shown.has("desired", {})
     shown.has("reported", {})

@@ -1,7 +1,8 @@
 """An operator's own service and device, both under test: the harness plays components, and watches both flows."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from simulator.replica.rules import KEPT
 from simulator.replica.service_variations.telling import Says, without
 from simulator.replica.service_variations.variation import ServiceVariation
 from simulator.replica.targets.service import _RunningService
-from tests.runs import ROOT, Run, run_tests
+from tests.runs import ROOT, Run, in_plain_words, run_tests, setpoint
 from tests.simulator.replica.running import running
 from tests.simulator.udmi.standalone.standing import in_real_time
 
@@ -36,16 +37,20 @@ OF_THE_SERVICE = (
     "delta.tells-components",
     "recording.reported-state",
     "recording.desired-state",
+    "recording.all-three-are-read-back",
+    "token.is-not-invented",
 )
 OF_THE_DEVICE = ("start.reports-its-state", "change.is-reported", "report.own-change")
-PLAYED_ALONE = ("recording.devices-are-apart", "silence.goes-on")
+PLAYED_ALONE = ("recording.devices-are-apart", "refusal.says-why", "silence.goes-on")
+FLOWS = (*OF_THE_SERVICE, *OF_THE_DEVICE, *PLAYED_ALONE)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A run, and its verdicts by requirement."""
+    """A run, its verdicts by requirement, and those that its plan promised."""
 
     run: Run
+    promised: Mapping[str, str]
     verdicts: Mapping[str, str]
 
     def those(self, *names: str) -> set[str]:
@@ -80,10 +85,10 @@ async def _is_up(port: int) -> bool:
     return True
 
 
-def _driven(folder: Path, service: ServiceVariation, *of_the_lamp: str) -> Pair:
-    """Both suites on such a service, and a lamp with these options."""
+def _driven(folder: Path, service: ServiceVariation, *of_the_lamp: str, only: Sequence[str] = FLOWS) -> Pair:
+    """Both suites, or these requirements, on such a service and a lamp with these options."""
 
-    async def drive() -> Run:
+    async def drive() -> Pair:
         control = free_port()
         profile = folder / "lamp.toml"
         text = LAMP.read_text(encoding="utf-8").replace("8700", str(control))
@@ -93,26 +98,30 @@ def _driven(folder: Path, service: ServiceVariation, *of_the_lamp: str) -> Pair:
             await standing.start()
             async with _lamp(broker, control, *of_the_lamp):
                 met = (f"--device={broker}", f"--service={broker}", f"--profile={profile}")
-                only = (f"--only={name}" for name in (*OF_THE_SERVICE, *OF_THE_DEVICE, *PLAYED_ALONE))
-                run = await asyncio.to_thread(
-                    run_tests, folder / "reports", "suites/replica", "-W", "error", *met, *only
-                )
+                asked = (*met, *(f"--only={name}" for name in only))
+                planned = await asyncio.to_thread(setpoint, "plan", "--json", *asked)
+                run = await asyncio.to_thread(run_tests, folder / "reports", "suites/replica", "-W", "error", *asked)
             await standing.end()
-        return run
+        promised = {name: verdict for plan in json.loads(planned.output) for name, verdict in plan["verdicts"].items()}
+        judged = [one for subject in run.results.subjects for one in subject.requirements]
+        return Pair(run, promised, {one.id: str(one.verdict) for one in judged})
 
-    run = in_real_time(drive())
-    judged = [one for subject in run.results.subjects for one in subject.requirements]
-    return Pair(run, {one.id: str(one.verdict) for one in judged})
+    return in_real_time(drive())
 
 
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Pair:
-    """Both keep what they must."""
-    return _driven(tmp_path_factory.mktemp("pair"), _everything())
+    """Both keep what they must, and all is asked of them."""
+    return _driven(tmp_path_factory.mktemp("pair"), _everything(), only=())
 
 
 def test_both_are_judged_by_what_is_seen_of_the_flows(healthy: Pair) -> None:
     assert healthy.those(*OF_THE_SERVICE, *OF_THE_DEVICE) == {"pass"}, healthy.run.output
+
+
+def test_all_is_decided_that_the_plan_promises_and_nothing_else(healthy: Pair) -> None:
+    assert in_plain_words(healthy.verdicts) == in_plain_words(healthy.promised)
+    assert len(healthy.promised) > 90
 
 
 def test_what_takes_a_counterpart_that_is_played_could_not_be_tested(healthy: Pair) -> None:

@@ -16,8 +16,11 @@ ACCESS = "[devices.lamp]\npassword_env = 'LAMP_PASSWORD'\n"
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("--broker listen://0.0.0.0", "would let in whoever reaches it; give it accounts"),
-        ("--broker listen://0.0.0.0 --access tokens.toml", "would let in whoever reaches it; give it accounts"),
+        ("--broker listen://0.0.0.0", "would let in whoever reaches it; give it accounts by --access FILE"),
+        (
+            "--broker listen://0.0.0.0 --access tokens.toml",
+            "would let in whoever reaches it; give it accounts by --access FILE",
+        ),
         ("--broker listens://0.0.0.0 --access access.toml", "needs --certificate FILE"),
         ("--broker listen://127.0.0.1 --ca ca.pem", "certificates have no use without TLS"),
         ("--broker listen://127.0.0.1 --client-ca ca.pem", "write --broker listens://"),
@@ -45,6 +48,7 @@ def test_what_would_be_open_to_anybody_or_cannot_be_is_refused(
         _run(typed)
 
     assert words in str(refused.value)
+    assert str(refused.value).count("--access FILE") <= ("give it accounts by --access FILE" in words)
     assert "secret-word" not in str(refused.value)
     assert not Path("replica.db").exists()
 
@@ -66,6 +70,20 @@ def test_broker_that_cannot_be_had_is_told_in_a_sentence(
     told = capsys.readouterr().err
     assert told.startswith(f"setpoint: {words}")
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "mqtt", "1.5", "\N{SUPERSCRIPT TWO}"])
+def test_port_that_is_none_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], port: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit) as ended:
+        main(["replica", f"--port={port}"])
+
+    assert ended.value.code == Outcome.UNUSABLE
+    assert "is no number from 0 to 65535" in capsys.readouterr().err.splitlines()[-1]
+    assert not Path("replica.db").exists()
 
 
 def _run(typed: str) -> int:

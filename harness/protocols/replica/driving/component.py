@@ -62,6 +62,22 @@ class Component(RecordedLink):
         """Ask for the document, and wait for the answer."""
         await self.ask(Operation.GET, body, label, of=of)
 
+    async def update_and_get(self, state: JSON, label: str, read_back: str) -> None:
+        """Both leave at once, so that nothing which the update makes others do comes before the get; wait for both."""
+        asked = {
+            Operation.UPDATE: (spelt({"state": state}), label),
+            Operation.GET: (b"", read_back),
+        }
+        answers = [[topic_of(self.replica, self._scheme, one, level) for level in ANSWERS] for one in asked]
+        before = [self._count(topics) for topics in answers]
+        self._deltas_before = self._deltas.copy()
+        async with asyncio.TaskGroup() as tasks:
+            for operation, (payload, name) in asked.items():
+                topic = topic_of(self.replica, self._scheme, operation)
+                tasks.create_task(self.publish(topic, payload, name))
+        await self._until(lambda: all(map(int.__gt__, map(self._count, answers), before)), self._patience)
+        await asyncio.sleep(_SETTLES)
+
     async def delete(self, label: str, *, of: ReplicaId | None = None) -> None:
         """Have the document deleted, and wait for the answer."""
         await self.ask(Operation.DELETE, b"", label, of=of)

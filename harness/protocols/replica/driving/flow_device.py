@@ -1,7 +1,7 @@
 """The device of the two flows: one that the harness plays, or the operator's own, which is watched."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
@@ -36,11 +36,8 @@ class FlowDevice(Protocol):
     async def listens(self) -> None:
         """From now on it hears deltas."""
 
-    def wish(self, state: Object) -> Object:
-        """A state for a component to desire of it."""
-
-    async def until_told(self, at_most: float, before_it_reports: Callable[[], Awaitable[None]]) -> None:
-        """Until it has a delta to perform; do that before it reports, if it can be had to wait."""
+    async def is_desired(self, by: Component, state: Object, label: str, read_back: str, at_most: float) -> None:
+        """A component desires a state of it, and asks back before it reports; until it has a delta to perform."""
 
     async def performs(self, state: Object, label: str, at_most: float) -> None:
         """It reports the state that was desired."""
@@ -66,14 +63,11 @@ class PlayedDevice:
         """By a topic more."""
         await self._component.hears(AnswerLevel.DELTA)
 
-    def wish(self, state: Object) -> Object:
-        """As it is."""
-        return state
-
-    async def until_told(self, at_most: float, before_it_reports: Callable[[], Awaitable[None]]) -> None:
-        """It waits as long as it is to."""
+    async def is_desired(self, by: Component, state: Object, label: str, read_back: str, at_most: float) -> None:
+        """It has its delta, and reports when it is told to."""
+        await by.update({"desired": state}, label)
         await self._component.until_delta(at_most)
-        await before_it_reports()
+        await by.get(read_back)
 
     async def performs(self, state: Object, label: str, at_most: float) -> None:
         """By an update."""
@@ -112,17 +106,14 @@ class WatchedDevice:
     async def listens(self) -> None:
         """It sees to that itself."""
 
-    def wish(self, state: Object) -> Object:
-        """The first property that may be set becomes another than it is."""
-        del state
+    async def is_desired(self, by: Component, state: Object, label: str, read_back: str, at_most: float) -> None:
+        """The first property that may be set becomes another than it is. It waits for nobody, so both leave at once."""
+        del state, at_most
         one = PropertyChoice(self._profile).settable()
         told = self._reported.get(one.path)
         self._wished, self._value = one, next(value for value in one.good if value != told)
         self._wished_at = len(self._reports)
-        return nested({one.path: self._value})
-
-    async def until_told(self, at_most: float, before_it_reports: Callable[[], Awaitable[None]]) -> None:
-        """It does not wait for us: what is to be seen before is not looked for."""
+        await by.update_and_get({"desired": nested({one.path: self._value})}, label, read_back)
 
     async def performs(self, state: Object, label: str, at_most: float) -> None:
         """Wait for a report of what was wished."""

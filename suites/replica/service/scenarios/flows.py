@@ -14,8 +14,7 @@ async def component_to_device(app: Component, lamp: FlowDevice, limits: Limits) 
     await app.get("c2d 2")
     await lamp.listens()  # step 3
 
-    await app.update({"desired": lamp.wish(ON)}, "c2d 4")
-    await lamp.until_told(limits.waits, lambda: app.get("c2d 4, read back"))  # step 5
+    await lamp.is_desired(app, ON, "c2d 4", "c2d 4, read back", limits.waits)  # and step 5
 
     await lamp.performs(ON, "c2d 7", limits.performed)  # and step 8 is the answer to it
     await app.get("c2d 9")

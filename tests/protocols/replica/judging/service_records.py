@@ -24,8 +24,10 @@ def told(time: float, level: str, content: JSON, of: str = f"{LAMP}/update", on:
     return Received(time, f"{of}/{level}", json.dumps(content).encode(), retain=False, connection=on)
 
 
-def run_with(*records: Record, ends: float = 60.0, spec: ReplicaSpec = ReplicaSpec.SEED) -> Sequence[Record]:
-    """A run of one scenario, to which a PUBACK comes at once."""
+def run_with(
+    *records: Record, ends: float = 60.0, spec: ReplicaSpec = ReplicaSpec.SEED, cut_short: str = ""
+) -> Sequence[Record]:
+    """A run of one scenario, to which a PUBACK comes at once. `cut_short`: why it ended before its time."""
     profile: Mapping[str, JSON] = ServiceProfile(network_allowance=0.0, scheme=spec.scheme).as_dict()
     began = Began(0.0, FORMAT, "test", spec, "virtual", "made up", profile, (), "replica-service")
     whole: list[Record] = [began, Opened(0.0, NAME)]
@@ -33,11 +35,13 @@ def run_with(*records: Record, ends: float = 60.0, spec: ReplicaSpec = ReplicaSp
         whole.append(record)
         if isinstance(record, Sent):
             whole.append(Done(record.time, len(whole) - 1))
-    return [*whole, Closed(ends), Ended(ends)]
+    return [*whole, Closed(ends, cut_short=cut_short), Ended(ends)]
 
 
-def episode_with(*records: Record, ends: float = 60.0, spec: ReplicaSpec = ReplicaSpec.SEED) -> ServiceEpisode:
+def episode_with(
+    *records: Record, ends: float = 60.0, spec: ReplicaSpec = ReplicaSpec.SEED, cut_short: str = ""
+) -> ServiceEpisode:
     """Its one episode."""
-    episode = run_of(run_with(*records, ends=ends, spec=spec)).scenes[NAME]
+    episode = run_of(run_with(*records, ends=ends, spec=spec, cut_short=cut_short)).scenes[NAME]
     assert isinstance(episode, ServiceEpisode)
     return episode

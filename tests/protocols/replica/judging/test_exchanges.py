@@ -1,6 +1,8 @@
 """Requests and their answers, deltas and documents, judged by records that were made by hand."""
 
+import json
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 
@@ -10,7 +12,7 @@ from harness.payload.values import JSON
 from harness.protocols.replica.judging.service.episode import ServiceEpisode, run_of
 from harness.protocols.replica.judging.service.history import Feature
 from harness.protocols.replica.words.spec import ReplicaSpec
-from harness.record.kinds import Received
+from harness.record.kinds import Received, Record
 from tests.protocols.replica.judging.service_records import LAMP, NAME, episode_with, run_with, sent, told
 
 UPDATE = sent(1, "update", {"state": {"desired": {"on": 1}}})
@@ -98,6 +100,78 @@ def test_feature_that_is_not_shown_is_asked_for_under_aws_alone() -> None:
 
     episode_with(UPDATE, spec=ReplicaSpec.AWS).needs(Feature.VERSION)
     episode_with(UPDATE, told(2, "accepted", {"version": 1})).needs(Feature.VERSION)
+
+
+def test_feature_that_had_no_occasion_to_show_could_not_be_tested() -> None:
+    with pytest.raises(CouldNotTest, match="no device is played"):
+        episode_with(UPDATE, cut_short="no device is played").needs(Feature.REJECTION)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "verdict"),
+    [
+        ([None, "of the device"], None),
+        ([None, "of nobody"], NotObserved),
+        (["of the device"], CouldNotTest),
+    ],
+)
+def test_token_of_a_device_that_is_watched_is_told_again_and_no_other(
+    tokens: list[str | None], verdict: type[Exception] | None
+) -> None:
+    asked = {"clientToken": "of the device"}
+    of_the_device = Received(1, f"{LAMP}/get", json.dumps(asked).encode(), retain=False, connection="device")
+    told_tokens: list[dict[str, JSON]] = [{} if token is None else {"clientToken": token} for token in tokens]
+    answers = [told(2, "accepted", content) for content in told_tokens]
+
+    run = run_of(run_with(UPDATE, of_the_device, *answers))
+
+    with pytest.raises(verdict) if verdict else nullcontext():
+        run.invents_no_token()
+
+
+@pytest.mark.parametrize("shown", [{"on": 1}, {}, {"on": 1, "more": 2}])
+def test_difference_that_is_shown_is_all_that_there_is(shown: dict[str, JSON]) -> None:
+    get = sent(1, "get", None, topic=f"{LAMP}/get")
+    state: JSON = {"desired": {"on": 1, "dim": 2}, "reported": {"on": 0, "dim": 2}, "delta": shown}
+    document = episode_with(get, told(2, "accepted", {"state": state}, of=f"{LAMP}/get")).document("get")
+
+    with nullcontext() if shown == {"on": 1} else pytest.raises(NotObserved, match="delta should be"):
+        document.shows_its_own_difference()
+
+
+def test_empty_document_is_there_and_a_rejected_one_is_not() -> None:
+    get = sent(1, "get", None, topic=f"{LAMP}/get")
+
+    episode_with(get, told(2, "accepted", {"state": {}}, of=f"{LAMP}/get")).document("get").is_there()
+    with pytest.raises(NotObserved, match=r"but the get was rejected: .*404"):
+        episode_with(get, told(2, "rejected", {"code": 404}, of=f"{LAMP}/get")).document("get").is_there()
+
+
+_IN_TURN: list[Record] = [sent(1, "one", {}), told(2, "delta", {"n": 1}), told(3, "accepted", {"n": 1})]
+
+
+@pytest.mark.parametrize(
+    ("records", "verdict"),
+    [
+        (_IN_TURN, None),
+        ([sent(1, "one", {}), told(2, "accepted", {}), told(3, "delta", {})], NotObserved),
+        ([sent(1, "one", {}), sent(1, "two", {}), *_IN_TURN[1:]], CouldNotTest),
+    ],
+)
+def test_order_is_judged_of_updates_that_were_alone_in_flight(
+    records: list[Record], verdict: type[Exception] | None
+) -> None:
+    """Where several are in flight and no version tells, the accepted of one comes before the delta of the next."""
+    hurried: list[Record] = [
+        sent(6, "three", {}),
+        sent(7, "four", {}),
+        told(8, "accepted", {"n": 3}),
+        told(9, "delta", {"n": 4}),
+    ]
+    run = run_of(run_with(*records, *hurried))
+
+    with pytest.raises(verdict) if verdict else nullcontext():
+        run.tells_deltas_first()
 
 
 @pytest.mark.parametrize(

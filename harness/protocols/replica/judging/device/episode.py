@@ -200,6 +200,7 @@ class ReplicaDeviceEpisode(Episode[ReplicaDeviceHistory]):
             if topic in forbidden:
                 story = f"Only a replica publishes on {printable(topic)}, but the device did."
                 raise NotObserved(story, EvidenceRef(place))
+        self.history.went_all_the_way()
         if not packets.published:
             raise Undecided("the device published nothing")
 

@@ -120,8 +120,12 @@ class ServiceHistory(History):
         return list(heard_in(self.records, self.first, self.profile))
 
     def needs(self, feature: Feature) -> None:
-        """Raises NotShown where the source does not ask for that, and the service shows nothing of it."""
+        """Raises NotShown where the source does not ask for that, and the service shows nothing of it.
+
+        Raises CouldNotTest where it was not given the whole occasion to.
+        """
         if self.spec is ReplicaSpec.SEED and feature not in self.features:
+            self.went_all_the_way()
             raise NotShown(f"no message of the service shows {feature}, and the source document asks for none")
 
     def _inbox_of(self, device: str) -> str:

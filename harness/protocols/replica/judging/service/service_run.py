@@ -6,6 +6,7 @@ from itertools import pairwise
 from harness.judging.verdicts.evidence_ref import EvidenceRef
 from harness.judging.verdicts.verdict import CouldNotTest, NotObserved
 from harness.judging.whole_run import WholeRun
+from harness.payload.values import JSON
 from harness.protocols.replica.judging.service.history import (
     Feature,
     HeardMessage,
@@ -15,10 +16,12 @@ from harness.protocols.replica.judging.service.history import (
 from harness.protocols.replica.words.content import object_in, whole_number
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.protocols.replica.words.topics import AnswerLevel, Operation, ReplicaId
+from harness.record.kinds import Received, Sent
 from harness.text import brief
 
 _LISTENS_ALWAYS = "app"  # of our connections, the one that hears all that is said of each device
 _OF_AN_UPDATE = (AnswerLevel.ACCEPTED, AnswerLevel.DELTA, AnswerLevel.DOCUMENTS)
+_ANSWERS = (AnswerLevel.ACCEPTED, AnswerLevel.REJECTED)
 
 
 class ServiceRun(WholeRun[ServiceHistory]):
@@ -75,18 +78,28 @@ class ServiceRun(WholeRun[ServiceHistory]):
             raise CouldNotTest("no update had both a delta and an answer")
 
     def invents_no_token(self) -> None:
-        """No message about a document has a client token, where no request about it had one."""
+        """No message about a document has a client token, where no request of ours about it had one.
+
+        A device that is under test as well may give tokens: they are told again, and no others.
+        """
         self.history.needs(Feature.TOKEN)
-        asked: dict[ReplicaId, bool] = {}
-        for _, sent in self.history.sent:
-            if found := request_of(sent.topic, self.history):
-                has_one = "clientToken" in (object_in(sent.payload) or {})
-                asked[found[0]] = asked.get(found[0], False) or has_one
-        told = [one for one in self._heard if not asked.get(one.replica, True)]
+        ours, theirs = self._tokens_in(Sent), self._tokens_in(Received)
+        bare = [one for one in self._heard if ours.get(one.replica) == []]
+        told = [one for one in bare if one.token is None or one.token not in theirs.get(one.replica, [])]
         self._look_at(told)
         for one in told:
             if one.token is not None:
                 raise NotObserved(f"Nobody gave a token, and yet one was told: {brief(one.token)}.", _at(one))
+
+    def _tokens_in(self, kind: type[Sent | Received]) -> dict[ReplicaId, list[JSON]]:
+        """The tokens of all requests that we sent, or heard, by what they were about."""
+        given: dict[ReplicaId, list[JSON]] = {}
+        for _, record in self.history.placed():
+            asked = request_of(record.topic, self.history) if isinstance(record, kind) else None
+            if asked and isinstance(record, kind):
+                content = object_in(record.payload) or {}
+                given.setdefault(asked[0], []).extend([content["clientToken"]] if "clientToken" in content else [])
+        return given
 
     @property
     def _heard(self) -> list[HeardMessage]:
@@ -127,17 +140,23 @@ class ServiceRun(WholeRun[ServiceHistory]):
             yield from self._pairs_in_turn()
 
     def _pairs_in_turn(self) -> Iterator[tuple[HeardMessage, HeardMessage]]:
-        for place, sent in self.history.sent:
-            found = request_of(sent.topic, self.history)
-            if not found or found[1] is not Operation.UPDATE:
-                continue
-            later = next((at for at, other in self.history.sent if at > place and other.topic == sent.topic), None)
-            end = self.history.end if later is None else later
-            told = [one for one in self._heard if place < one.place < end and one.replica == found[0]]
-            delta = next((one for one in told if one.level is AnswerLevel.DELTA), None)
-            answer = next((one for one in told if one.level is AnswerLevel.ACCEPTED), None)
-            if delta and answer:
-                yield delta, answer
+        """Of updates that were alone in flight: without a version, nothing else tells whose a message is."""
+        updates = [
+            (place, asked[0])
+            for place, sent in self.history.sent
+            if (asked := request_of(sent.topic, self.history)) and asked[1] is Operation.UPDATE
+        ]
+        for replica in dict.fromkeys(replica for _, replica in updates):
+            told = [one for one in self._heard if (one.replica, one.operation) == (replica, Operation.UPDATE)]
+            places = [place for place, about in updates if about == replica]
+            for place, end in pairwise([*places, self.history.end]):
+                behind = [one for one in told if place < one.place < end]
+                answers = [one for one in behind if one.level in _ANSWERS]
+                if len(answers) != 1:
+                    break  # from here on, a message may be of any of those before
+                delta = next((one for one in behind if one.level is AnswerLevel.DELTA), None)
+                if delta and answers[0].level is AnswerLevel.ACCEPTED:
+                    yield delta, answers[0]
 
 
 def _at(one: HeardMessage) -> EvidenceRef:

@@ -27,6 +27,15 @@ class ShownDocument:
         """The leaves of `desired`, `reported` or `delta`; none where there is no such section."""
         return flat(object_at(self.content, "state", name) or {})
 
+    def is_there(self) -> None:
+        """There is a document, though it may be empty: the get is not rejected."""
+        if self.asked.is_rejected:
+            story = (
+                f"After {self.asked.since}, a document should be there, though it is empty; but the get was rejected"
+            )
+            place = self.asked.answers[0].place
+            raise NotObserved(f"{story}: {brief(self.asked.rejected)}.", EvidenceRef(place, self.asked.since.place))
+
     def has(self, name: str, expected: Mapping[str, JSON]) -> None:
         """The section has these leaves, and no others."""
         shown = self.section(name)
