@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from harness.doctor.case import Beside
 from harness.doctor.conversation import Conversation
+from harness.doctor.overhearing import overhear
 from harness.doctor.subject_doctor import SubjectDoctor
 from harness.driving.progress import Unseen
 from harness.mqtt.client_id import OURS
 from harness.mqtt.link import connect
 from harness.protocols.replica.doctor.case import ReplicaDeviceCase, device_case
 from harness.protocols.replica.doctor.checks.device import OF_DEVICES
-from harness.protocols.replica.doctor.overhearing import overhear
 from harness.protocols.replica.driving.device.counterpart import PlayedReplica
 from harness.protocols.replica.driving.device.property_choice import base
 from harness.protocols.replica.driving.device.replica import ReplicaSide

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from harness.clock import is_virtual
 from harness.doctor.case import Beside
 from harness.doctor.conversation import Conversation
+from harness.doctor.overhearing import overhear
 from harness.doctor.subject_doctor import SubjectDoctor
 from harness.mqtt.client_id import OURS
 from harness.mqtt.link import connect
 from harness.protocols.replica.doctor.case import ServiceCase, service_case
 from harness.protocols.replica.doctor.checks.service import OF_SERVICES
-from harness.protocols.replica.doctor.overhearing import overhear
 from harness.protocols.replica.driving.component import Component
 from harness.protocols.replica.driving.service_session import APP, FIRST_WORD, service_profile
 from harness.protocols.replica.words.topics import ReplicaId, Scheme
