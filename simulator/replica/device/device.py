@@ -209,6 +209,8 @@ class ReplicaDevice:
         so_far = self._circumstances([name for name in values if name not in known], refused, body, now)
         if not rules.heeds(so_far):
             return ()
+        if rules.are_bells and not is_got:
+            return self._get((), now)
         self._wanted.update(values)
         taken = {name: value for name, value in values.items() if name in known and name not in refused}
         so = [name for name, value in taken.items() if self._work.is_so(name, value)]

@@ -83,7 +83,7 @@ class DeltaRules:
     `heeds`: whether it is taken at all. `topic`: whether that of another device is taken for its own. `fields`: what of
     it is taken, beside the values that there are. `admits`: whether a value is taken. `merges`: work on the way goes
     on for the same value. `acts_on_present`: what is already so is done again. `notes_accepted`: whether the version of
-    an accepted update counts as seen.
+    an accepted update counts as seen. `are_bells`: a delta only makes it get, and what that is answered is done.
     """
 
     is_late: Callable[[int, int], bool] = lambda version, seen: version < seen
@@ -95,6 +95,7 @@ class DeltaRules:
     takes: Callable[[Property], float] = lambda known: known.settles_after
     merges: bool = True
     acts_on_present: bool = False
+    are_bells: bool = False
     notes_accepted: bool = True
 
 

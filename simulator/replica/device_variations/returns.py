@@ -32,8 +32,8 @@ RETURNS = (
         "waits-for-get-before-deltas",
         DeltaRules(heeds=lambda so_far: so_far.got),
         breaks="return.by-delta-alone",
-        implies=("return.ends-at-the-last",),
     ),
+    deviation("acts-by-get-alone", DeltaRules(are_bells=True), breaks="return.by-delta-alone"),
     deviation(
         "stops-at-the-first-of-several",
         DeltaRules(heeds=lambda so_far: not so_far.is_busy),

@@ -30,8 +30,14 @@ def test_after_several_deltas_the_device_ends_at_the_last(
     away_and_told_by_delta: ReplicaDeviceEpisode, limits: Limits
 ) -> None:
     wish, told = away_and_told_by_delta.wish("third"), away_and_told_by_delta.stimulus("queued 3")
+    away_and_told_by_delta.since("queued 1").heeds_deltas_alone(wish.leaves)
 
     wish.ends_so(within(limits.in_time), since=told, from_place=away_and_told_by_delta.stimulus("queued 1").place)
+
+
+@covers("return.ends-at-the-last")
+def test_after_several_wishes_the_device_ends_at_the_last(away: ReplicaDeviceEpisode, limits: Limits) -> None:
+    away.wish("third").ends_so(within(limits.initial), since=away.connection.reconnection("away").end)
 
 
 @covers("return.backs-off")

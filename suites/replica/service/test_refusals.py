@@ -120,7 +120,9 @@ def test_refusal_of_what_is_too_deep_has_its_code(depths: ServiceEpisode, limits
 
 @covers("refusal.says-why")
 @throughout("wrong_updates", "questions")
-def test_every_rejection_says_why(whole_run: ServiceRun) -> None:
+def test_every_rejection_says_why(whole_run: ServiceRun, wrong_updates: ServiceEpisode) -> None:
+    wrong_updates.needs(Feature.REJECTION)
+
     whole_run.refusals_say_why()
 
 

@@ -16,6 +16,7 @@ from harness.protocols.replica.judging.device.history import DeviceRequest, Path
 from harness.protocols.replica.judging.flat_document import is_leaf_for_leaf
 from harness.protocols.replica.words.content import object_at
 from harness.protocols.replica.words.topics import Operation
+from harness.record.left_out import NotApplicable
 from harness.text import brief
 
 _ALIKE = 2.0  # seconds by which an answer to one thing comes sooner or later than to the same thing again
@@ -63,12 +64,20 @@ class RequestsSince:
 
     def one_of(self, leaves: Mapping[Path, JSON], window: Window, since: Stimulus) -> None:
         """One of these values is reported in the stretch, inside the window that begins with `since`."""
-        fitting = [
+        self._first(self._with_one_of(leaves), window, "report one of the values", since)
+
+    def heeds_deltas_alone(self, leaves: Mapping[Path, JSON]) -> None:
+        """Raises NotApplicable where none of these values is reported in the stretch, in which no get was answered."""
+        if not self._with_one_of(leaves):
+            self.history.went_all_the_way()
+            raise NotApplicable("the device takes up nothing that deltas alone tell, so their order is nothing to it")
+
+    def _with_one_of(self, leaves: Mapping[Path, JSON]) -> list[DeviceRequest]:
+        return [
             one
             for one in self.updates
             if any(is_leaf_for_leaf({p: v}, {p: leaves[p]}) for p, v in one.leaves.items() if p in leaves)
         ]
-        self._first(fitting, window, "report one of the values", since)
 
     def first_update_is_an_object(self) -> None:
         """Its first update holds what is reported as an object."""
