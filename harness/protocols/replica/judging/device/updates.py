@@ -128,7 +128,8 @@ class RequestsSince:
             raise NotObserved(story, EvidenceRef(self.updates[-1].place, self.since.place))
         self.history.went_all_the_way()
         if rose < times:
-            raise CouldNotTest(f"{counter.name} did not rise")
+            instead = f"if it does not count every execution of {counter.counts}, leave its line `counts` out"
+            raise CouldNotTest(f"{counter.name} did not rise when {counter.counts} was executed; {instead}")
 
     def none_is_new(self, again: "RequestsSince", watched: float, *, lately: float) -> None:
         """Nothing new is asked for that is asked for `again`, as long behind the same.
