@@ -13,7 +13,7 @@ from harness.mqtt.link import connect
 from harness.protocols.replica.doctor.case import ReplicaDeviceCase, device_case
 from harness.protocols.replica.doctor.checks.device import OF_DEVICES
 from harness.protocols.replica.driving.device.counterpart import PlayedReplica
-from harness.protocols.replica.driving.device.property_choice import base
+from harness.protocols.replica.driving.device.property_choice import base, other
 from harness.protocols.replica.driving.device.replica import ReplicaSide
 from harness.protocols.replica.driving.device.session import ANSWERED_WITHIN, FIRST_WORD, profile_under
 from harness.protocols.replica.judging.flat_document import FlatDocument
@@ -45,10 +45,27 @@ class ReplicaDeviceDoctor(SubjectDoctor):
             replica = ReplicaSide(link, played, conversation.recorder, Unseen())
             await link.subscribe(*profile.outboxes)
             attending = tasks.create_task(replica.attend())
-            conversation.beside.spoke = True
-            await replica.wants({one: base(one) for one in profile.settable[:1]}, "doctor")
-            if await replica.goes_on(lambda: replica.heard > 0, "the device asks", conversation.left(FIRST_WORD)):
+            if await _is_heard(replica, conversation):
                 await replica.listen(conversation.left(_WATCH))
             else:
                 conversation.beside.silent_for = FIRST_WORD
             attending.cancel()
+
+
+async def _is_heard(replica: ReplicaSide, conversation: Conversation) -> bool:
+    """Once it has started, or something is desired of it: what it may have already, and then what it has not."""
+
+    async def within(seconds: float) -> bool:
+        return await replica.goes_on(lambda: replica.heard > 0, "the device asks", conversation.left(seconds))
+
+    one = next(iter(replica.profile.settable), None)
+    if one is None:
+        return await within(FIRST_WORD)
+    conversation.beside.spoke = True
+    await replica.wants({one: base(one)}, "doctor")
+    if await within(FIRST_WORD / 2):
+        return True
+    await replica.wants({one: other(one)}, "doctor, another value")
+    is_heard = await within(FIRST_WORD / 2)
+    await replica.wants({one: base(one)}, "doctor, put back")
+    return is_heard

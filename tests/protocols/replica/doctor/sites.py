@@ -15,6 +15,7 @@ from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.provocations.carrying_out import Ways
 from harness.target import HostServices, RunningTarget, StartBroker, Target, TargetOptions
 from harness.target.declared import Declared
+from simulator.replica.device.rules import ConnectingRules, ReportRules, kept_but
 from simulator.replica.targets.device import ReplicaDeviceTarget
 from simulator.replica.targets.service import SimulatedService
 
@@ -76,6 +77,18 @@ def _host(endpoint: Endpoint) -> StartBroker:
 def lamp(spec: ReplicaSpec = ReplicaSpec.SEED) -> Target:
     """The device that comes with Setpoint."""
     return ReplicaDeviceTarget.from_option("", TargetOptions(spec=spec))
+
+
+def quiet_lamp(*, is_settable: bool = True) -> Target:
+    """One that began before anybody listened, and says nothing of what is so already."""
+    there = ReplicaDeviceTarget.from_option("", TargetOptions(spec=ReplicaSpec.SEED))
+    begins = ConnectingRules(gets=lambda _again: False, reported=lambda _names, _again: ())
+    rules = kept_but(begins, ReportRules(on_present=False))
+    bases = {one.name: one.base for one in there.file.properties}
+    good = {one: sorted(one.good, key=lambda value: value != bases[one.name]) for one in there.profile.settable}
+    properties = {one.name: replace(one, good=tuple(values) if is_settable else ()) for one, values in good.items()}
+    file = replace(there.file, profile=replace(there.profile, properties=properties))
+    return replace(there, file=file, variation=replace(there.variation, rules=rules))
 
 
 def whats(found: Diagnosis) -> list[str]:

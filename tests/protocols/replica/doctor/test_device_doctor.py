@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from harness.doctor.diagnosis import at_first_contact
-from harness.doctor.problem import Severity
+from harness.doctor.problem import Party, Severity
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import connect
 from harness.protocols.replica.words.spec import ReplicaSpec
 from harness.record.kinds import Began, Opened, Provoked, Received, Record
 from harness.record.lines import FORMAT
 from simulator.replica.targets.service import SimulatedService
-from tests.protocols.replica.doctor.sites import Site, lamp, whats
+from tests.protocols.replica.doctor.sites import Site, lamp, quiet_lamp, whats
 
 DELTA = "state/LAMP-1/update/delta"
 SOUND = {
@@ -40,6 +40,20 @@ def test_device_that_is_silent() -> None:
     assert found.problems[0].weight is Severity.BLOCKING
     assert "LAMP-1 asked for nothing" in found.problems[0].what
     assert not {"it speaks", "no report contradicts another"} & set(found.sound)
+
+
+def test_device_that_says_nothing_of_what_is_so_already_is_heard_of_another_value() -> None:
+    found = Site(quiet_lamp()).diagnosis()
+
+    assert whats(found) == []
+    assert "it speaks" in found.sound
+
+
+def test_device_of_which_nothing_can_be_desired_is_not_told_to_be_mute() -> None:
+    found = Site(quiet_lamp(is_settable=False)).diagnosis()
+
+    assert (found.problems[0].whose, found.problems[0].weight) == (Party.PROFILE, Severity.GRAVE)
+    assert "no property may be set" in found.problems[0].what
 
 
 def test_replica_that_answers_already_is_named_and_none_is_played_beside_it() -> None:

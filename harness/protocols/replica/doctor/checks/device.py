@@ -16,7 +16,13 @@ from harness.text import brief, counted
 
 
 def _find_silence(case: ReplicaDeviceCase) -> Iterator[Problem]:
-    if not case.requests and (case.beside is None or case.beside.spoke):
+    if not case.requests and not case.profile.settable:
+        what = (
+            f"{case.profile.id} asked for nothing by itself, and as no property may be set, nothing was desired of it."
+        )
+        remedy = "Give a property two values in `good`, or have the device start while it is examined."
+        yield Problem(Party.PROFILE, Severity.GRAVE, what, remedy)
+    elif not case.requests and (case.beside is None or case.beside.spoke):
         what = f"A delta was published at {case.profile.inbox}, and {case.profile.id} asked for nothing."
         remedy = f"See that the device is on this broker, and publishes at {' and '.join(case.profile.outboxes)}."
         yield Problem(Party.DEVICE, Severity.BLOCKING, what, remedy)
