@@ -18,6 +18,7 @@ class Party(StrEnum):
     PROFILE = "your profile"
     NETWORK = "your network"
     DEVICE = "your device"
+    SERVICE = "your service"
     TOOL = "our tool"
 
 

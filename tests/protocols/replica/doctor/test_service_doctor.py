@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from harness.doctor.problem import Severity
+from harness.doctor.problem import Party, Severity
 from harness.mqtt.endpoint import Endpoint
 from harness.mqtt.link import Delivery, connect
 from harness.protocols.replica.words.spec import ReplicaSpec
@@ -30,7 +30,7 @@ def test_service_that_is_alone_has_nothing_amiss(spec: ReplicaSpec) -> None:
 def test_nobody_answers() -> None:
     found = Site(SERVICE, is_on=False).diagnosis()
 
-    assert found.problems[0].weight is Severity.BLOCKING
+    assert (found.problems[0].whose, found.problems[0].weight) == (Party.SERVICE, Severity.BLOCKING)
     assert "no service said anything of it" in found.problems[0].what
     assert not {"it answers", "no delta but its own came"} & set(found.sound)
 

@@ -20,7 +20,7 @@ def _find_silence(case: ServiceCase) -> Iterator[Problem]:
     if not case.answers and (case.beside is None or case.beside.spoke):
         what = f"An update was published at {case.profile.inbox}, and no service said anything of it."
         remedy = "See that the service is on this broker, that it serves these topics, and that our login may hear it."
-        yield Problem(Party.DEVICE, Severity.BLOCKING, what, remedy)
+        yield Problem(Party.SERVICE, Severity.BLOCKING, what, remedy)
 
 
 def _answers(case: ServiceCase) -> str | None:
