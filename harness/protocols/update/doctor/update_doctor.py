@@ -57,7 +57,7 @@ class UpdateDoctor(SubjectDoctor):
 
 
 async def _overhear(conversation: Conversation, profile: UpdateProfile) -> None:
-    """Whatever comes and whatever lies at its topics; a manager is asked whether it is there. Raises LinkError."""
+    """Record all that comes and lies at its topics; a manager is asked whether it is there. Raises LinkError."""
     manager, question = profile.topic(MessageKind.CURRENT_STATE, MANAGERS), None
     if manager not in profile.outboxes:
         asks = encoded(None, activity=f"{OURS}doctor", now=0, enveloped=profile.envelope)

@@ -161,7 +161,7 @@ _IN_TURN: list[Record] = [sent(1, "one", {}), told(2, "delta", {"n": 1}), told(3
 def test_order_is_judged_of_updates_that_were_alone_in_flight(
     records: list[Record], verdict: type[Exception] | None
 ) -> None:
-    """Where several are in flight and no version tells, the accepted of one comes before the delta of the next."""
+    """The accepted of one comes before the delta of the next, where several are in flight and no version tells."""
     hurried: list[Record] = [
         sent(6, "three", {}),
         sent(7, "four", {}),
