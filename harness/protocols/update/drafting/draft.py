@@ -44,7 +44,8 @@ class UpdateDraft:
     @property
     def summary(self) -> str:
         """The extent of it, in words that stand behind the name of the file."""
-        return f"has {counted(len(self.versions), 'component')}; go through every line"
+        extent = counted(len(self.versions), "component")
+        return f"has {extent}; go through every line, and have `setpoint doctor` examine it"
 
     def _head(self) -> Iterator[str]:
         yield comment(f"{self.id}, by the current state that was shown at {self.source}.")

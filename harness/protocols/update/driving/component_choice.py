@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from harness.protocols.update.profile import DeclaredComponent, OnNewDesiredState, UpdateProfile
 from harness.protocols.update.words.status import PhaseCommand
 from harness.record.left_out import NotApplicable
+from harness.text import printable
 
-_SETTABLE = 'two `versions`: [components."containers:web"] versions = ["1.0", "1.1"]'
+_EXAMPLE = DeclaredComponent("containers:web", ("1.0",))
 _TWO = 2
 
 
@@ -38,12 +39,12 @@ class ComponentChoice:
             for other in self.profile.settable:
                 if one is not other and one.domain == other.domain:
                     return one, other
-        raise NotApplicable(f"fewer than two components of one domain have {_SETTABLE}")
+        raise NotApplicable(f"fewer than two components of one domain have {self._two_versions}")
 
     def all_settable(self) -> tuple[DeclaredComponent, ...]:
         """Every one that may be changed."""
         if not self.profile.settable:
-            raise NotApplicable(f"no component has {_SETTABLE}")
+            raise NotApplicable(f"no component has {self._two_versions}")
         return self.profile.settable
 
     def unidentifiable(self) -> DeclaredComponent:
@@ -92,9 +93,9 @@ class ComponentChoice:
 
     def own(self) -> DeclaredComponent:
         """One that may be changed, of an agent that is the device's own; rather one that can fail."""
-        found = [one for one in self.profile.settable if one.domain not in self.profile.played]
+        found = [one for one in self.all_settable() if one.domain not in self.profile.played]
         if not found:
-            raise NotApplicable(f"no component of an agent of the device's own has {_SETTABLE}")
+            raise NotApplicable(f"no component of an agent of the device's own has {self._two_versions}")
         return min(found, key=lambda one: not one.fails)
 
     def consented(self) -> bool:
@@ -130,12 +131,24 @@ class ComponentChoice:
             raise NotApplicable("the profile says envelope = false, and without one no message names its activity")
         return True
 
+    @property
+    def _two_versions(self) -> str:
+        """The line that lets a component be changed: of one that is declared, if any is."""
+        one = next((one for one in self.profile.components if not one.is_settable), _EXAMPLE)
+        version = printable(one.versions[0])
+        return f'two `versions`: [components."{one.id}"] versions = ["{version}", "{_another(version)}"]'
+
     def _failing(self, command: PhaseCommand) -> DeclaredComponent:
         for one in self.profile.components:
             if command in one.fails:
                 return one
         name = command.lower()
         raise NotApplicable(f'no component says a version that fails in that phase: fails = {{ {name} = "9.1" }}')
+
+
+def _another(version: str) -> str:
+    """A version that may stand for the one behind it: its last digit is one more."""
+    return f"{version[:-1]}{int(version[-1]) + 1}" if version[-1:] in tuple("012345678") else "…"
 
 
 def base(one: DeclaredComponent) -> str:
