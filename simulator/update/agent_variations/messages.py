@@ -2,7 +2,7 @@
 
 from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.request import CHECKS, has_known_fields
-from simulator.update.agent.rules import IdentifyingRules
+from simulator.update.agent.rules import IdentifyingRules, InventoryRules
 from simulator.update.agent_variations.variation import deviation, other_side
 from simulator.update.feedback.styles import SPELT_IN_THE_TABLE, with_fields, without_activity
 from simulator.update.feedback.writing_rules import WritingRules
@@ -18,6 +18,7 @@ MESSAGES = (
     deviation(
         "timestamp-as-text",
         WritingRules(encode=stamped(str)),
+        InventoryRules(encode=stamped(str)),
         breaks="agent-message.envelope",
     ),
     deviation(

@@ -2,7 +2,7 @@
 
 from harness.protocols.update.words.status import FeedbackStatus
 from simulator.update.agent.request import has_known_fields
-from simulator.update.device.rules import DeviceIdentifyingRules
+from simulator.update.device.rules import DeviceIdentifyingRules, DeviceInventoryRules
 from simulator.update.device.rules.identifying import CHECKS
 from simulator.update.device_variations.variation import deviation, other_side
 from simulator.update.feedback.styles import SPELT_IN_THE_TABLE, with_fields, without_activity
@@ -16,7 +16,12 @@ MESSAGES = (
         breaks="device-message.topic",
     ),
     deviation("device-progress-is-not-a-number", WritingRules(encode=not_a_number), breaks="device-message.is-json"),
-    deviation("device-timestamp-as-text", WritingRules(encode=stamped(str)), breaks="device-message.envelope"),
+    deviation(
+        "device-timestamp-as-text",
+        WritingRules(encode=stamped(str)),
+        DeviceInventoryRules(encode=stamped(str)),
+        breaks="device-message.envelope",
+    ),
     deviation(
         "running-without-activity",
         WritingRules(encode=rewritten(without_activity(FeedbackStatus.RUNNING))),

@@ -1,6 +1,6 @@
 """One desired state, and what was fed back on it. Pure; verbs raise the verdict."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,21 +14,18 @@ from harness.protocols.update.judging.action_series import ActionSeries
 from harness.protocols.update.judging.feedback_in_short import is_the_end, name_of, status_of, told_as
 from harness.protocols.update.judging.history import SaidMessage, UpdateHistory
 from harness.protocols.update.judging.law import DRAWS_A_ROLLBACK
+from harness.protocols.update.judging.quiet_stretch import QuietStretch
 from harness.protocols.update.judging.told_failures import ToldFailures
 from harness.protocols.update.profile import PHASE_DEADLINES, Deadline, Role
 from harness.protocols.update.words.command import read_command
 from harness.protocols.update.words.desired_state import DesiredState
 from harness.protocols.update.words.feedback import Feedback
-from harness.protocols.update.words.spec import UpdateSpec
 from harness.protocols.update.words.status import ActionStatus, FeedbackStatus, PhaseCommand
 from harness.protocols.update.words.topics import MessageKind
 from harness.record.left_out import NotApplicable
 from harness.text import brief, printable
 
 _IDENTIFICATION_ENDS = (FeedbackStatus.IDENTIFIED, FeedbackStatus.IDENTIFICATION_FAILED)
-_DOES_SOMETHING = frozenset(ActionStatus) - {ActionStatus.IDENTIFIED}
-_CHECKED = frozenset({ActionStatus.IDENTIFIED, ActionStatus.ACTIVATING, ActionStatus.ACTIVATION_SUCCESS})
-_RETOLD = frozenset({ActionStatus.UPDATING, ActionStatus.UPDATE_SUCCESS})
 
 
 @dataclass(frozen=True)
@@ -159,8 +156,8 @@ class Activity:
         raise NotObserved(story, EvidenceRef(self.said[-1].place if self.said else None, told.place))
 
     def executes_nothing(self, after: int | None = None, until: int | None = None) -> None:
-        """No action does anything, in that stretch of the record."""
-        self.never_has(_DOES_SOMETHING, "nothing should be executed", after, until)
+        """No action does anything, and no phase is under way or done, in that stretch of the record."""
+        self._stretch(after, until).has_no_execution()
 
     def is_not_begun_again(self, after: int) -> None:
         """Behind that place nothing says that it is identified, or executed, anew."""
@@ -174,22 +171,12 @@ class Activity:
 
     def changes_nothing(self) -> None:
         """No component is downloaded, updated or removed; one may be checked, or activated anew."""
-        profile, spec = self.history.profile, self.history.spec
-        is_retold = profile.role is Role.DEVICE and spec is UpdateSpec.KANTO  # an activation as an update
-        self.never_has(_DOES_SOMETHING - (_CHECKED | _RETOLD if is_retold else _CHECKED), "nothing should be changed")
+        self._stretch().has_no_change()
 
-    def never_has(
-        self, statuses: Collection[ActionStatus], words: str, after: int | None = None, until: int | None = None
-    ) -> None:
-        """No action has any of these in that stretch, and the scenario was driven to its end."""
+    def _stretch(self, after: int | None = None, until: int | None = None) -> QuietStretch:
         start, end = self.since.place if after is None else after, self.history.end if until is None else until
-        for one in self.said:
-            for action in one.feedback.actions if one.feedback and start < one.place < end else ():
-                if action.status in statuses:
-                    told = f"{name_of(action)} is {action.status}"
-                    raise NotObserved(f"After {self.since} {words}, but {told}.", EvidenceRef(one.place, start))
-        self.evidence.rests_on(start)
-        self.history.went_all_the_way()
+        said = [one for one in self.said if start < one.place < end]
+        return QuietStretch(self.history, self.evidence, self.since, start, said)
 
     def names_what_is_desired_or_there(self, domain: str | None) -> None:
         """Each action is on a component that is desired, in that version, or that may have been there before."""

@@ -33,9 +33,10 @@ class EveryMessage:
 
     def is_at_its_own_topic(self) -> None:
         """Feedback on what we desire comes at the topic of the domain, and at no other's."""
-        ours = self.history.first_named
+        ours = self.history.readable_activities
         for one in self.history.said:
-            if one.is_stray and one.feedback and one.message.activity in ours:
+            activity = one.message.activity
+            if one.is_stray and one.feedback and isinstance(activity, str) and activity in ours:
                 story = f"Feedback should come at {self.history.profile.outboxes[0]}, but came at {one.topic}."
                 raise NotObserved(printable(story), EvidenceRef(one.place))
         self._feedback()
@@ -94,6 +95,9 @@ class EveryMessage:
                 story = f"Timestamps should not go back, but {stamp} follows {latest[one.topic]}."
                 raise NotObserved(story, _ref(one))
             latest[one.topic] = stamp
+        if not latest:
+            self.history.went_all_the_way()
+            raise CouldNotTest("no timestamp can be read")
 
     def names_an_activity_of_ours(self) -> None:
         """All feedback has the activity of a desired state that was sent before it.

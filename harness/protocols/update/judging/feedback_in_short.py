@@ -3,7 +3,7 @@
 from harness.protocols.update.judging.history import SaidMessage
 from harness.protocols.update.judging.law import TERMINAL, UNSUCCESSFUL
 from harness.protocols.update.words.feedback import Action, Feedback
-from harness.protocols.update.words.status import PHASES, FeedbackStatus
+from harness.protocols.update.words.status import PHASES, FeedbackStatus, PhaseCommand
 from harness.text import printable
 
 
@@ -21,6 +21,12 @@ def is_the_end(feedback: Feedback) -> bool:
 def is_failure(feedback: Feedback) -> bool:
     """Whether it tells that a phase, or all, has failed."""
     return feedback.status in {*UNSUCCESSFUL, *(phase.failure for phase in PHASES.values())}
+
+
+def is_executing(one: SaidMessage) -> bool:
+    """Whether it says that something is downloaded, updated or activated, or was."""
+    phases = (PHASES[command] for command in (PhaseCommand.DOWNLOAD, PhaseCommand.UPDATE, PhaseCommand.ACTIVATE))
+    return status_of(one) in {status for phase in phases for status in (phase.under_way, phase.success)}
 
 
 def told_as(one: SaidMessage) -> str:

@@ -1,6 +1,6 @@
 """The history of an update: what the thing under test said, and what it was told. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -30,6 +30,7 @@ class Feature(StrEnum):
     ROLLBACK = "a rollback"
     BASELINE = "feedback on a baseline"
     CURRENT_STATE = "a current state"
+    ACTIONS = "an action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,23 @@ class UpdateHistory(History):
         named = ((one, one.message.activity) for one in later)
         return next((one for one, name in named if not isinstance(name, str) or name not in self.first_named), None)
 
+    @property
+    def readable_activities(self) -> frozenset[str]:
+        """The activities of desired states of a domain that can be read: no other run has them.
+
+        What is sent because nobody can read it is the same in every run.
+        """
+        told = (self._read(record.payload, MessageKind.DESIRED_STATE) for record in self._desiring)
+        sound = (one.message for one in told if one.desired and one.desired.domains and not one.message.problems)
+        return frozenset(message.activity for message in sound if isinstance(message.activity, str))
+
+    @property
+    def _desiring(self) -> Iterator[Sent]:
+        """The messages of the run, up to the end of this, at the topic at which it is told what is desired."""
+        for record in self.records_before(self.end):
+            if isinstance(record, Sent) and record.topic == self.profile.inbox:
+                yield record
+
     def inventory_before(self, place: int) -> Inventory | None:
         """The latest current state of the run up to there; None: there was none."""
         topic = self.profile.topic(MessageKind.CURRENT_STATE)
@@ -237,5 +255,6 @@ def features_in(said: Sequence[SaidMessage]) -> frozenset[Feature]:
         Feature.ROLLBACK: bool({rollback.under_way, rollback.success, rollback.failure} & statuses),
         Feature.BASELINE: any(isinstance(one.baseline, str) and one.baseline for one in feedback),
         Feature.CURRENT_STATE: any(one.inventory for one in live),
+        Feature.ACTIONS: any(one.actions for one in feedback),
     }
     return frozenset(feature for feature, is_shown in shown.items() if is_shown)

@@ -107,8 +107,8 @@ class Inventories:
         `domain`: an agent's node names it; None: one is enough that names any.
         """
         for one in self._some():
-            if one.message.problems:
-                raise NotObserved(f"In a current state, {one.message.problems[0]}.", _at(one))
+            if problems := one.message.problems_within:
+                raise NotObserved(f"In a current state, {problems[0]}.", _at(one))
             inventory = one.inventory or Inventory()
             ids = [*(node.id for node in inventory.software), *(node.id for node in inventory.hardware)]
             if any(not isinstance(name, str) or not name for name in ids):

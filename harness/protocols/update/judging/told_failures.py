@@ -51,7 +51,7 @@ class ToldFailures:
             if one.feedback and (action := one.feedback.action(component)) and action.status in FAILURES
         ]
         if not failed:
-            story = f"It should be told that {component} failed, but no feedback says so."
+            story = f"It should be told that {component} failed, but no action says so."
             raise NotObserved(story, EvidenceRef(self.said[-1].place, self.since.place))
         for one, action in failed:
             messages = (action.message, one.feedback.message if one.feedback else None)

@@ -25,6 +25,11 @@ class Enveloped:
     is_bare: bool
     problems: list[PayloadProblem] = field(default_factory=list)
 
+    @property
+    def problems_within(self) -> list[PayloadProblem]:
+        """Those of its payload's fields, as far as it was read; not of what lies around it."""
+        return [one for one in self.problems if one.path and (self.is_bare or one.path.startswith(f"{_PAYLOAD}."))]
+
 
 def read_message(payload: bytes, *, enveloped: bool) -> Enveloped:
     """Never raises: what cannot be read is a problem of the message."""

@@ -43,6 +43,7 @@ async def whole_update(manager: Manager, several: tuple[DeclaredComponent, ...],
     await manager.listen(limits.settled)
     await manager.asks_and_waits("after the update")
     await manager.listen(limits.settled)
+    await manager.somebody_subscribes_late()
 
 
 @scenario(takes=20, demands={"one": ComponentChoice.settable})

@@ -46,6 +46,7 @@ async def device_update(backend: Backend, several: Several, limits: Limits) -> N
     await backend.until_ended()
     await backend.listen(limits.quiet)
     await backend.asks_and_waits("after the update")
+    await backend.somebody_subscribes_late()
 
 
 @scenario(takes=20, demands={"several": ComponentChoice.all_settable})
