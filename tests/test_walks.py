@@ -21,7 +21,7 @@ BROKER = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:
 
 
 @pytest.mark.skipif(not BROKER or not shutil.which("mosquitto_pub"), reason="apt install mosquitto mosquitto-clients")
-@pytest.mark.parametrize("name", ["cloud"])
+@pytest.mark.parametrize("name", ["cloud", "engineer", "lab"])
 def test_walk_comes_to_its_end(
     name: str, wheel: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -47,5 +47,5 @@ def test_walks_use_commands_that_readme_shows() -> None:
     scripts = [script.read_text(encoding="utf-8") for script in WALKS.glob("*.sh")]
     used = {command for script in scripts for command in re.findall(r"\bsetpoint (?!-)\w+", script)}
 
-    assert {"setpoint test", "setpoint sim"} <= used
+    assert {"setpoint test", "setpoint sim", "setpoint profile", "setpoint doctor", "setpoint plan"} <= used
     assert {command for command in used if command not in README} == set()
