@@ -20,6 +20,7 @@ from harness.doctor.probe import probe
 from harness.driving.shared_broker.claim import Claim
 from harness.driving.shared_broker.retained_config import RetainedConfig
 from harness.driving.shared_broker.run_notes import RunNotes
+from harness.driving.stall_recorder import stalls_recorded
 from harness.errors import HarnessError, LinkError, first_of
 from harness.interruption import run
 from harness.mqtt.client_id import OURS, of_the_cloud
@@ -63,6 +64,17 @@ class Examination:
         return self._doctor.case_of(self.recorder.records, self._beside)
 
     async def _make(self) -> None:
+        """Raises what the examination raises, which stands in a group as long as our own loop is watched beside it."""
+        error: HarnessError | None = None
+        try:
+            async with stalls_recorded(self.target.clock, self.recorder, self.tell):
+                await self._examine()
+        except* HarnessError as group:
+            error = first_of(group)
+        if error:
+            raise error
+
+    async def _examine(self) -> None:
         target = self.target
         self._ends = utc() + LONGEST - _PARTING
         facts = (self.spec, target.clock, target.name, target.profile.as_dict())

@@ -1,6 +1,7 @@
 """The watch over our own loop."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from io import StringIO
@@ -19,14 +20,15 @@ from harness.record.trace import Recorder
 from tests.protocols.udmi.driving.playing import idle, play
 
 
-def recorded(clock: Clock, recorder: Recorder, told: list[str]) -> Sequence[Record]:
-    """Of a loop that somebody blocks."""
+def recorded(clock: Clock, recorder: Recorder, told: list[str], times: int = 1) -> Sequence[Record]:
+    """Of a loop that somebody blocks so many times."""
 
     async def blocked() -> None:
         async with stalls_recorded(clock, recorder, told.append):
-            await asyncio.sleep(0.2)
-            time.sleep(0.6)  # noqa: ASYNC251 - that it blocks is the point
-            await asyncio.sleep(0.2)
+            for _ in range(times):
+                await asyncio.sleep(0.2)
+                time.sleep(0.6)  # noqa: ASYNC251 - that it blocks is the point
+                await asyncio.sleep(0.2)
 
     with asyncio.Runner(loop_factory=lambda: new_loop(clock)) as runner:
         runner.run(blocked())
@@ -42,6 +44,16 @@ def test_loop_that_was_blocked_is_recorded_with_how_long_and_told() -> None:
 
     assert longest > 0.6 > STALL
     assert told[0].startswith("this machine stalled for ")
+
+
+def test_stalls_are_told_in_two_lines_however_many_they_are() -> None:
+    told: list[str] = []
+
+    recorded(Clock.REAL, Recorder(StringIO()), told, times=3)
+    first, last = told
+
+    assert first.startswith("this machine stalled for ")
+    assert re.fullmatch(r"this machine stalled [3-9] times, for \d+\.\d s in all", last)
 
 
 def test_virtual_loop_never_stalls() -> None:

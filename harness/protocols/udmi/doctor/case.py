@@ -15,7 +15,7 @@ from harness.protocols.udmi.profile import Profile
 from harness.protocols.udmi.words.codec import Codec, codec_of
 from harness.protocols.udmi.words.messages import State, Telemetry
 from harness.protocols.udmi.words.topics import Topics
-from harness.record.kinds import Found, LinkLost, Opened, Received, Record, Sent, began_in
+from harness.record.kinds import Found, LinkLost, Opened, Received, Record, Sent, Stalled, began_in
 
 M = TypeVar("M", State, Telemetry)
 
@@ -34,7 +34,8 @@ class Case(AnyCase):
     """One device, and what it said.
 
     `payloads`: of the states that were said while we listened, as they came; `said`: of all messages.
-    `foreign_configs`: those that somebody else sent in a run, at whatever time of it.
+    `foreign_configs`: those that somebody else sent in a run, at whatever time of it. `stalled`: seconds for which our
+    own machine heard nothing, so that a message may have come so much sooner than it was heard.
     """
 
     profile: Profile
@@ -44,6 +45,7 @@ class Case(AnyCase):
     payloads: Sequence[bytes] = ()
     said: Sequence[bytes] = ()
     foreign_configs: Sequence[bytes] = ()
+    stalled: float = 0.0
 
     @property
     def codec(self) -> Codec:
@@ -96,6 +98,7 @@ def case_of(records: Sequence[Record], beside: Beside | None = None) -> Case:
         payloads=[r.payload for r in heard if isinstance(r, Received) and r.topic == topics.state and not r.retain],
         foreign_configs=[r.payload for r in islice(_others(records, topics.config), MOST_FOREIGN)],
         said=[r.payload for r in heard if isinstance(r, Received) and r.topic in spoken and not r.retain],
+        stalled=sum(record.seconds for record in heard if isinstance(record, Stalled)),
     )
 
 

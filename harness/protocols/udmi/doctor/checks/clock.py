@@ -29,13 +29,16 @@ class Offset:
 
 
 def offset_of(case: Case) -> Offset | None:
-    """From the message that was on its way for the shortest time; None where none has a time that can be read."""
+    """From the message that was on its way for the shortest time; None where none has a time that can be read.
+
+    Where our own machine stalled, that one may have been heard late.
+    """
     times = list(_times(case))
     if not times:
         return None
     ahead = max(said - heard for said, heard in times)
     rounded = all(said == int(said) for said, _ in times)
-    return Offset(ahead, ahead + case.profile.network_allowance + (1.0 if rounded else 0.0))
+    return Offset(ahead, ahead + case.profile.network_allowance + (1.0 if rounded else 0.0) + case.stalled)
 
 
 def _find(case: Case) -> Iterator[Problem]:
@@ -77,7 +80,8 @@ def _sound(case: Case) -> str | None:
     offset = offset_of(case)
     if offset is None:
         return None
-    return f"clock within {max(-offset.least, offset.most):.1f} s of ours"
+    stalled = f", as far as can be told while this machine stalls for {case.stalled:.1f} s" if case.stalled else ""
+    return f"clock within {max(-offset.least, offset.most):.1f} s of ours{stalled}"
 
 
 def _times(case: Case) -> Iterator[tuple[float, float]]:

@@ -37,6 +37,13 @@ def test_message_that_came_quickest_tells() -> None:
     assert is_sound(CLOCK, case(states=[], telemetry=[slow, quick]))
 
 
+def test_device_is_not_accused_of_the_time_for_which_our_own_machine_stalled() -> None:
+    heard_late = telemetry(2.5, off=-2.6)
+
+    assert found(CLOCK, case(states=[], telemetry=[heard_late], stalled=0.5)).weight is Severity.MINOR
+    assert is_sound(CLOCK, case(states=[], telemetry=[heard_late], stalled=2.0))
+
+
 def test_whole_seconds_are_given_a_second() -> None:
     assert is_sound(CLOCK, case(states=[], telemetry=[telemetry(2, off=-3.0)]))
 
