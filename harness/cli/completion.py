@@ -53,9 +53,9 @@ def _complete(action: argparse.Action) -> None:
     """Say how its value is completed."""
     if action.dest in _COMPLETED_BY:
         name = _COMPLETED_BY[action.dest]
-        action.complete = {"bash": name, "zsh": name}  # type: ignore[attr-defined]
+        action.complete = {"bash": name, "zsh": name}  # type: ignore[attr-defined]  # shtab reads it of an action
     elif action.type is Path:
-        action.complete = shtab.DIRECTORY if action.metavar == "DIR" else shtab.FILE  # type: ignore[attr-defined]
+        action.complete = shtab.DIRECTORY if action.metavar == "DIR" else shtab.FILE  # type: ignore[attr-defined]  # likewise
 
 
 def _function(shell: str, name: str, words: Iterable[str]) -> str:
