@@ -14,8 +14,9 @@ from harness.doctor.case import Case
 from harness.doctor.diagnosis import Diagnosis, diagnose
 from harness.doctor.examination import LONGEST, Examination
 from harness.doctor.formatting import lines, marks_for
+from harness.doctor.problem import Severity
 from harness.errors import HarnessError, UsageError
-from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of, typed_again
 from harness.interruption import carried_through
 from harness.judging.verdicts.finding import Outcome
 from harness.outlet import Outlet
@@ -46,7 +47,10 @@ class Doctor:
         add("--take-over", action="store_true", help="end another run that tests the device on that broker")
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """0: nothing is amiss; 1: something is. Raises UsageError where there is nothing to examine."""
+        """0: nothing is amiss that spoils a verdict; 1: something is.
+
+        Raises UsageError where there is nothing to examine.
+        """
         must_name_one(arguments)
         out = Outlet()
         met = [(one, _target(one, arguments)) for one in asked_by(arguments)]
@@ -58,7 +62,8 @@ class Doctor:
             return Outcome.UNUSABLE
         if out.has_failed:
             return Outcome.UNUSABLE
-        return 1 if any(diagnosis.problems for diagnosis in diagnoses) else 0
+        weights = (problem.weight for diagnosis in diagnoses for problem in diagnosis.problems)
+        return 1 if any(weight > Severity.MINOR for weight in weights) else 0
 
     @staticmethod
     def _examined(
@@ -67,7 +72,7 @@ class Doctor:
         """Tell what is found. `is_one_of`: so many, each of which is named where they are several."""
         if is_one_of > 1:
             out.say(f"{asked.subject.name} at {target.name}, by {asked.spec}:")
-        plan = _plan(asked, arguments.profile)
+        plan = _plan(asked, arguments.profile, *typed_again(arguments))
         for line in _planned(plan):
             out.say(line)
         if target.clock is Clock.REAL:
@@ -78,10 +83,10 @@ class Doctor:
         return diagnosis
 
 
-def _plan(asked: AskedSubject, profile: Path | None) -> Plan | HarnessError:
+def _plan(asked: AskedSubject, profile: Path | None, *options: str) -> Plan | HarnessError:
     """The plan of a run, or why there is none."""
     try:
-        return plan_of(asked, profile)
+        return plan_of(asked, profile, *options)
     except HarnessError as error:
         return error
 

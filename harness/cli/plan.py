@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from harness.cli.asked import add_asked, asked_by
 from harness.errors import HarnessError, UsageError
+from harness.files.credentials import add_listening_options, add_options, typed_again
 from harness.judging.requirements.requirement import Catalogue
 from harness.judging.verdicts.finding import Outcome
 from harness.mutation.pytest_process import pytest_on_suites
@@ -49,6 +50,8 @@ class PlanRun:
             help=f"plan for this alone: {WHAT_ONLY_TAKES}; may be given several times",
         )
         add("--long", action="store_true", help="as for a run with --long")
+        add_options(add, "ours: as a client, or with listens as the server")
+        add_listening_options(add)
         add("--json", action="store_true", help="all of it, for a program")
         add("-v", "--verbose", action="store_true", help="all of it, for a person")
 
@@ -56,7 +59,8 @@ class PlanRun:
         """0 where a run would decide anything, else 2. Raises UsageError where there is nothing to plan."""
         asked, out = asked_by(arguments, _ANY_BROKER if arguments.profile else None), Outlet()
         try:
-            plans = [plan_of(one, arguments.profile, *options) for one, options in _planned(asked, arguments)]
+            ways_in = typed_again(arguments)
+            plans = [plan_of(one, arguments.profile, *ways_in, *options) for one, options in _planned(asked, arguments)]
         except NoPlanError as error:
             print(f"setpoint: {error}", file=sys.stderr)  # noqa: T201 - to the operator
             return Outcome.HARNESS_ERROR

@@ -64,6 +64,13 @@ def as_before(options: argparse.Namespace, recorded: Sequence[str]) -> None:
             setattr(options, name, _WAYS_IN[name](value))
 
 
+def typed_again(options: argparse.Namespace) -> list[str]:
+    """The login, certificates and the like, as another process of ours is to be given them; of a secret, its place."""
+    values = ((name, getattr(options, name)) for name in (*_WAYS_IN, "client_ca"))
+    given = [f"--{name.replace('_', '-')}={value}" for name, value in values if value is not None]
+    return [*given, *(["--insecure"] if options.insecure else [])]
+
+
 def add_listening_options(add: Callable[..., object]) -> None:
     """The options of whoever lets devices connect."""
     add("--insecure", action="store_true", help="with listen: let in whoever reaches the broker of ours")

@@ -55,6 +55,7 @@ _AS_USUAL = Measure()
 
 def results_of(subjects: Sequence[SubjectResults], not_asked: Sequence[str] = ()) -> Results:
     """Of the whole run; `not_asked`: the names of subjects whose suites it left out."""
+    subjects = told_apart(subjects)
     return Results(
         format=FORMAT,
         outcome=worst_conclusion(one.outcome for one in subjects),
@@ -62,6 +63,15 @@ def results_of(subjects: Sequence[SubjectResults], not_asked: Sequence[str] = ()
         subjects=tuple(subjects),
         not_asked=tuple(not_asked),
     )
+
+
+def told_apart(subjects: Sequence[SubjectResults]) -> Sequence[SubjectResults]:
+    """Those that go by one id, such as a device and an agent on it, say in their sentences which of the two it is."""
+    ids = Counter(one.device.id for one in subjects)
+    return [
+        msgspec.structs.replace(one, sentence=f"{one.subject}: {one.sentence}") if ids[one.device.id] > 1 else one
+        for one in subjects
+    ]
 
 
 def subject_results(

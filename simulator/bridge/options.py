@@ -6,6 +6,7 @@ from collections.abc import Callable
 from harness.errors import UsageError
 from harness.files.credentials import login_of, tls_of
 from harness.mqtt.broker_url import endpoint_of
+from harness.mqtt.tls import client_context
 from harness.protocols.replica.words.topics import Scheme
 from harness.protocols.update.profile import UpdateProfile
 from simulator.bridge.running_bridge import Hand, RunningBridge
@@ -34,6 +35,8 @@ def bridge_in(arguments: argparse.Namespace) -> MakeBridge | None:
         return None
     tls = tls_of(arguments) if arguments.replica.startswith("mqtts:") else None
     endpoint = endpoint_of(arguments.replica, login_of(arguments), tls)
+    if endpoint.tls:
+        client_context(endpoint.tls)  # as for --broker
     scheme = arguments.replica_scheme or Scheme.SEED
     return lambda profile, log, hand: RunningBridge(profile, endpoint, log, hand, scheme)
 

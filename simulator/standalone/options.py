@@ -8,6 +8,7 @@ from harness.errors import UsageError
 from harness.files.credentials import add_options, client_id_of, login_of, secret, tls_of
 from harness.mqtt.broker_url import endpoint_of
 from harness.mqtt.endpoint import Endpoint
+from harness.mqtt.tls import client_context
 from simulator.standalone.address import Address
 from simulator.standalone.app import ControlAccess
 
@@ -31,14 +32,17 @@ def add_control(group: "argparse._ArgumentGroup") -> None:
 
 
 def endpoint_in(arguments: argparse.Namespace) -> Endpoint:
-    """The broker that the operator typed. Raises UsageError."""
+    """The broker that the operator typed. Raises UsageError, for files that cannot be read or used, too."""
     login, client_id = login_of(arguments), client_id_of(arguments)
     if client_id and arguments.count > 1 and "{id}" not in client_id:
         raise UsageError(
             f"--client-id is {client_id!r}, and a broker drops one of two clients that go by one id: with --count "
             "write {id} in it, which stands for the device's"
         )
-    return replace(endpoint_of(arguments.broker, login, tls_of(arguments)), client_id=client_id)
+    endpoint = endpoint_of(arguments.broker, login, tls_of(arguments))
+    if endpoint.tls:
+        client_context(endpoint.tls)  # a file that cannot be read is told now, and not tried again for ever
+    return replace(endpoint, client_id=client_id)
 
 
 def under_its_own_id(endpoint: Endpoint, machine: str) -> Endpoint:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import harness.cli.doctor
 from harness.cli import main
+from harness.doctor.diagnosis import Diagnosis
+from harness.doctor.problem import Party, Problem, Severity
 from harness.record.kinds import Opened
 from harness.record.lines import from_line
 from tests.runs import ROOT, run_suites
@@ -47,6 +50,18 @@ def test_subject_with_an_option_of_its_own_is_examined_there(capsys: pytest.Capt
 
     assert main(["doctor", f"--service=mqtt://127.0.0.1:{port}", "--profile", profile]) == 1
     assert f"your network: nobody listens at 127.0.0.1:{port}." in capsys.readouterr().out
+
+
+@pytest.mark.small_process
+@pytest.mark.parametrize(("weight", "code"), [(Severity.MINOR, 0), (Severity.GRAVE, 1), (Severity.BLOCKING, 1)])
+def test_doctor_ends_with_1_for_what_spoils_a_verdict_alone(
+    weight: Severity, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Problem(Party.DEVICE, weight, "it is odd.", "Mend it.")
+    monkeypatch.setattr(harness.cli.doctor, "diagnose", lambda _case: Diagnosis([problem], []))
+
+    assert main(["doctor", "--device=sim", "--spec=udmi-1.5"]) == code
+    assert "your device: it is odd." in capsys.readouterr().out
 
 
 @pytest.mark.small_process

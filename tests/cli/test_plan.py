@@ -43,6 +43,35 @@ def test_profile_alone_is_planned_for_as_behind_a_broker_of_somebody_elses(capsy
 
 
 @pytest.mark.small_process
+def test_broker_of_ours_is_planned_for_with_the_logins_and_certificates_of_a_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SETPOINT_PASSWORD", "secret")
+    asked = ["plan", "--profile", PROFILE, "--device=listen://0.0.0.0", "--only=connection.reconnects", "--user=ahu"]
+
+    assert main(asked) == Outcome.CONFORMS
+    assert "1 will be judged" in capsys.readouterr().out
+    monkeypatch.delenv("SETPOINT_PASSWORD")
+    assert main(asked) == Outcome.UNUSABLE
+    assert "the password of 'ahu' is missing" in capsys.readouterr().err
+
+
+@pytest.mark.small_process
+def test_lines_of_a_nameplate_that_were_guessed_are_told_as_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guessed = tmp_path / "guessed.toml"
+    text = 'guessed = ["make", "model", "serial_no", "software"]\n' + Path(PROFILE).read_text(encoding="utf-8")
+    guessed.write_text(text, encoding="utf-8")
+
+    main(["plan", "--profile", str(guessed), "--only=identity"])
+
+    told = [line for line in capsys.readouterr().out.splitlines() if "draft's guess" in line]
+    assert len(told) == 1, told
+    assert "  +3 of 3    what the profile says of make, model, serial_no, software is a draft's guess" in told[0]
+
+
+@pytest.mark.small_process
 def test_line_adds_as_many_as_a_plan_with_it_has_more(tmp_path: Path) -> None:
     head, *points = re.split(r"(?m)^(?=\[)", Path(PROFILE).read_text(encoding="utf-8"))
     without = tmp_path / "without.toml"

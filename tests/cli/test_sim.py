@@ -51,6 +51,13 @@ def test_sim_without_a_broker_is_told_in_one_line(nowhere: str) -> None:
 
 
 @pytest.mark.process
+def test_file_of_a_ca_that_is_missing_is_told_at_once_though_a_broker_is_waited_for() -> None:
+    run = setpoint("sim", "--broker=mqtts://127.0.0.1", "--wait", "--ca=nowhere.pem", "--seconds=60")
+
+    assert (run.code, run.output) == (3, "setpoint: nowhere.pem cannot be read: No such file or directory\n")
+
+
+@pytest.mark.process
 def test_sim_ends_by_itself(nowhere: str) -> None:
     run = setpoint("sim", "--broker", nowhere, "--wait", "--seconds", "0.2", "--quiet", "--count", "2")
 

@@ -4,12 +4,13 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import join
 from typing import ClassVar
 
 from harness.arguments.quantities import seconds
 from harness.cli.recovery_copy import recovery_copy
 from harness.errors import UsageError
-from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of
+from harness.files.credentials import add_listening_options, add_options, client_id_of, login_of, tls_of, typed_again
 from harness.files.drafted import Drafted
 from harness.files.schema import problem
 from harness.interruption import run
@@ -92,7 +93,16 @@ class DraftProfile:
         except OSError as error:
             raise UsageError(f"{output} cannot be written: {error.strerror}") from error
         print(f"{output} {draft.summary}")  # noqa: T201 - to the operator
+        print(f"next: {_next_command(arguments, output)}")  # noqa: T201 - likewise
         return 0
+
+
+def _next_command(arguments: argparse.Namespace, profile: Path) -> str:
+    """The command that looks at the same device with the draft; without a device, the one that plans."""
+    where = [f"--{name}={typed}" for name in ("device", "service") if (typed := getattr(arguments, name))]
+    spec = [f"--spec={typed}" for typed in arguments.spec or ()]
+    way_in = typed_again(arguments) if where else []
+    return join(["setpoint", "doctor" if where else "plan", *where, "--profile", str(profile), *spec, *way_in])
 
 
 def _drafted(arguments: argparse.Namespace) -> Drafted:

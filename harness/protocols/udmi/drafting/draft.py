@@ -10,6 +10,7 @@ from harness.protocols.udmi.nameplate import Nameplate
 from harness.protocols.udmi.profile import Point, PointKind
 from harness.protocols.udmi.profile_file import ProfileFile
 from harness.protocols.udmi.words.site_placement import SitePlacement
+from harness.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Draft:
     @property
     def summary(self) -> str:
         """The extent of it, in words that stand behind the name of the file."""
-        return f"has {len(self.sketches)} points; go through every line"
+        return f"has {counted(len(self.sketches), 'point')}; go through every line"
 
     def text(self, path: Path) -> str:
         """The text of the file, read back once. Raises UsageError where it is no profile."""

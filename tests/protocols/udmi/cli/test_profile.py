@@ -53,7 +53,8 @@ def test_draft_of_a_device_is_a_profile(broker: str, tmp_path: Path, capsys: pyt
 
     profile = ProfileFile.read(file).profile
     assert (code, profile.id, profile.topics, list(profile.points)) == (0, "AHU-1", "/bench/{id}", ["valve"])
-    assert capsys.readouterr().out == f"{file} has 1 points; go through every line\n"
+    following = f"next: setpoint doctor --device={broker} --profile {file}"
+    assert capsys.readouterr().out.splitlines() == [f"{file} has 1 point; go through every line", following]
     assert main([*command, "-o", str(file)]) == 3
     assert "is there already; --force overwrites it" in capsys.readouterr().err
 

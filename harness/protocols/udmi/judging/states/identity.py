@@ -96,7 +96,9 @@ class ReportedIdentity:
         """Raises CouldNotTest where a draft took the nameplate from the device: it proves nothing of the device."""
         if line in self.history.profile.guessed:
             by = "by `setpoint profile --confirm FILE`, or by hand, in the line guessed at the top of the profile"
-            raise Unconfirmed(f"the line {line} is a draft's guess, from what the device said: confirm it {by}")
+            lines = ", ".join(self.history.profile.guessed)
+            guess = f"what the profile says of {lines} is a draft's guess, from what the device said"
+            raise Unconfirmed(f"{guess}: confirm it {by}")
 
     def _systems(self) -> Sequence[Heard[SystemState]]:
         if not self.history.systems:
