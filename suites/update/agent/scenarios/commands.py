@@ -37,7 +37,7 @@ def label_of(place: int) -> str:
     return f"{command} after {behind[-1] if behind else 'IDENTIFIED'}"
 
 
-@scenario(takes=90, demands={"one": ComponentChoice.settable})
+@scenario(takes=55, demands={"one": ComponentChoice.settable})
 async def out_of_turn(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """Each command that is not due, in a desired state of its own, which is then cleaned up."""
     for place, (behind, command) in enumerate(PAIRS):
@@ -52,7 +52,7 @@ async def out_of_turn(manager: Manager, one: DeclaredComponent, limits: Limits) 
         await manager.asks_and_waits(f"current state {place}")
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
+@scenario(takes=10, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
 async def foreign_command(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """A command of an activity that nobody began; and then the agent's own to the end."""
     await manager.desires({one: other(one)}, "its own")
@@ -62,7 +62,7 @@ async def foreign_command(manager: Manager, one: DeclaredComponent, limits: Limi
     await manager.commands_through(*TO_THE_END)
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.settable})
+@scenario(takes=20, demands={"one": ComponentChoice.settable})
 async def unknown_commands(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """Commands that are no command: another word, and small letters; and then those that are."""
     await manager.desires({one: other(one)}, "with unknown commands")

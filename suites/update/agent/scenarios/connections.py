@@ -27,7 +27,7 @@ async def agent_start(manager: Manager, agent: ProvokedDevice) -> None:
     await manager.somebody_subscribes_late()
 
 
-@scenario(needs=Needs.OUR_BROKER, takes=40, demands={"one": ComponentChoice.settable})
+@scenario(needs=Needs.OUR_BROKER, takes=10, demands={"one": ComponentChoice.settable})
 async def dropped_in_the_middle(
     manager: Manager, agent: ProvokedDevice, one: DeclaredComponent, limits: Limits
 ) -> None:
@@ -43,7 +43,7 @@ async def dropped_in_the_middle(
     await manager.commands_through(*TO_THE_END[1:])
 
 
-@scenario(takes=40, is_rough=True, demands={"one": ComponentChoice.settable}, hangs_on=("restart",))
+@scenario(takes=15, is_rough=True, demands={"one": ComponentChoice.settable}, hangs_on=("restart",))
 async def retained_state(manager: Manager, agent: ProvokedDevice, one: DeclaredComponent, limits: Limits) -> None:
     """A desired state and a command lie retained at the broker when the agent starts anew, and are not the latest."""
     payload = manager.state({one: other(one)}).as_json()

@@ -42,25 +42,25 @@ MALFORMED = (
 )
 
 
-@scenario(takes=30, demands={"failing": ComponentChoice.failing_in_download})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_download})
 async def failing_download(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose download fails."""
     await _fails(manager, failing, PhaseCommand.DOWNLOAD)
 
 
-@scenario(takes=30, demands={"failing": ComponentChoice.failing_in_update})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_update})
 async def failing_update(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose update fails."""
     await _fails(manager, failing, PhaseCommand.UPDATE)
 
 
-@scenario(takes=30, demands={"failing": ComponentChoice.failing_in_activation})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_activation})
 async def failing_activation(manager: Manager, failing: DeclaredComponent) -> None:
     """A version whose activation fails."""
     await _fails(manager, failing, PhaseCommand.ACTIVATE)
 
 
-@scenario(takes=15, demands={"one": ComponentChoice.unidentifiable})
+@scenario(takes=10, demands={"one": ComponentChoice.unidentifiable})
 async def unidentifiable(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """A version that nobody knows."""
     await manager.desires({one: one.unknown}, "unknown version")
@@ -68,7 +68,7 @@ async def unidentifiable(manager: Manager, one: DeclaredComponent, limits: Limit
     await manager.listen(limits.settled)
 
 
-@scenario(takes=20, is_rough=True)
+@scenario(takes=35, is_rough=True)
 async def incomplete(manager: Manager) -> None:
     """Desired states that can be read and say nothing: without a domain, without any field, and of another domain."""
     foreign: Object = {"id": f"{manager.profile.domain}-of-somebody-else", "components": []}
@@ -96,13 +96,13 @@ async def malformed(manager: Manager, one: DeclaredComponent, limits: Limits) ->
     await manager.commands_through(*TO_THE_END)
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.settable, "_knows": ComponentChoice.rolls_back})
+@scenario(takes=5, demands={"one": ComponentChoice.settable, "_knows": ComponentChoice.rolls_back})
 async def rolled_back_after_download(manager: Manager, one: DeclaredComponent) -> None:
     """ROLLBACK once the download has succeeded."""
     await _rolls_back(manager, one, PhaseCommand.DOWNLOAD)
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.settable, "_knows": ComponentChoice.rolls_back})
+@scenario(takes=5, demands={"one": ComponentChoice.settable, "_knows": ComponentChoice.rolls_back})
 async def rolled_back_after_update(manager: Manager, one: DeclaredComponent) -> None:
     """ROLLBACK once the update has succeeded."""
     await _rolls_back(manager, one, PhaseCommand.DOWNLOAD, PhaseCommand.UPDATE)

@@ -30,7 +30,7 @@ CONFIG_FORMS = ("usual form", "other form")
 ODD = "fleet/7 é Ω & more"  # an activity need be no UUID
 
 
-@scenario(takes=40, demands={"several": ComponentChoice.all_settable})
+@scenario(takes=15, demands={"several": ComponentChoice.all_settable})
 async def whole_update(manager: Manager, several: tuple[DeclaredComponent, ...], limits: Limits) -> None:
     """Another version of every component, command by command, and a question for the current state behind the end."""
     await manager.desires({one: other(one) for one in several}, "update")
@@ -46,14 +46,14 @@ async def whole_update(manager: Manager, several: tuple[DeclaredComponent, ...],
     await manager.somebody_subscribes_late()
 
 
-@scenario(takes=20, demands={"one": ComponentChoice.settable})
+@scenario(takes=5, demands={"one": ComponentChoice.settable})
 async def odd_activity(manager: Manager, one: DeclaredComponent) -> None:
     """An activity that is no UUID, and has letters beyond ASCII."""
     await manager.desires({one: other(one)}, "odd", activity=f"{ODD} {manager.new_activity('odd')}")
     await _to_the_end(manager)
 
 
-@scenario(takes=20, demands={"several": ComponentChoice.all_settable})
+@scenario(takes=5, demands={"several": ComponentChoice.all_settable})
 async def nothing_to_do(manager: Manager, several: tuple[DeclaredComponent, ...], limits: Limits) -> None:
     """The versions are desired that are there."""
     del several
@@ -63,7 +63,7 @@ async def nothing_to_do(manager: Manager, several: tuple[DeclaredComponent, ...]
     await manager.commands_through(*TO_THE_END)
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.removable})
+@scenario(takes=10, demands={"one": ComponentChoice.removable})
 async def removal(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """One component is desired no longer."""
     await manager.desires({one: None}, "without it")
@@ -72,7 +72,7 @@ async def removal(manager: Manager, one: DeclaredComponent, limits: Limits) -> N
     await manager.asks_and_waits("after the removal")
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
+@scenario(takes=15, demands={"one": ComponentChoice.settable, "_named": ComponentChoice.named})
 async def redelivered(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """The same desired state comes twice at the beginning, once in the middle, and once behind the end."""
     activity = await manager.desires({one: other(one)}, "first time")
@@ -88,7 +88,7 @@ async def redelivered(manager: Manager, one: DeclaredComponent, limits: Limits) 
     await manager.listen(limits.quiet)
 
 
-@scenario(takes=20, is_rough=True, demands={"one": ComponentChoice.settable})
+@scenario(takes=5, is_rough=True, demands={"one": ComponentChoice.settable})
 async def extra_fields(manager: Manager, one: DeclaredComponent) -> None:
     """Fields that nobody knows, in the envelope, in the desired state and in the commands."""
     payload = manager.state({one: other(one)}).as_json() | {"x-lab": {"deep": [1, None]}, "description": "odd"}
@@ -100,7 +100,7 @@ async def extra_fields(manager: Manager, one: DeclaredComponent) -> None:
         await manager.until_answered(command, since)
 
 
-@scenario(takes=40, demands={"two": ComponentChoice.two_settable})
+@scenario(takes=10, demands={"two": ComponentChoice.two_settable})
 async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
     """Two baselines of a component each; one is downloaded by itself, and then the rest."""
     one, second = two
@@ -113,7 +113,7 @@ async def baselines(manager: Manager, two: Two, limits: Limits) -> None:
     await manager.commands_through(*TO_THE_END[1:])
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.configured})
+@scenario(takes=5, demands={"one": ComponentChoice.configured})
 async def config_forms(manager: Manager, one: DeclaredComponent) -> None:
     """A change in each form of configuration, the usual one first."""
     for label, form in zip(CONFIG_FORMS, manager.profile.config_forms, strict=True):
@@ -123,7 +123,7 @@ async def config_forms(manager: Manager, one: DeclaredComponent) -> None:
         await manager.asks_and_waits(f"current state behind the {label}")
 
 
-@scenario(takes=20, demands={"two": ComponentChoice.two_settable})
+@scenario(takes=30, demands={"two": ComponentChoice.two_settable})
 async def unknown_baseline(manager: Manager, two: Two) -> None:
     """A command for a baseline that was never desired."""
     one, second = two
@@ -135,7 +135,7 @@ async def unknown_baseline(manager: Manager, two: Two) -> None:
     await manager.commands_and_waits(PhaseCommand.CLEANUP, "CLEANUP")
 
 
-@scenario(takes=40, demands={"one": ComponentChoice.settable})
+@scenario(takes=45, demands={"one": ComponentChoice.settable})
 async def update_questions(manager: Manager, one: DeclaredComponent, limits: Limits) -> None:
     """The current state is asked for in several ways while nothing is under way, and in the middle of a download.
 

@@ -24,7 +24,7 @@ STEPS = ("DOWNLOAD", "UPDATE", "ACTIVATE")
 SILENT_STEPS = (IDENTIFY, *STEPS, "CLEANUP")
 
 
-@scenario(takes=60, demands={"two": ComponentChoice.two_played})
+@scenario(takes=5, demands={"two": ComponentChoice.two_played})
 async def slices(backend: Backend, two: Two) -> None:
     """Components of two played domains, in a baseline each and in one of both; and then back, in none."""
     one, second = two
@@ -35,7 +35,7 @@ async def slices(backend: Backend, two: Two) -> None:
     await backend.until_ended()
 
 
-@scenario(takes=90, demands={"two": ComponentChoice.two_played})
+@scenario(takes=20, demands={"two": ComponentChoice.two_played})
 async def late_agent(backend: Backend, agents: Agents, two: Two, limits: Limits) -> None:
     """One of two agents ends every step late."""
     one, second = two
@@ -45,7 +45,7 @@ async def late_agent(backend: Backend, agents: Agents, two: Two, limits: Limits)
     await backend.until_ended()
 
 
-@scenario(takes=30, demands={"two": ComponentChoice.two_played})
+@scenario(takes=10, demands={"two": ComponentChoice.two_played})
 async def unidentified_agent(backend: Backend, agents: Agents, two: Two, limits: Limits) -> None:
     """One of two agents cannot identify what is to be done."""
     one, second = two
@@ -55,7 +55,7 @@ async def unidentified_agent(backend: Backend, agents: Agents, two: Two, limits:
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"two": ComponentChoice.two_played})
+@scenario(takes=5, demands={"two": ComponentChoice.two_played})
 async def idle_agent(backend: Backend, agents: Agents, two: Two) -> None:
     """One of two agents has nothing to do."""
     one, second = two
@@ -64,7 +64,7 @@ async def idle_agent(backend: Backend, agents: Agents, two: Two) -> None:
     await backend.until_ended()
 
 
-@scenario(takes=150, demands={"two": ComponentChoice.two_played})
+@scenario(takes=5, demands={"two": ComponentChoice.two_played})
 async def failing_agents(backend: Backend, agents: Agents, two: Two) -> None:
     """One of two agents fails, in one phase after the other."""
     one, second = two
@@ -76,7 +76,7 @@ async def failing_agents(backend: Backend, agents: Agents, two: Two) -> None:
         await agents.recover()
 
 
-@scenario(takes=300, demands={"two": ComponentChoice.two_played})
+@scenario(takes=65, demands={"two": ComponentChoice.two_played})
 async def silent_agents(backend: Backend, agents: Agents, two: Two) -> None:
     """One of two agents is silent, in one step after the other."""
     one, second = two
@@ -88,7 +88,7 @@ async def silent_agents(backend: Backend, agents: Agents, two: Two) -> None:
         await agents.recover()
 
 
-@scenario(takes=240, is_rough=True, demands={"one": ComponentChoice.played})
+@scenario(takes=20, is_rough=True, demands={"one": ComponentChoice.played})
 async def odd_agents(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
     """Agents say odd things beside what is right, which comes late where the odd thing is the end of a later step."""
     for feedback in OddFeedback:

@@ -25,7 +25,7 @@ async def device_start(backend: Backend, device: ProvokedDevice) -> None:
     await backend.somebody_subscribes_late()
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.own})
+@scenario(takes=45, demands={"one": ComponentChoice.own})
 async def device_questions(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """The current state is asked for in several ways while nothing is under way, and in the middle of an update."""
     for label, payload in ODD_QUESTIONS.items():
@@ -39,7 +39,7 @@ async def device_questions(backend: Backend, one: DeclaredComponent, limits: Lim
     await backend.listen_for(Deadline.CURRENT_STATE)
 
 
-@scenario(needs=Needs.OUR_BROKER, takes=60, demands={"one": ComponentChoice.own})
+@scenario(needs=Needs.OUR_BROKER, takes=10, demands={"one": ComponentChoice.own})
 async def device_dropped(backend: Backend, device: ProvokedDevice, one: DeclaredComponent, limits: Limits) -> None:
     """The connection is lost while an update is RUNNING."""
     await backend.desires({one: other(one)}, "interrupted")
@@ -49,7 +49,7 @@ async def device_dropped(backend: Backend, device: ProvokedDevice, one: Declared
     await backend.until_ended()
 
 
-@scenario(takes=60, is_rough=True, demands={"one": ComponentChoice.own}, hangs_on=("restart",))
+@scenario(takes=20, is_rough=True, demands={"one": ComponentChoice.own}, hangs_on=("restart",))
 async def device_retained(backend: Backend, device: ProvokedDevice, one: DeclaredComponent, limits: Limits) -> None:
     """A desired state lies retained at the broker when the device starts anew, and is not the latest."""
     try:

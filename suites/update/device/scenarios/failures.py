@@ -38,25 +38,25 @@ MALFORMED = (
 )
 
 
-@scenario(takes=60, demands={"failing": ComponentChoice.failing_in_download})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_download})
 async def device_fails_in_download(backend: Backend, failing: DeclaredComponent) -> None:
     """A version whose download fails."""
     await _fails(backend, failing, PhaseCommand.DOWNLOAD)
 
 
-@scenario(takes=60, demands={"failing": ComponentChoice.failing_in_update})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_update})
 async def device_fails_in_update(backend: Backend, failing: DeclaredComponent) -> None:
     """A version whose update fails."""
     await _fails(backend, failing, PhaseCommand.UPDATE)
 
 
-@scenario(takes=60, demands={"failing": ComponentChoice.failing_in_activation})
+@scenario(takes=15, demands={"failing": ComponentChoice.failing_in_activation})
 async def device_fails_in_activation(backend: Backend, failing: DeclaredComponent) -> None:
     """A version whose activation fails."""
     await _fails(backend, failing, PhaseCommand.ACTIVATE)
 
 
-@scenario(takes=30, demands={"one": ComponentChoice.unidentifiable})
+@scenario(takes=10, demands={"one": ComponentChoice.unidentifiable})
 async def device_unidentifiable(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """A version that nobody knows."""
     await backend.asks_and_waits("before it")
@@ -66,7 +66,7 @@ async def device_unidentifiable(backend: Backend, one: DeclaredComponent, limits
     await backend.asks_and_waits("after it")
 
 
-@scenario(takes=60, is_rough=True)
+@scenario(takes=30, is_rough=True)
 async def device_incomplete(backend: Backend) -> None:
     """Desired states that can be read and say nothing."""
     payloads: Mapping[str, Object] = {
@@ -79,7 +79,7 @@ async def device_incomplete(backend: Backend) -> None:
         await backend.listen_for(Deadline.IDENTIFY)
 
 
-@scenario(takes=60, is_rough=True, demands={"one": ComponentChoice.own})
+@scenario(takes=25, is_rough=True, demands={"one": ComponentChoice.own})
 async def device_malformed(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """Desired states and questions that nobody can read, and then one that is good."""
     for kind in (MessageKind.DESIRED_STATE, MessageKind.CURRENT_STATE_GET):

@@ -38,7 +38,7 @@ CONFIG_FORMS = ("usual form", "other form")
 ODD = "fleet/8 é Ω & more"  # an activity need be no UUID
 
 
-@scenario(takes=60, demands={"several": ComponentChoice.all_settable})
+@scenario(takes=15, demands={"several": ComponentChoice.all_settable})
 async def device_update(backend: Backend, several: Several, limits: Limits) -> None:
     """Another version of every component, and a question for the current state behind the end."""
     activity = f"{ODD} {backend.new_activity('update')}"
@@ -49,7 +49,7 @@ async def device_update(backend: Backend, several: Several, limits: Limits) -> N
     await backend.somebody_subscribes_late()
 
 
-@scenario(takes=20, demands={"several": ComponentChoice.all_settable})
+@scenario(takes=10, demands={"several": ComponentChoice.all_settable})
 async def device_has_nothing_to_do(backend: Backend, several: Several, limits: Limits) -> None:
     """The versions are desired that are there."""
     del several
@@ -58,7 +58,7 @@ async def device_has_nothing_to_do(backend: Backend, several: Several, limits: L
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.removable})
+@scenario(takes=10, demands={"one": ComponentChoice.removable})
 async def device_removal(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """One component is desired no longer."""
     await backend.desires({one: None}, "without it")
@@ -67,7 +67,7 @@ async def device_removal(backend: Backend, one: DeclaredComponent, limits: Limit
     await backend.asks_and_waits("after the removal")
 
 
-@scenario(takes=40)
+@scenario(takes=10)
 async def unknown_domain(backend: Backend, limits: Limits) -> None:
     """Something is desired of a domain that the device has not, and of no other."""
     foreign = DesiredDomain("domain-of-nobody")
@@ -76,7 +76,7 @@ async def unknown_domain(backend: Backend, limits: Limits) -> None:
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.own})
+@scenario(takes=10, demands={"one": ComponentChoice.own})
 async def mixed_domains(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """Something is desired of a domain that the device has not, beside those that it has."""
     known = backend.state({one: other(one)})
@@ -87,7 +87,7 @@ async def mixed_domains(backend: Backend, one: DeclaredComponent, limits: Limits
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, is_rough=True, demands={"one": ComponentChoice.own})
+@scenario(takes=5, is_rough=True, demands={"one": ComponentChoice.own})
 async def additional_fields(backend: Backend, one: DeclaredComponent) -> None:
     """Fields that nobody knows, in the envelope and in the desired state."""
     payload = backend.state({one: other(one)}).as_json() | {"x-lab": {"deep": [1, None]}, "description": "odd"}
@@ -95,7 +95,7 @@ async def additional_fields(backend: Backend, one: DeclaredComponent) -> None:
     await backend.until_ended()
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.configured})
+@scenario(takes=5, demands={"one": ComponentChoice.configured})
 async def config_in_each_form(backend: Backend, one: DeclaredComponent) -> None:
     """A change in each form of configuration, the usual one first."""
     for label, form in zip(CONFIG_FORMS, backend.profile.config_forms, strict=True):
@@ -105,7 +105,7 @@ async def config_in_each_form(backend: Backend, one: DeclaredComponent) -> None:
         await backend.asks_and_waits(f"current state behind the {label}")
 
 
-@scenario(takes=90, demands={"one": ComponentChoice.own})
+@scenario(takes=20, demands={"one": ComponentChoice.own})
 async def same_again(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """The same desired state comes twice at once, again in the middle, and behind its end."""
     activity = await backend.desires({one: other(one)}, "first time")
@@ -119,7 +119,7 @@ async def same_again(backend: Backend, one: DeclaredComponent, limits: Limits) -
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=90, demands={"one": ComponentChoice.own})
+@scenario(takes=10, demands={"one": ComponentChoice.own})
 async def new_desired_state(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """While one desired state is RUNNING, another comes: the versions of before."""
     first = await backend.desires({one: other(one)}, "old")
@@ -130,7 +130,7 @@ async def new_desired_state(backend: Backend, one: DeclaredComponent, limits: Li
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.own})
+@scenario(takes=10, demands={"one": ComponentChoice.own})
 async def early_desired_state(backend: Backend, one: DeclaredComponent, limits: Limits) -> None:
     """One desired state comes right behind another, before anything of that can be identified."""
     first = await backend.desires({one: other(one)}, "overtaken")
@@ -140,7 +140,7 @@ async def early_desired_state(backend: Backend, one: DeclaredComponent, limits: 
     await backend.listen(limits.quiet)
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented})
+@scenario(takes=15, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented})
 async def consent_granted(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
     """The owner approves after a while, twice; at once come consent to somebody else's activity, and what is none."""
     await agents.owner_answers("approves", Answers(Consent.APPROVED, after=limits.late, oddly_first=True, times=2))
@@ -148,7 +148,7 @@ async def consent_granted(backend: Backend, agents: Agents, one: DeclaredCompone
     await backend.until_ended()
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented_or_superseded})
+@scenario(takes=15, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented_or_superseded})
 async def consent_unanswered(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
     """The owner does not answer, until another desired state takes the place of the one that waits for it."""
     await agents.owner_answers("is silent", Answers(None))
@@ -159,7 +159,7 @@ async def consent_unanswered(backend: Backend, agents: Agents, one: DeclaredComp
     await backend.until_ended()
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented})
+@scenario(takes=10, demands={"one": ComponentChoice.played, "_asks": ComponentChoice.consented})
 async def consent_denied(backend: Backend, agents: Agents, one: DeclaredComponent, limits: Limits) -> None:
     """The owner denies after a while."""
     await agents.owner_answers("denies", Answers(Consent.DENIED, after=limits.late))
@@ -167,7 +167,7 @@ async def consent_denied(backend: Backend, agents: Agents, one: DeclaredComponen
     await backend.until_ended()
 
 
-@scenario(takes=60, demands={"one": ComponentChoice.played, "denied": ComponentChoice.consented_later})
+@scenario(takes=15, demands={"one": ComponentChoice.played, "denied": ComponentChoice.consented_later})
 async def consent_denied_later(
     backend: Backend, agents: Agents, one: DeclaredComponent, denied: PhaseCommand, limits: Limits
 ) -> None:
