@@ -75,7 +75,10 @@ class Component(RecordedLink):
             for operation, (payload, name) in asked.items():
                 topic = topic_of(self.replica, self._scheme, operation)
                 tasks.create_task(self.publish(topic, payload, name))
-        await self._until(lambda: all(map(int.__gt__, map(self._count, answers), before)), self._patience)
+        await self._until(
+            lambda: all(self._count(topics) > so_far for topics, so_far in zip(answers, before, strict=True)),
+            self._patience,
+        )
         await asyncio.sleep(_SETTLES)
 
     async def delete(self, label: str, *, of: ReplicaId | None = None) -> None:
