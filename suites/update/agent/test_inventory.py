@@ -23,6 +23,11 @@ def test_current_state_is_retained(agent_start: AgentEpisode) -> None:
     agent_start.inventories.stays_for_those_who_come_late()
 
 
+@covers("agent-inventory.retained")
+def test_current_state_is_retained_behind_an_update(whole_update: AgentEpisode) -> None:
+    whole_update.inventories.stays_for_those_who_come_late()
+
+
 @covers("agent-inventory.qos")
 @throughout("agent_start", "update_questions")
 def test_current_state_is_published_at_qos_1(whole_run: AgentRun) -> None:

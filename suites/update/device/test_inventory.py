@@ -17,6 +17,11 @@ def test_current_state_is_retained(device_start: UpdateDeviceEpisode) -> None:
     device_start.inventories.stays_for_those_who_come_late()
 
 
+@covers("device-inventory.retained")
+def test_current_state_is_retained_behind_an_update(device_update: UpdateDeviceEpisode) -> None:
+    device_update.inventories.stays_for_those_who_come_late()
+
+
 @covers("device-inventory.qos")
 @throughout("device_start", "device_questions")
 def test_current_state_is_published_at_qos_1(whole_run: UpdateDeviceRun) -> None:
