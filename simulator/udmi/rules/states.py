@@ -23,7 +23,8 @@ def explained(name: str, step: ProgressStep, since: float) -> Status | None:
     """The status of a point that has reached the step."""
     if step.state not in _EXPLAINED:
         return None
-    return Status(f"Point {name} {step.why or ''}", f"pointset.point.{step.state}", LEVELS[step.state], since)
+    why = step.why or f"ended as {step.state}"
+    return Status(f"Point {name} {why}", f"pointset.point.{step.state}", LEVELS[step.state], since)
 
 
 def mode(before: Mode, at_rest: Mode, *, updating: bool) -> Mode:

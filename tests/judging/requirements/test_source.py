@@ -62,6 +62,15 @@ def test_every_source_can_be_followed_or_says_why_not(plug: Protocol) -> None:
 
 
 @pytest.mark.parametrize("plug", OURS, ids=lambda plug: plug.name)
+def test_document_of_several_pages_has_one_for_every_section_that_is_named(plug: Protocol) -> None:
+    table = tomllib.loads((plug.requirements / FILE).read_text(encoding="utf-8"))["document"]
+    of_pages = {name: entry["pages"] for name, entry in table.items() if entry.get("pages")}
+    named = {(one.source.document, topic(one.source.section)) for one in Catalogue.read(plug.requirements)}
+
+    assert [(name, page) for name, page in named if name in of_pages and page not in of_pages[name]] == []
+
+
+@pytest.mark.parametrize("plug", OURS, ids=lambda plug: plug.name)
 def test_table_lists_nothing_that_no_requirement_names(plug: Protocol) -> None:
     sources = [requirement.source for requirement in Catalogue.read(plug.requirements)]
     named = {(source.document, topic(source.section)) for source in sources}
