@@ -26,28 +26,28 @@ class ReportedIdentity:
 
     def names_its_make(self) -> None:
         """Wherever the device speaks of itself, it names the make that the profile has."""
-        self._names("make", "system.hardware.make", self._plate.make, lambda system: system.make)
+        self._names("make", self._plate.make, lambda system: system.make)
 
     def names_its_model(self) -> None:
         """Likewise."""
-        self._names("model", "system.hardware.model", self._plate.model, lambda system: system.model)
+        self._names("model", self._plate.model, lambda system: system.model)
 
     def names_its_serial_number(self) -> None:
         """Likewise."""
-        self._names("serial_no", "system.serial_no", self._plate.serial_no, lambda system: system.serial_no)
+        self._names("serial_no", self._plate.serial_no, lambda system: system.serial_no)
 
     def names_its_software(self) -> None:
         """Every part that the profile lists is there, in its version; there may be more."""
         if not self._plate.software:
-            raise _undocumented("software", "system.software")
+            raise self._undocumented("software")
         self._is_confirmed("software")
         for part, version in self._plate.software.items():
-            self._names(f"software {part}", "", version, _version_of(part))
+            self._names(f"software {part}", version, _version_of(part))
 
     def observe_more_software(self) -> None:
         """Write down which parts the device lists beside those of the profile."""
         if not self._plate.software:
-            raise _undocumented("software", "system.software")
+            raise self._undocumented("software")
         named = (part for heard in self._systems() for part in heard.message.software)
         beside = dict[str, None]()
         for part in named:
@@ -64,7 +64,8 @@ class ReportedIdentity:
         """It is reported, and is never another than the profile has. Spellings of one address are the same."""
         declared = self._plate.addresses.get(family)
         if declared is None:
-            raise Undeclared(f"the profile has no {family} among its addresses")
+            lacking = family if self._plate.addresses else "ether, ipv4 or ipv6"
+            raise Undeclared(f"the profile has no {lacking} among its addresses")
         self._is_confirmed("addresses")
         telling = [heard for heard in self.history.states if heard.message.addresses.get(family) is not None]
         should = f"The device should report its {family} address as {said(declared)}"
@@ -79,9 +80,9 @@ class ReportedIdentity:
             raise NotObserved(f"{should}, but reports none in any state.", EvidenceRef(self.history.states[-1].place))
         self.evidence.rests_on(telling[0].place, telling[-1].place)
 
-    def _names(self, what: str, place: str, declared: str | None, found: Callable[[SystemState], Field[str]]) -> None:
+    def _names(self, what: str, declared: str | None, found: Callable[[SystemState], Field[str]]) -> None:
         if declared is None:
-            raise _undocumented(what, place)
+            raise self._undocumented(what)
         self._is_confirmed(what)
         systems = self._systems()
         for heard in systems:
@@ -91,6 +92,16 @@ class ReportedIdentity:
                 raise NotObserved(story, EvidenceRef(heard.place))
         self.history.went_all_the_way()
         self.evidence.rests_on(systems[0].place, systems[-1].place)
+
+    def _undocumented(self, what: str) -> Undocumented:
+        """That the line is missing; others of the nameplate that are missing as well are named with it."""
+        plate = self._plate
+        said = {"make": plate.make, "model": plate.model, "serial_no": plate.serial_no, "software": plate.software}
+        missing = [name for name in _LINES if name == what or not said.get(name)]
+        lines = ", ".join(f"{name} = {_LINES[name][0]}" for name in missing)
+        places = ", ".join(dict.fromkeys(_LINES[name][1] for name in missing))
+        add = f"add the line{'s' if len(missing) > 1 else ''} {lines} (metadata: {places})"
+        return Undocumented(f"the profile does not say what stands on the device: {add}")
 
     def _is_confirmed(self, line: str) -> None:
         """Raises CouldNotTest where a draft took the nameplate from the device: it proves nothing of the device."""
@@ -111,17 +122,17 @@ class ReportedIdentity:
         return self.history.profile.nameplate
 
 
+_LINES = {  # of the nameplate: its form in a profile, and its place in UDMI's metadata
+    "make": ('"…"', "system.hardware"),
+    "model": ('"…"', "system.hardware"),
+    "serial_no": ('"…"', "system.serial_no"),
+    "software": ('{ part = "version" }', "system.software"),
+}
 _MOST_PARTS, _TOLD = 1_000, 50  # of software that is not the profile's: a device may name any number
 
 
 def _version_of(part: str) -> Callable[[SystemState], Field[str]]:
     return lambda system: system.software.get(part)
-
-
-def _undocumented(what: str, place: str) -> Undocumented:
-    value = '{ part = "version" }' if what == "software" else '"…"'
-    line = f"{what} = {value}"
-    return Undocumented(f"the profile does not say what stands on the device: add the line {line} (metadata: {place})")
 
 
 def _is_the_same(family: str, told: Field[str], declared: str) -> bool:

@@ -83,7 +83,17 @@ def test_one_state_that_says_otherwise_is_an_accusation(name: str, other: dict[s
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_what_nobody_knows_cannot_be_tested_and_the_line_to_add_is_named(name: str) -> None:
+    alone = Nameplate(**{each: getattr(PLATE, each) for each in QUESTIONS if each != name})
+
     with pytest.raises(Undocumented, match=f"add the line {name} = "):
+        QUESTIONS[name](saying({"system": SYSTEM}, plate=alone))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_lines_of_a_nameplate_that_are_all_missing_are_named_in_one_sentence(name: str) -> None:
+    every = 'add the lines make = "…", model = "…", serial_no = "…", software = {'
+
+    with pytest.raises(Undocumented, match=re.escape(every)):
         QUESTIONS[name](saying({"system": SYSTEM}, plate=Nameplate()))
 
 
