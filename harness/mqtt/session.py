@@ -61,6 +61,7 @@ class Session:
         self._lost: str | None = None  # why
         self._inbox = asyncio.Queue[Arrival | None]()  # None: there will be no more
         self._awaited: dict[int, asyncio.Future[list[ReasonCode] | None]] = {}  # by packet id; None: it will not come
+        self._is_writer = False  # whether the loop tells us when the peer takes more
         self._paho = self._called_back(PahoClient(endpoint, client_id, options))
 
     def _called_back(self, paho: PahoClient) -> PahoClient:
@@ -138,17 +139,19 @@ class Session:
         return packet_id
 
     async def _answer(self, packet_id: int) -> list[ReasonCode]:
-        """The codes in it. `asyncio.wait_for` of Python 3.11 would drop a cancellation that meets the answer."""
+        """The codes in it. Raises LostError, and SessionError where none comes in time.
+
+        `asyncio.wait_for` of Python 3.11 would drop a cancellation that meets the answer; `asyncio.timeout` costs more.
+        """
         if self._lost is not None:  # what was to be answered may have ended it
             raise LostError(self._lost)
         answer: asyncio.Future[list[ReasonCode] | None] = self._loop.create_future()
         self._awaited[packet_id] = answer
+        patience = self._loop.call_later(_ANSWERS_WITHIN, _is_late, answer)
         try:
-            async with asyncio.timeout(_ANSWERS_WITHIN):
-                codes = await answer
-        except TimeoutError:
-            raise SessionError("it did not answer in time") from None
+            codes = await answer
         finally:
+            patience.cancel()
             del self._awaited[packet_id]
         if codes is None:
             raise LostError(self._lost)
@@ -203,9 +206,12 @@ class Session:
         self._write()
         if paho.want_write() and paho.socket() is not None:
             self._loop.add_writer(sock, self._write)
+            self._is_writer = True
 
     def _on_socket_unregister_write(self, _paho: Client, _data: object, sock: "SocketLike") -> None:
-        self._loop.remove_writer(sock)
+        if self._is_writer:
+            self._loop.remove_writer(sock)
+            self._is_writer = False
 
     def _on_connect(
         self, _paho: Client, _data: object, _flags: ConnectFlags, code: ReasonCode, _more: Properties | None
@@ -230,6 +236,11 @@ class Session:
     def _on_message(self, _paho: Client, _data: object, message: MQTTMessage) -> None:
         arrival = Arrival(_topic_of(message), bytes(message.payload), message.retain, message.mid, message.qos)
         self._inbox.put_nowait(arrival)
+
+
+def _is_late(answer: "asyncio.Future[list[ReasonCode] | None]") -> None:
+    if not answer.done():
+        answer.set_exception(SessionError("it did not answer in time"))
 
 
 def _has_more(sock: "SocketLike | None") -> bool:

@@ -18,7 +18,8 @@ from amqtt.session import IncomingApplicationMessage, OutgoingApplicationMessage
 from harness.broker.access_control import Account
 from harness.broker.server.bounds import LATEST, WAITING, WAITING_BYTES
 from harness.broker.server.client_session import ClientSession
-from harness.broker.server.stream import Packet, PacketStream
+from harness.broker.server.packet_bytes import Packet
+from harness.broker.server.stream import PacketStream
 from harness.mqtt.packets import Replaced
 
 _log = logging.getLogger(__name__)

@@ -30,9 +30,10 @@ from harness.broker.server.bounds import LIKE_A_PACKET, RETAINED_IN_A_ROW, STRAN
 from harness.broker.server.client import Client
 from harness.broker.server.client_session import ClientSession
 from harness.broker.server.listening_socket import CONNECT_WITHIN, ListeningSocket
+from harness.broker.server.packet_bytes import Packet
 from harness.broker.server.publish_check import EXACTLY_ONCE, checked
 from harness.broker.server.retained import RetainedMessages
-from harness.broker.server.stream import MALFORMED, Packet, PacketStream
+from harness.broker.server.stream import MALFORMED, PacketStream
 from harness.broker.server.subscriptions import Subscriptions
 from harness.descriptors import for_strangers
 from harness.mqtt.packets import PacketKind

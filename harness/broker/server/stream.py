@@ -2,23 +2,20 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Any, TypeAlias
 
-from amqtt.adapters import BufferReader, StreamReaderAdapter
+from amqtt.adapters import BufferReader
 from amqtt.errors import AMQTTError, CodecError, MQTTError, NoDataError
-from amqtt.mqtt import packet_class
 from amqtt.mqtt.connack import ConnackPacket
 from amqtt.mqtt.connect import ConnectPacket
-from amqtt.mqtt.packet import CONNECT, PUBLISH, MQTTFixedHeader, MQTTPacket
+from amqtt.mqtt.packet import CONNECT, PUBLISH, MQTTFixedHeader
 
 from harness.broker.server.bounds import CONNECT_BYTES, CONTROL_BYTES, PACKET_BYTES, PACKETS_IN_A_ROW, UNREAD_BYTES
 from harness.broker.server.client_session import ClientSession
 from harness.broker.server.connect_check import refusal_of, session_of
 from harness.broker.server.connect_packet import CURRENT, OLD, observed_connect
+from harness.broker.server.packet_bytes import Packet, PacketBytes, decoded, encoded
 from harness.broker.server.text_check import check_texts
 from harness.mqtt.packets import ObservedConnect
-
-Packet: TypeAlias = MQTTPacket[Any, Any, Any]  # amqtt's packets differ in their headers' types
 
 # The exceptions that amqtt raises for bytes that are no MQTT.
 MALFORMED = (AMQTTError, CodecError, MQTTError, NoDataError)
@@ -28,7 +25,7 @@ class PacketStream:
     """Both directions of one connection."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._source, self._writer = StreamReaderAdapter(reader), reader, writer
+        self._reader, self._writer = PacketBytes(reader), writer
         self._spoke = asyncio.get_running_loop().time()
         self._in_a_row = 0  # packets that were read, and what took as long, since others had their turn
         self.connect: tuple[str, ObservedConnect] | None = None  # client id and settings of CONNECT, once that has come
@@ -42,7 +39,7 @@ class PacketStream:
     @property
     def is_over(self) -> bool:
         """Whether the peer has ended the connection, though the end is not read yet."""
-        return self._source.at_eof() or self._writer.is_closing()
+        return self._reader.at_end or self._writer.is_closing()
 
     @property
     def silent_for(self) -> float:
@@ -56,7 +53,7 @@ class PacketStream:
         decoded: no length inside can lead astray. MQTT 3.1 differs from 3.1.1 in how it begins, so it is let in: that
         a device speaks it is for a judgement to say.
         """
-        header = await MQTTFixedHeader.from_stream(self._reader)
+        header = await self._reader.header()
         if header is None or self._writer.get_extra_info("peername") is None:
             return None
         if header.packet_type != CONNECT:
@@ -88,24 +85,18 @@ class PacketStream:
         if self._in_a_row >= PACKETS_IN_A_ROW:
             self._in_a_row = 0
             await asyncio.sleep(0)
-        header = await MQTTFixedHeader.from_stream(self._reader)
+        header = await self._reader.header()
         if header is None:
             return None
         body = await self._body(header, PACKET_BYTES if header.packet_type == PUBLISH else CONTROL_BYTES)
-        check_texts(header.packet_type, body)
-        return await packet_class(header).from_stream(BufferReader(body), fixed_header=header)
+        return await decoded(header, body)
 
     def has_cost(self, packets: int) -> None:
         """Count work that was done for the peer: it took as long as to read so many packets."""
         self._in_a_row += packets
 
     async def _body(self, header: MQTTFixedHeader, most: int) -> bytes:
-        if header.remaining_length > most:
-            raise MQTTError(f"a packet of {header.remaining_length} bytes, where {most} are allowed")
-        try:
-            body = await self._reader.read(header.remaining_length)
-        except (asyncio.IncompleteReadError, ConnectionError) as gone:
-            raise NoDataError("the connection ends within a packet") from gone
+        body = await self._reader.body(header, most)
         self._spoke = asyncio.get_running_loop().time()
         return body
 
@@ -116,7 +107,7 @@ class PacketStream:
         """
         if self._writer.is_closing():
             return
-        self._writer.write(packet.to_bytes())
+        self._writer.write(encoded(packet))
         if self._writer.transport.get_write_buffer_size() > UNREAD_BYTES:
             self._writer.transport.abort()
 
