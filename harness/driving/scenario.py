@@ -112,8 +112,8 @@ def scenario(*, begins_in: object = None, **facts: Unpack[Facts]) -> Callable[[D
         SCENARIOS[name] = Scenario(name, drive, begins_in, subject=subject_of(drive.__module__), **facts)
 
         @pytest.fixture(name=name)
-        def episode(request: pytest.FixtureRequest) -> object:
-            return request.config.stash[EPISODES].episode(SCENARIOS[name])
+        def episode(pytestconfig: pytest.Config) -> object:  # for each `request`, pytest looks up a signature
+            return pytestconfig.stash[EPISODES].episode(SCENARIOS[name])
 
         return episode
 

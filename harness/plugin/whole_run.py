@@ -13,15 +13,15 @@ from harness.protocol import subject_of
 
 
 @pytest.fixture
-def limits(request: pytest.FixtureRequest) -> object:
+def limits(pytestconfig: pytest.Config) -> object:
     """The suite's own `Limits`, as the profile of what is judged stretches them."""
-    return request.config.stash[LIMITS]
+    return pytestconfig.stash[LIMITS]
 
 
 @pytest.fixture
-def whole_run(request: pytest.FixtureRequest) -> WholeRun[History]:
+def whole_run(pytestconfig: pytest.Config) -> WholeRun[History]:
     """All that passed, for one judgement."""
-    return request.config.stash[WHOLE_RUN].afresh()
+    return pytestconfig.stash[WHOLE_RUN].afresh()
 
 
 def asked_for_throughout(item: pytest.Item) -> list[str]:

@@ -12,6 +12,7 @@ class Subscriptions:
         self._wild: dict[str, dict[str, int]] = {}
         self._filters: dict[str, set[str]] = {}
         self._split: dict[str, Filter] = {}  # of those with a wildcard
+        self._fitting: dict[str, list[str]] = {}  # of these, the ones that bring a topic: it comes again and again
 
     @property
     def wild(self) -> int:
@@ -26,6 +27,7 @@ class Subscriptions:
         filters.add(topic_filter)
         if is_wild(topic_filter) and topic_filter not in self._split:
             self._split[topic_filter] = Filter(topic_filter)
+            self._fitting.clear()
         self._table_of(topic_filter).setdefault(topic_filter, {})[client_id] = qos
         return True
 
@@ -37,7 +39,8 @@ class Subscriptions:
         subscribers.pop(client_id, None)
         if not subscribers:
             table.pop(topic_filter, None)
-            self._split.pop(topic_filter, None)
+            if self._split.pop(topic_filter, None):
+                self._fitting.clear()
 
     def forget(self, client_id: str) -> None:
         """All of one client's."""
@@ -48,12 +51,20 @@ class Subscriptions:
     def granted(self, topic: str) -> dict[str, int]:
         """The clients that get the topic, each once, at the best QoS of its filters."""
         found = dict(self._exact.get(topic, {}))
-        levels = topic.split("/", LEVELS)
-        for topic_filter, wanted in self._split.items():
-            if wanted.fits_levels(levels):
-                for client_id, qos in self._wild[topic_filter].items():
-                    found[client_id] = max(qos, found.get(client_id, 0))
+        for topic_filter in self._fitting_for(topic):
+            for client_id, qos in self._wild[topic_filter].items():
+                found[client_id] = max(qos, found.get(client_id, 0))
         return found
+
+    def _fitting_for(self, topic: str) -> list[str]:
+        """The filters with a wildcard that bring the topic, in their order, as long as none comes and none goes."""
+        if (known := self._fitting.get(topic)) is not None:
+            return known
+        levels = topic.split("/", LEVELS)
+        fitting = [topic_filter for topic_filter, wanted in self._split.items() if wanted.fits_levels(levels)]
+        if len(topic) <= _SHORT and len(self._fitting) < _TOPICS:
+            self._fitting[topic] = fitting
+        return fitting
 
     def _table_of(self, topic_filter: str) -> dict[str, dict[str, int]]:
         return self._wild if is_wild(topic_filter) else self._exact
@@ -93,3 +104,7 @@ def is_wild(topic_filter: str) -> bool:
 
 def _is_level(level: str) -> bool:
     return level in ("+", "#") or not is_wild(level)
+
+
+_SHORT = 256  # characters of a topic whose filters are remembered
+_TOPICS = 1_000  # for which they are: a device has a handful

@@ -193,6 +193,19 @@ def test_filter_may_not_have_levels_without_end() -> None:
     assert table.granted("a/" * (2 * LEVELS)) == {"modest": 1}
 
 
+def test_topic_goes_to_filters_that_came_or_went_since_its_last_message() -> None:
+    table = Subscriptions()
+    table.add("first", "a/+", 1)
+    before = table.granted("a/b")
+
+    table.add("second", "a/#", 0)
+    both = table.granted("a/b")
+    table.forget("first")
+    after = table.granted("a/b")
+
+    assert (before, both, after) == ({"first": 1}, {"first": 1, "second": 0}, {"second": 0})
+
+
 def test_broker_keeps_no_more_retained_messages_than_it_has_room_for() -> None:
     retained = RetainedMessages()
 
