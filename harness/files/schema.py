@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 from harness.errors import UsageError
 from harness.files.data import data
 from harness.files.schema_references import with_references_in_place
+from harness.payload.json_schema import Validator
 from harness.payload.values import JSON
 from harness.suggest import hinted, nearest
 from harness.text import printable
@@ -83,4 +84,4 @@ def _validator(schema: str | Path) -> jsonschema.Draft202012Validator:
     file = schema if isinstance(schema, Path) else data(f"{schema}.json")
     raw = json.loads(file.read_text(encoding="utf-8"))
     alone = Registry[JSON]().with_resource("", DRAFT202012.create_resource(raw))
-    return jsonschema.Draft202012Validator(cast("Any", with_references_in_place(raw, "", alone)))
+    return Validator(cast("Any", with_references_in_place(raw, "", alone)))

@@ -14,6 +14,7 @@ from referencing import Registry, Resource
 
 from harness.files.data import data
 from harness.files.schema_references import with_references_in_place
+from harness.payload.json_schema import Validator
 from harness.payload.timestamps import parsed_timestamp
 from harness.payload.values import JSON
 from harness.protocols.udmi.words.spec import Spec
@@ -161,7 +162,7 @@ class _Unbounded:
 @cache
 def _validator(schema: str) -> jsonschema.Draft202012Validator:
     whole = with_references_in_place({"$ref": schema}, "", registry())
-    return jsonschema.Draft202012Validator(cast("Any", whole), format_checker=_FORMATS)
+    return Validator(cast("Any", whole), format_checker=_FORMATS)
 
 
 @cache
