@@ -198,7 +198,7 @@ def read_one(payload: bytes, name: str) -> JSON:
 
 @cache
 def _decoder_of(name: str) -> msgspec.json.Decoder[msgspec.Struct]:
-    """It skips the other fields: a message may have thousands of points."""
+    """It skips the other fields: a message may have thousands."""
     return msgspec.json.Decoder(msgspec.defstruct("Fields", [(name, object, None)]))
 
 
