@@ -2,26 +2,9 @@
 # A cloud team's CI: the suites on a simulated device, healthy and broken, by exit code and junit.xml; then simulated devices on a broker, for
 # a back end of yours. In an empty folder: cloud.sh dist/setpoint-0.1.0-py3-none-any.whl
 # It needs mosquitto and its clients (Debian and Ubuntu: apt install mosquitto mosquitto-clients), which stand for the back end: put yours there.
-set -euo pipefail
-wheel=$(realpath "$1") port=${MQTT_PORT:-1883}
-[ -z "$(ls -A)" ] || { echo "begin in an empty folder" >&2; exit 3; }
+. "$(dirname "$(realpath "$0")")/steps.sh"
+port=${MQTT_PORT:-1883}
 trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
-
-run() {
-    printf '\n$ %s\n' "$*"
-    "$@"
-}
-
-expect() { # CODE COMMAND…
-    local wanted=$1 code=0
-    run "${@:2}" || code=$?
-    echo "(exit code $code)"
-    [ "$code" = "$wanted" ] || { echo "expected $wanted" >&2; exit 1; }
-}
-
-run ${VENV:-python3 -m venv} venv
-. venv/bin/activate
-run ${PIP:-pip} install --quiet "$wheel"
 
 expect 0 setpoint test suites/udmi --device=sim --reports healthy
 run grep -c '<testcase' healthy/latest/junit.xml

@@ -2,26 +2,9 @@
 # A firmware engineer: a device on a broker, the draft of its profile, doctor, plan, a first test that fails, the report, the mended device.
 # In an empty folder: engineer.sh dist/setpoint-0.1.0-py3-none-any.whl
 # It needs mosquitto (Debian and Ubuntu: apt install mosquitto). thermostat.py beside this script stands for the device: put yours there.
-set -euo pipefail
-wheel=$(realpath "$1") here=$(dirname "$(realpath "$0")") port=${MQTT_PORT:-1883}
-[ -z "$(ls -A)" ] || { echo "begin in an empty folder" >&2; exit 3; }
+. "$(dirname "$(realpath "$0")")/steps.sh"
+here=$(dirname "$(realpath "$0")") port=${MQTT_PORT:-1883}
 trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
-
-run() {
-    printf '\n$ %s\n' "$*"
-    "$@"
-}
-
-expect() { # CODE COMMAND…
-    local wanted=$1 code=0
-    run "${@:2}" || code=$?
-    echo "(exit code $code)"
-    [ "$code" = "$wanted" ] || { echo "expected $wanted" >&2; exit 1; }
-}
-
-run ${VENV:-python3 -m venv} venv
-. venv/bin/activate
-run ${PIP:-pip} install --quiet "$wheel"
 
 PATH="$PATH:/usr/sbin:/usr/local/sbin" mosquitto -p "$port" >mosquitto.log 2>&1 &
 until (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.1; done

@@ -2,25 +2,8 @@
 # A certification lab: a device that breaks a clause, the verdict, the clause with its source, the recording judged again to the same bytes, and an
 # archive that says the same when it is unpacked. In an empty folder: lab.sh dist/setpoint-0.1.0-py3-none-any.whl
 # The device is a simulated one. Put yours there: --device=mqtt://BROKER --profile FILE in place of --device=sim --variant ignores-etag.
-set -euo pipefail
-wheel=$(realpath "$1")
-[ -z "$(ls -A)" ] || { echo "begin in an empty folder" >&2; exit 3; }
+. "$(dirname "$(realpath "$0")")/steps.sh"
 
-run() {
-    printf '\n$ %s\n' "$*"
-    "$@"
-}
-
-expect() { # CODE COMMAND…
-    local wanted=$1 code=0
-    run "${@:2}" || code=$?
-    echo "(exit code $code)"
-    [ "$code" = "$wanted" ] || { echo "expected $wanted" >&2; exit 1; }
-}
-
-run ${VENV:-python3 -m venv} venv
-. venv/bin/activate
-run ${PIP:-pip} install --quiet "$wheel"
 run setpoint --version
 
 expect 1 setpoint test suites/udmi --device=sim --variant ignores-etag --reports case

@@ -14,7 +14,9 @@ from typing import Any
 
 import paho.mqtt.client as mqtt
 
-ID, POINT, SETTLES = "THERMOSTAT-1", "setpoint", 1.0
+ID, POINT = "THERMOSTAT-1", "setpoint"
+COLDEST, WARMEST = 5, 30  # degrees that it can heat to
+SETTLES = 1.0  # seconds that it keeps between two states, as UDMI asks for
 TOPIC = f"/devices/{ID}"
 
 
@@ -40,7 +42,7 @@ class Thermostat:
         is_stale = self.heeds_etags and pointset.get("state_etag") not in (None, str(self.etag))
         if wanted is None:
             self.write(None, None)
-        elif is_stale or not isinstance(wanted, float | int) or not 5 <= wanted <= 30:  # noqa: PLR2004 - what it can heat to
+        elif is_stale or not isinstance(wanted, float | int) or not COLDEST <= wanted <= WARMEST:
             self.write(None, "invalid")
         else:
             self.write(wanted, "applied")

@@ -14,7 +14,7 @@ OFF = {"state": {"reported": {"light": "off"}}}
 WISH = {"state": {"desired": {"light": "on"}}}
 ON = {"state": {"reported": {"light": "on"}}}
 
-# What is published where, and the topics at which the replica then speaks, in their order, each with its state.
+# Each step has what is published where, and the topics at which the replica then speaks, in order, each with its state.
 STEPS: list[tuple[str, Any, list[tuple[str, Any]]]] = [
     ("get", None, [("get/rejected", None)]),
     ("update", OFF, [("update/delta", {}), ("update/accepted", OFF["state"])]),

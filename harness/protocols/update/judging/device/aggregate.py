@@ -160,9 +160,10 @@ class Aggregate:
         self.history.went_all_the_way()
         if not running:
             self.activity.ends_as(*TERMINAL)
-        if len(running) < 2:  # noqa: PLR2004 - a pair
+        gaps = [(_gap(before, after), before, after) for before, after in pairwise(running)]
+        if not gaps:
             raise NotShown("RUNNING is not said twice, so there is no interval")
-        gap, before, after = min(((_gap(a, b), a, b) for a, b in pairwise(running)), key=lambda one: one[0])
+        gap, before, after = min(gaps, key=lambda one: one[0])
         self.evidence.rests_on(before.place, after.place)
         self.evidence.measure("shortest interval", Elapsed(gap, gap), no_less_than(seconds))
         if gap < seconds - max(jitter, self.history.lateness(before.time, after.time)):
